@@ -1,0 +1,13 @@
+"""Errors of the database layer."""
+
+
+class StorageError(Exception):
+    """The database could not do what was asked."""
+
+
+class SchemaTooNewError(StorageError):
+    """The database was made by a newer Push-In; start that version, or restore an older backup."""
+
+
+class TenancyError(StorageError):
+    """A statement did not name its workspace."""

@@ -1,0 +1,37 @@
+"""The tables of Push-In, one noun a class; constraints carry the rules.
+
+Every table but `Workspace` has the key `(workspace_id, …)`: a row of one workspace can never point at a row of another.
+Instants are aware UTC; dates are local to the school; minutes count from local midnight.
+"""
+
+from storage.tables.agreements import Agreement, Confirmation, Expectation, Role, Tick, TouchBase
+from storage.tables.delivery import Conversation, Draft, InboxKey, MessageRef, Prompt, PromptPerson
+from storage.tables.people import Classroom, Membership, Person, Routine
+from storage.tables.plans import Plan, PlanPerson, PlanStudent, Session
+from storage.tables.schools import Override, School, Workspace
+
+__all__ = [
+    "Agreement",
+    "Classroom",
+    "Confirmation",
+    "Conversation",
+    "Draft",
+    "Expectation",
+    "InboxKey",
+    "Membership",
+    "MessageRef",
+    "Override",
+    "Person",
+    "Plan",
+    "PlanPerson",
+    "PlanStudent",
+    "Prompt",
+    "PromptPerson",
+    "Role",
+    "Routine",
+    "School",
+    "Session",
+    "Tick",
+    "TouchBase",
+    "Workspace",
+]

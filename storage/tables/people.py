@@ -1,0 +1,110 @@
+"""The people of a school team and the classrooms they share."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.base import Row, belongs_to, one_of
+
+ROLES = ("provider", "teacher", "para", "case_manager", "organiser")
+DISCIPLINES = ("OT", "SLP", "PT", "COTA", "SLPA", "PTA")
+ROUTINE_KINDS = (
+    "arrival",
+    "morning_meeting",
+    "centers",
+    "writing",
+    "snack",
+    "lunch",
+    "recess",
+    "specials",
+    "dismissal",
+    "planning",
+    "other",
+)
+
+
+class Person(Row, table=True):
+    """An adult of the team, with or without a Slack account.
+
+    `working_hours` maps a weekday ("0" is Monday) to [start, end] in minutes; a missing weekday is not worked;
+    an empty object means first to last bell of the person's school.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "slack_user_id"),
+        belongs_to("school", "school_id"),
+        one_of("role", ROLES),
+        one_of("discipline", DISCIPLINES),
+        CheckConstraint(
+            "(role = 'provider') = (discipline IS NOT NULL)", name="discipline_of_provider"
+        ),
+        CheckConstraint("length(name) > 0", name="name"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    slack_user_id: str | None = Field(default=None, max_length=32)
+    name: str
+    role: str
+    discipline: str | None = None
+    school_id: str | None = None
+    working_hours: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    lunch_start: int | None = None
+    lunch_end: int | None = None
+    lunch_ok: bool = False
+    phone_ok: bool = False
+    is_admin: bool = False
+    active: bool = True
+
+
+class Classroom(Row, table=True):
+    """A room, its teacher and the private channel of its team."""
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "school_id", "room"),
+        belongs_to("school", "school_id"),
+        belongs_to("person", "teacher_id"),
+        CheckConstraint("length(room) > 0", name="room"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    school_id: str
+    room: str
+    teacher_id: str
+    channel_id: str | None = Field(default=None, max_length=32)
+
+
+class Routine(Row, table=True):
+    """One of a classroom's own routines, or its teacher's planning time, on a regular day."""
+
+    __table_args__ = (
+        belongs_to("classroom", "classroom_id", cascade=True),
+        one_of("kind", ROUTINE_KINDS),
+        CheckConstraint(
+            "start_minute >= 0 AND start_minute < end_minute AND end_minute <= 1440", name="minutes"
+        ),
+        CheckConstraint("usable = false OR with_students = false", name="usable_without_students"),
+    )
+
+    classroom_id: str = Field(primary_key=True, max_length=32)
+    name: str = Field(primary_key=True, max_length=80)
+    kind: str
+    start_minute: int
+    end_minute: int
+    with_students: bool = True
+    usable: bool = False
+    guess: bool = False
+    weekdays: list[int] = Field(default_factory=lambda: [0, 1, 2, 3, 4], sa_type=JSON)
+    drops_on: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class Membership(Row, table=True):
+    """A person belongs to a classroom's team."""
+
+    __table_args__ = (
+        belongs_to("classroom", "classroom_id", cascade=True),
+        belongs_to("person", "person_id", cascade=True),
+    )
+
+    classroom_id: str = Field(primary_key=True, max_length=32)
+    person_id: str = Field(primary_key=True, max_length=32)

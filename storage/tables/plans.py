@@ -1,0 +1,107 @@
+"""Plans (standing arrangements) and their sessions (one date of a plan)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.base import Row, belongs_to, one_of
+
+MODELS = ("push_in", "pull_out", "consultation")
+ANCHORS = ("period", "routine", "clock")
+STATUSES = ("planned", "held", "partial", "student_absent", "provider_absent", "cancelled")
+OBSTACLES = ("routine_missing", "unknown_day")
+
+
+class Plan(Row, table=True):
+    """A standing push-in: who, where, on which weekdays, during what, from when until when.
+
+    `start_minute` and `end_minute` are the times on a regular day; a plan that hangs on a period or routine moves with it.
+    """
+
+    __table_args__ = (
+        belongs_to("classroom", "classroom_id"),
+        belongs_to("person", "provider_id"),
+        belongs_to("person", "created_by"),
+        one_of("service_delivery_model", MODELS),
+        one_of("anchor_kind", ANCHORS),
+        one_of("state", ("active", "ended")),
+        CheckConstraint("from_date <= until_date", name="dates"),
+        CheckConstraint(
+            "start_minute >= 0 AND start_minute < end_minute AND end_minute <= 1440", name="minutes"
+        ),
+        CheckConstraint("lead_minutes BETWEEN 0 AND 1440", name="lead"),
+        CheckConstraint("(anchor_kind = 'clock') = (anchor_name = '')", name="anchor"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    classroom_id: str
+    provider_id: str
+    service_delivery_model: str = "push_in"
+    weekdays: list[int] = Field(sa_type=JSON)
+    anchor_kind: str
+    anchor_name: str = ""
+    start_minute: int
+    end_minute: int
+    from_date: date
+    until_date: date
+    lead_minutes: int = 30
+    state: str = "active"
+    revision: int = 1
+    created_by: str
+    created_at: datetime
+
+
+class PlanPerson(Row, table=True):
+    """An adult who takes part in a plan (provider, teacher, paras)."""
+
+    __table_args__ = (
+        belongs_to("plan", "plan_id", cascade=True),
+        belongs_to("person", "person_id"),
+        Index("ix_plan_person_person", "workspace_id", "person_id", "plan_id"),
+    )
+
+    plan_id: str = Field(primary_key=True, max_length=32)
+    person_id: str = Field(primary_key=True, max_length=32)
+
+
+class PlanStudent(Row, table=True):
+    """A student code of a plan. It is shown in modals only, after a check of who looks."""
+
+    __table_args__ = (belongs_to("plan", "plan_id", cascade=True),)
+
+    plan_id: str = Field(primary_key=True, max_length=32)
+    code: str = Field(primary_key=True, max_length=16)
+
+
+class Session(Row, table=True):
+    """One date of a plan; its id is `PLAN-YYYYMMDD` of the original date, so a rewritten row stays itself.
+
+    `revision` rises with every change that people can see. A logged session is frozen (`frozen_at`).
+    """
+
+    __table_args__ = (
+        belongs_to("plan", "plan_id", cascade=True),
+        UniqueConstraint("workspace_id", "plan_id", "original_date"),
+        one_of("status", STATUSES),
+        one_of("obstacle", OBSTACLES),
+        CheckConstraint("starts_at < ends_at", name="length"),
+        CheckConstraint(
+            "status <> 'cancelled' OR reason IS NOT NULL", name="cancelled_for_a_reason"
+        ),
+        Index("ix_session_plan_ends", "workspace_id", "plan_id", "ends_at"),
+        Index("ix_session_on", "workspace_id", "on_date"),
+    )
+
+    id: str = Field(primary_key=True, max_length=48)
+    plan_id: str
+    original_date: date
+    on_date: date
+    starts_at: datetime
+    ends_at: datetime
+    day_type: str | None = None
+    status: str = "planned"
+    reason: str | None = None
+    obstacle: str | None = None
+    revision: int = 1
+    frozen_at: datetime | None = None
