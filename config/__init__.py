@@ -1,1 +1,1 @@
-"""."""
+"""Settings from the environment and .env, checked before anything starts."""
