@@ -1,1 +1,1 @@
-"""."""
+"""The database of Push-In: tables, queries, migrations and transactions."""

@@ -7,6 +7,19 @@ from functools import cached_property
 from sqlmodel import Session, select
 
 from storage import tables
+from storage.queries.agreements import Agreements
+from storage.queries.classrooms import Classrooms
+from storage.queries.conversations import Conversations
+from storage.queries.drafts import Drafts
+from storage.queries.expectations import Expectations
+from storage.queries.inbox import Inbox
+from storage.queries.messages import Messages
+from storage.queries.people import People
+from storage.queries.plans import Plans
+from storage.queries.prompts import Prompts
+from storage.queries.schools import Schools
+from storage.queries.sessions import Sessions
+from storage.queries.touch_bases import TouchBases
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +57,68 @@ class Scope:
             )
         )
         return found.first()
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """Agreements, roles and confirmations."""
+        return Agreements(self)
+
+    @cached_property
+    def classrooms(self) -> Classrooms:
+        """Classrooms, routines and teams."""
+        return Classrooms(self)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """Places that Push-In posts to."""
+        return Conversations(self)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What waits for Confirm."""
+        return Drafts(self)
+
+    @cached_property
+    def expectations(self) -> Expectations:
+        """Expectations and ticks."""
+        return Expectations(self)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What was already received."""
+        return Inbox(self)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """Posted things that are kept true."""
+        return Messages(self)
+
+    @cached_property
+    def people(self) -> People:
+        """The adults of the workspace."""
+        return People(self)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Plans and who takes part."""
+        return Plans(self)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """Prompts and the budget's ledger."""
+        return Prompts(self)
+
+    @cached_property
+    def schools(self) -> Schools:
+        """Schools and overrides."""
+        return Schools(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """The dates of plans."""
+        return Sessions(self)
+
+    @cached_property
+    def touch_bases(self) -> TouchBases:
+        """Touch-bases of pairs."""
+        return TouchBases(self)

@@ -1,7 +1,8 @@
 """The tables of Push-In, one noun a class; constraints carry the rules.
 
-Every table but `Workspace` has the key `(workspace_id, …)`: a row of one workspace can never point at a row of another.
-Instants are aware UTC; dates are local to the school; minutes count from local midnight.
+Every table but `Workspace` has the key `(workspace_id, …)`: a row of one workspace can never
+point at a row of another. Instants are aware UTC; dates are local to the school; minutes count
+from local midnight.
 """
 
 from storage.tables.agreements import Agreement, Confirmation, Expectation, Role, Tick, TouchBase

@@ -18,7 +18,7 @@ CO_TEACHING_MODELS = (
 
 
 class Agreement(Row, table=True):
-    """One content of what the adults of a plan agreed; a change is a new row with the next number."""
+    """One content of what the adults of a plan agreed; a change is a new row, numbered next."""
 
     __table_args__ = (
         belongs_to("plan", "plan_id", cascade=True),
@@ -44,7 +44,7 @@ class Agreement(Row, table=True):
 
 
 class Role(Row, table=True):
-    """One adult's part in an agreement; `told_on` records that an adult without an account was told in person."""
+    """One adult's part; `told_on` records that one without an account was told in person."""
 
     __table_args__ = (
         belongs_to("agreement", "agreement_id", cascade=True),
@@ -61,7 +61,7 @@ class Role(Row, table=True):
 
 
 class Confirmation(Row, table=True):
-    """An adult's own answer to their part: `in`, or `talk`. `carried_from` names the agreement it was given to."""
+    """An adult's own answer to their part; `carried_from` names the agreement it was given to."""
 
     __table_args__ = (
         belongs_to("agreement", "agreement_id", cascade=True),

@@ -1,4 +1,4 @@
-"""What all tables share: the naming convention, the workspace key and small helpers for constraints."""
+"""What all tables share: naming convention, workspace key and helpers for constraints."""
 
 from collections.abc import Iterable
 
@@ -23,13 +23,13 @@ class Row(SQLModel):
 
 
 def one_of(column: str, values: Iterable[str], *, name: str | None = None) -> CheckConstraint:
-    """Return a CHECK that a text column holds one of these words (NULL passes where the column allows it)."""
+    """Return a CHECK that a text column holds one of these words (or NULL where it may)."""
     words = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({words})", name=name or column)
 
 
 def belongs_to(table: str, column: str, *, cascade: bool = False) -> ForeignKeyConstraint:
-    """Return the foreign key (workspace_id, column) to (workspace_id, id) of a table of the same workspace."""
+    """Return the foreign key (workspace_id, column) to (workspace_id, id) of a table."""
     return ForeignKeyConstraint(
         ["workspace_id", column],
         [f"{table}.workspace_id", f"{table}.id"],

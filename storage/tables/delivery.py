@@ -1,4 +1,4 @@
-"""How things travel: conversations, prompts, posted copies, drafts and what was already received."""
+"""How things travel: conversations, prompts, posted copies, drafts and what was received."""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,8 @@ PROMPT_STATES = ("planned", "claimed", "sent", "expired", "merged", "cancelled",
 class Conversation(Row, table=True):
     """A place that Push-In posts to. `free_at` is lock, pacing and Retry-After in one column.
 
-    `id` says what it is: `channel:C…`, `im:PERSON`, `pair:PERSON:PERSON` (sorted); `slack_id` is known once it was opened.
+    `id` says what it is: `channel:C…`, `im:PERSON`, `pair:PERSON:PERSON` (sorted); `slack_id` is
+    known once it was opened.
     `closed` says why nothing may be posted there (archived, shared, not_in_channel …).
     """
 
@@ -32,7 +33,7 @@ class Conversation(Row, table=True):
 
 
 class Prompt(Row, table=True):
-    """Anything the bot posts unasked: one row per (subject, kind, conversation, revision), one final state."""
+    """Anything the bot posts unasked: one row per subject, kind, conversation and revision."""
 
     __table_args__ = (
         belongs_to("conversation", "conversation_id"),
@@ -76,7 +77,7 @@ class Prompt(Row, table=True):
 
 
 class PromptPerson(Row, table=True):
-    """A person whom a prompt notifies (DMs and group DMs; channel posts notify nobody): the budget's ledger."""
+    """A person whom a prompt notifies (channel posts notify nobody): the budget's ledger."""
 
     __table_args__ = (
         belongs_to("prompt", "prompt_id", cascade=True),
@@ -92,7 +93,8 @@ class PromptPerson(Row, table=True):
 class MessageRef(Row, table=True):
     """A posted thing that is kept true: a message, an opened Home or an open modal.
 
-    `place` is a conversation's Slack id, `home:USER` or `view:ID`; a change of `subject` raises `wanted_revision`.
+    `place` is a conversation's Slack id, `home:USER` or `view:ID`; a change of `subject` raises
+    `wanted_revision`.
     """
 
     __table_args__ = (

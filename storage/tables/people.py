@@ -27,8 +27,8 @@ ROUTINE_KINDS = (
 class Person(Row, table=True):
     """An adult of the team, with or without a Slack account.
 
-    `working_hours` maps a weekday ("0" is Monday) to [start, end] in minutes; a missing weekday is not worked;
-    an empty object means first to last bell of the person's school.
+    `working_hours` maps a weekday ("0" is Monday) to [start, end] in minutes; a missing weekday is
+    not worked; an empty object means first to last bell of the person's school.
     """
 
     __table_args__ = (

@@ -16,7 +16,8 @@ OBSTACLES = ("routine_missing", "unknown_day")
 class Plan(Row, table=True):
     """A standing push-in: who, where, on which weekdays, during what, from when until when.
 
-    `start_minute` and `end_minute` are the times on a regular day; a plan that hangs on a period or routine moves with it.
+    `start_minute` and `end_minute` are the times on a regular day; a plan that hangs on a period or
+    routine moves with it.
     """
 
     __table_args__ = (
@@ -75,9 +76,10 @@ class PlanStudent(Row, table=True):
 
 
 class Session(Row, table=True):
-    """One date of a plan; its id is `PLAN-YYYYMMDD` of the original date, so a rewritten row stays itself.
+    """One date of a plan; its id is `PLAN-YYYYMMDD` of the original date, so it stays itself.
 
-    `revision` rises with every change that people can see. A logged session is frozen (`frozen_at`).
+    `revision` rises with every change that people can see. A logged session is frozen
+    (`frozen_at`).
     """
 
     __table_args__ = (

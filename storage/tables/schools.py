@@ -19,7 +19,7 @@ class Workspace(SQLModel, table=True):
 
 
 class School(Row, table=True):
-    """A building: its zone, bells, pattern and dated exceptions, in the neutral form of the importer."""
+    """A building: zone, bells, pattern and dated exceptions, in the importer's neutral form."""
 
     __table_args__ = (
         CheckConstraint(

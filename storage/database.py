@@ -1,0 +1,217 @@
+"""Runs a synchronous use case inside one transaction, without holding up the event loop."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from storage.scope import Scope, Who
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BUSY_MS = 10_000
+"""How long SQLite waits for another process before it says that the database is locked."""
+RETRIES = 8
+"""How often a transaction is run anew after a serialization failure or a dead connection."""
+POSTGRES_CONNECTIONS = 8
+SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
+ACROSS_WORKSPACES = "pushin_across_workspaces"
+"""Execution option of the transactions that see all workspaces (delivery and refresher)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """One kind of transaction: its connections and its threads (None: the caller's own)."""
+
+    engine: Engine
+    threads: Executor | None
+
+
+class Database:
+    """The one way to the database: `fn(scope, …)` runs in one transaction."""
+
+    def __init__(
+        self, reads: _Lane, writes: _Lane, system: _Lane, on_commit: Callable[[], None] | None
+    ) -> None:
+        """Keep the three kinds of transaction; use `open`."""
+        self._reads, self._writes, self._system = reads, writes, system
+        self.on_commit = on_commit
+
+    @classmethod
+    def open(cls, url: str, *, on_commit: Callable[[], None] | None = None) -> Self:
+        """Return the database at `sqlite:///…` or `postgresql+psycopg://…`; connects at first use.
+
+        `on_commit` is called after every committed `write`, on the thread of its caller.
+        """
+        parsed = make_url(url)
+        lanes = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+        return cls(*lanes, on_commit)
+
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """The engines behind the three kinds of transaction, for hooks that watch statements."""
+        return (self._reads.engine, self._writes.engine, self._system.engine)
+
+    async def read(
+        self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
+    ) -> R:
+        """Return `fn(scope, …)` on one consistent picture of the database; nothing is written."""
+        return await _in(self._reads, partial(self._scoped, self._reads, fn, who, *args, **kw))
+
+    async def write(
+        self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
+    ) -> R:
+        """Return `fn(scope, …)` and commit what it did; an exception rolls everything back."""
+        result = await _in(self._writes, partial(self._scoped, self._writes, fn, who, *args, **kw))
+        self._committed()
+        return result
+
+    async def system(
+        self, fn: Callable[Concatenate[Session, P], R], *args: P.args, **kw: P.kwargs
+    ) -> R:
+        """Return `fn(session, …)` over all workspaces and commit; for delivery and refresher."""
+        work = partial(_attempt, self._system, lambda session: fn(session, *args, **kw))
+        return await _in(self._system, work)
+
+    def read_now(
+        self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
+    ) -> R:
+        """Do what `read` does, without an event loop."""
+        return self._scoped(self._reads, fn, who, *args, **kw)
+
+    def write_now(
+        self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
+    ) -> R:
+        """Do what `write` does, without an event loop."""
+        result = _on(self._writes, partial(self._scoped, self._writes, fn, who, *args, **kw))
+        self._committed()
+        return result
+
+    def system_now(
+        self, fn: Callable[Concatenate[Session, P], R], *args: P.args, **kw: P.kwargs
+    ) -> R:
+        """Do what `system` does, without an event loop."""
+        work = partial(_attempt, self._system, lambda session: fn(session, *args, **kw))
+        return _on(self._system, work)
+
+    async def close(self) -> None:
+        """Wait for running transactions and let go of all connections and threads."""
+        await asyncio.to_thread(self.close_now)
+
+    def close_now(self) -> None:
+        """Do what `close` does, without an event loop."""
+        for lane in (self._reads, self._writes, self._system):
+            if lane.threads is not None:
+                lane.threads.shutdown(wait=True)
+            lane.engine.dispose()
+
+    def _scoped(
+        self,
+        lane: _Lane,
+        fn: Callable[Concatenate[Scope, P], R],
+        who: Who,
+        *args: P.args,
+        **kw: P.kwargs,
+    ) -> R:
+        return _attempt(lane, lambda session: fn(Scope(session, who), *args, **kw))
+
+    def _committed(self) -> None:
+        if self.on_commit is not None:
+            self.on_commit()
+
+
+async def _in(lane: _Lane, work: Callable[[], R]) -> R:
+    if lane.threads is None:
+        return work()
+    return await asyncio.get_running_loop().run_in_executor(lane.threads, work)
+
+
+def _on(lane: _Lane, work: Callable[[], R]) -> R:
+    return work() if lane.threads is None else lane.threads.submit(work).result()
+
+
+def _attempt(lane: _Lane, work: Callable[[Session], R]) -> R:
+    """Run the whole transaction, and anew where the database says that nothing of it happened."""
+    for attempt in range(RETRIES):
+        committing = False
+        with Session(lane.engine, expire_on_commit=False) as session:
+            try:
+                result = work(session)
+                committing = True
+                session.commit()
+            except DBAPIError as error:
+                if attempt == RETRIES - 1 or not _left_nothing(error, committing=committing):
+                    raise
+            else:
+                return result
+        time.sleep(0.002 * 2**attempt)
+    raise AssertionError  # the last attempt returned or raised
+
+
+def _left_nothing(error: DBAPIError, *, committing: bool) -> bool:
+    """Tell whether the transaction surely left no trace and may be run again.
+
+    A connection that dies during COMMIT leaves the outcome unknown: that is never repeated.
+    """
+    if getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES:
+        return True
+    return error.connection_invalidated and not committing
+
+
+def _sqlite(url: URL) -> tuple[_Lane, _Lane, _Lane]:
+    """Return one connection that reads in place and one that writes, on one thread of its own."""
+    reader = _sqlite_engine(url, begin="BEGIN", query_only=True)
+    writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", query_only=False)
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pushin-write")
+    system = writer.execution_options(**{ACROSS_WORKSPACES: True})
+    return _Lane(reader, None), _Lane(writer, thread), _Lane(system, thread)
+
+
+def _sqlite_engine(url: URL, *, begin: str, query_only: bool) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, "cached_statements": 512},
+    )
+    event.listen(engine, "connect", partial(_prepare_sqlite, query_only=query_only))
+    event.listen(engine, "begin", partial(_begin_sqlite, begin))
+    return engine
+
+
+def _begin_sqlite(begin: str, connection: Connection) -> None:
+    connection.exec_driver_sql(begin)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object, *, query_only: bool) -> None:
+    # The driver's own BEGIN is deferred: it would fail a write that began as a read.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    # Where another process holds the file, it keeps its mode and the next connection asks again.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if query_only:
+        connection.execute("PRAGMA query_only = ON")
+
+
+def _postgresql(url: URL) -> tuple[_Lane, _Lane, _Lane]:
+    """Return three isolation levels over one pool, off the event loop."""
+    engine = create_engine(url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0, pool_recycle=1800)
+    threads = ThreadPoolExecutor(POSTGRES_CONNECTIONS, thread_name_prefix="pushin-database")
+    reads = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    writes = engine.execution_options(isolation_level="SERIALIZABLE")
+    system = engine.execution_options(isolation_level="READ COMMITTED", **{ACROSS_WORKSPACES: True})
+    return _Lane(reads, threads), _Lane(writes, threads), _Lane(system, threads)

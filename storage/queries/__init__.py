@@ -1,0 +1,1 @@
+"""Queries, grouped by noun; every one names the workspace of its scope."""

@@ -1,0 +1,57 @@
+"""Expectations and the ticks on a session's checklist."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage import tables
+from storage.queries.group import Group
+
+
+class Expectations(Group):
+    """Expectations of a plan and of its sessions."""
+
+    def get(self, expectation_id: str) -> tables.Expectation | None:
+        """Return an expectation, dropped or not."""
+        return self._one(tables.Expectation, id=expectation_id)
+
+    def of_source(self, source: str) -> tables.Expectation | None:
+        """Return the expectation that a message became."""
+        found = select(tables.Expectation).where(
+            tables.Expectation.workspace_id == self.workspace_id,
+            tables.Expectation.source == source,
+        )
+        return self.session.exec(found).first()
+
+    def of_plan(self, plan_id: str) -> Sequence[tables.Expectation]:
+        """Return the standing expectations of a plan, oldest first, without single sessions'."""
+        return self.session.exec(
+            self._standing(plan_id).where(col(tables.Expectation.session_id).is_(None))
+        ).all()
+
+    def of_session(self, plan_id: str, session_id: str) -> Sequence[tables.Expectation]:
+        """Return what stands on one session's checklist, oldest first."""
+        here = or_(
+            col(tables.Expectation.session_id).is_(None),
+            tables.Expectation.session_id == session_id,
+        )
+        return self.session.exec(self._standing(plan_id).where(here)).all()
+
+    def ticks(self, session_id: str) -> Sequence[tables.Tick]:
+        """Return the ticks on a session's checklist."""
+        found = select(tables.Tick).where(
+            tables.Tick.workspace_id == self.workspace_id, tables.Tick.session_id == session_id
+        )
+        return self.session.exec(found.order_by(col(tables.Tick.at))).all()
+
+    def _standing(self, plan_id: str) -> SelectOfScalar[tables.Expectation]:
+        return (
+            select(tables.Expectation)
+            .where(
+                tables.Expectation.workspace_id == self.workspace_id,
+                tables.Expectation.plan_id == plan_id,
+                col(tables.Expectation.dropped_at).is_(None),
+            )
+            .order_by(col(tables.Expectation.created_at), col(tables.Expectation.id))
+        )

@@ -1,0 +1,29 @@
+"""What all query groups share: the transaction and the workspace they are bound to."""
+
+from typing import TYPE_CHECKING, TypeVar
+
+from storage.tables.base import Row
+
+if TYPE_CHECKING:
+    from storage.scope import Scope
+
+T = TypeVar("T", bound=Row)
+
+
+class Group:
+    """Queries of one noun inside one scope."""
+
+    def __init__(self, scope: "Scope") -> None:
+        """Bind the queries to a scope."""
+        self.scope = scope
+        self.session = scope.session
+        self.workspace_id = scope.workspace_id
+
+    def add(self, row: T) -> T:
+        """Insert a row at once, so that its constraints speak here, and return it."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def _one(self, table: type[T], **key: object) -> T | None:
+        return self.session.get(table, {"workspace_id": self.workspace_id, **key})

@@ -1,0 +1,17 @@
+"""What was already received."""
+
+from datetime import datetime
+
+from storage import tables
+from storage.queries.group import Group
+
+
+class Inbox(Group):
+    """Keys of events and business actions; each is accepted once."""
+
+    def accept(self, key: str, at: datetime) -> bool:
+        """Keep a key and return True; return False where it was kept before."""
+        found = self._one(tables.InboxKey, key=key)
+        if found is None:
+            self.add(tables.InboxKey(workspace_id=self.workspace_id, key=key, at=at))
+        return found is None

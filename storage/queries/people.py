@@ -1,0 +1,56 @@
+"""The adults of a workspace."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import col, select
+
+from storage import tables
+from storage.queries.group import Group
+
+
+class People(Group):
+    """Adults, by id, by Slack account or by classroom."""
+
+    def get(self, person_id: str) -> tables.Person | None:
+        """Return a person, active or not."""
+        return self._one(tables.Person, id=person_id)
+
+    def of_account(self, slack_user_id: str) -> tables.Person | None:
+        """Return the person behind a Slack account, active or not."""
+        found = select(tables.Person).where(
+            tables.Person.workspace_id == self.workspace_id,
+            tables.Person.slack_user_id == slack_user_id,
+        )
+        return self.session.exec(found).first()
+
+    def of_ids(self, person_ids: Iterable[str]) -> Sequence[tables.Person]:
+        """Return these people, by name."""
+        found = select(tables.Person).where(
+            tables.Person.workspace_id == self.workspace_id,
+            col(tables.Person.id).in_(list(person_ids)),
+        )
+        return self.session.exec(found.order_by(col(tables.Person.name))).all()
+
+    def active(self) -> Sequence[tables.Person]:
+        """Return everybody who works here now, by name."""
+        found = select(tables.Person).where(
+            tables.Person.workspace_id == self.workspace_id, col(tables.Person.active)
+        )
+        return self.session.exec(found.order_by(col(tables.Person.name))).all()
+
+    def of_classroom(self, classroom_id: str) -> Sequence[tables.Person]:
+        """Return the members of a classroom's team, by name."""
+        found = (
+            select(tables.Person)
+            .join(
+                tables.Membership,
+                (col(tables.Membership.workspace_id) == col(tables.Person.workspace_id))
+                & (col(tables.Membership.person_id) == col(tables.Person.id)),
+            )
+            .where(
+                tables.Membership.workspace_id == self.workspace_id,
+                tables.Membership.classroom_id == classroom_id,
+                col(tables.Person.active),
+            )
+        )
+        return self.session.exec(found.order_by(col(tables.Person.name))).all()

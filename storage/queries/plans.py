@@ -1,0 +1,97 @@
+"""Plans, the adults who take part in them and their student codes."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from storage import tables
+from storage.queries.group import Group
+
+
+class Plans(Group):
+    """Plans, by id, classroom, channel or person."""
+
+    def get(self, plan_id: str) -> tables.Plan | None:
+        """Return a plan, ended or not."""
+        return self._one(tables.Plan, id=plan_id)
+
+    def of_classroom(self, classroom_id: str) -> Sequence[tables.Plan]:
+        """Return the active plans of a classroom, oldest first."""
+        found = select(tables.Plan).where(
+            tables.Plan.workspace_id == self.workspace_id,
+            tables.Plan.classroom_id == classroom_id,
+            tables.Plan.state == "active",
+        )
+        return self.session.exec(found.order_by(*_OLDEST)).all()
+
+    def of_channel(self, channel_id: str) -> Sequence[tables.Plan]:
+        """Return the active plans of the classrooms of a channel, oldest first."""
+        found = (
+            select(tables.Plan)
+            .join(
+                tables.Classroom,
+                (col(tables.Classroom.workspace_id) == col(tables.Plan.workspace_id))
+                & (col(tables.Classroom.id) == col(tables.Plan.classroom_id)),
+            )
+            .where(
+                tables.Plan.workspace_id == self.workspace_id,
+                tables.Classroom.channel_id == channel_id,
+                tables.Plan.state == "active",
+            )
+        )
+        return self.session.exec(found.order_by(*_OLDEST)).all()
+
+    def of_person(self, person_id: str) -> Sequence[tables.Plan]:
+        """Return the active plans in which a person takes part, oldest first."""
+        found = (
+            select(tables.Plan)
+            .join(
+                tables.PlanPerson,
+                (col(tables.PlanPerson.workspace_id) == col(tables.Plan.workspace_id))
+                & (col(tables.PlanPerson.plan_id) == col(tables.Plan.id)),
+            )
+            .where(
+                tables.PlanPerson.workspace_id == self.workspace_id,
+                tables.PlanPerson.person_id == person_id,
+                tables.Plan.state == "active",
+            )
+        )
+        return self.session.exec(found.order_by(*_OLDEST)).all()
+
+    def adults(self, plan_id: str) -> Sequence[tables.Person]:
+        """Return the adults who take part in a plan, by name."""
+        found = (
+            select(tables.Person)
+            .join(
+                tables.PlanPerson,
+                (col(tables.PlanPerson.workspace_id) == col(tables.Person.workspace_id))
+                & (col(tables.PlanPerson.person_id) == col(tables.Person.id)),
+            )
+            .where(
+                tables.PlanPerson.workspace_id == self.workspace_id,
+                tables.PlanPerson.plan_id == plan_id,
+            )
+        )
+        return self.session.exec(found.order_by(col(tables.Person.name))).all()
+
+    def takes_part(self, plan_id: str, person_id: str) -> bool:
+        """Tell whether a person takes part in a plan."""
+        return self._one(tables.PlanPerson, plan_id=plan_id, person_id=person_id) is not None
+
+    def student_codes(self, plan_id: str) -> Sequence[str]:
+        """Return the student codes of a plan; for modals only, after a check of who looks."""
+        found = select(tables.PlanStudent.code).where(
+            tables.PlanStudent.workspace_id == self.workspace_id,
+            tables.PlanStudent.plan_id == plan_id,
+        )
+        return self.session.exec(found.order_by(col(tables.PlanStudent.code))).all()
+
+    def all_student_codes(self) -> Sequence[str]:
+        """Return every student code of the workspace, for the check of what people write."""
+        found = select(tables.PlanStudent.code).where(
+            tables.PlanStudent.workspace_id == self.workspace_id
+        )
+        return self.session.exec(found.distinct()).all()
+
+
+_OLDEST = (col(tables.Plan.created_at), col(tables.Plan.id))

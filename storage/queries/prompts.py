@@ -1,0 +1,173 @@
+"""Prompts and the people whom they notify."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import col, func, or_, select, update
+
+from storage import tables
+from storage.queries import upsert
+from storage.queries.group import Group
+
+_ONE = ("workspace_id", "kind", "subject", "conversation_id", "revision")
+_PLANNED = ("due_at", "worthless_at", "urgency", "why")
+
+
+class Prompts(Group):
+    """Prompts, by id or subject, and the budget's ledger."""
+
+    def get(self, prompt_id: str) -> tables.Prompt | None:
+        """Return a prompt."""
+        return self._one(tables.Prompt, id=prompt_id)
+
+    def put(self, row: tables.Prompt) -> None:
+        """Insert a planned prompt, or set when the same one is due while it is still planned."""
+        statement = upsert.insert(self.session, tables.Prompt, row)
+        self.session.flush()
+        self.session.exec(
+            statement.on_conflict_do_update(
+                index_elements=_ONE,
+                set_={name: statement.excluded[name] for name in _PLANNED},
+                where=col(tables.Prompt.state) == "planned",
+            )
+        )
+
+    def cancel(
+        self,
+        subject: str,
+        *,
+        at: datetime,
+        why: str,
+        kind: str | None = None,
+        but: int | None = None,
+    ) -> int:
+        """Cancel what is planned about a subject (all but one revision) and return how many."""
+        found = update(tables.Prompt).where(
+            col(tables.Prompt.workspace_id) == self.workspace_id,
+            col(tables.Prompt.subject) == subject,
+            col(tables.Prompt.state) == "planned",
+        )
+        if kind is not None:
+            found = found.where(col(tables.Prompt.kind) == kind)
+        if but is not None:
+            found = found.where(col(tables.Prompt.revision) != but)
+        self.session.flush()
+        return self.session.exec(found.values(state="cancelled", why=why, settled_at=at)).rowcount
+
+    def same(
+        self, *, kind: str, subject: str, conversation_id: str, revision: int
+    ) -> tables.Prompt | None:
+        """Return the one prompt of a (subject, kind, conversation, revision)."""
+        found = select(tables.Prompt).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == kind,
+            tables.Prompt.subject == subject,
+            tables.Prompt.conversation_id == conversation_id,
+            tables.Prompt.revision == revision,
+        )
+        return self.session.exec(found.execution_options(populate_existing=True)).first()
+
+    def of_subject(self, subject: str, kind: str | None = None) -> Sequence[tables.Prompt]:
+        """Return the prompts about a subject, in whatever state, in the order they fall due."""
+        found = select(tables.Prompt).where(
+            tables.Prompt.workspace_id == self.workspace_id, tables.Prompt.subject == subject
+        )
+        if kind is not None:
+            found = found.where(tables.Prompt.kind == kind)
+        fresh = found.execution_options(populate_existing=True)
+        return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
+
+    def planned_asks(self, person_id: str) -> Sequence[tables.Prompt]:
+        """Return the ask cards that are planned for a person (one, as a rule)."""
+        found = select(tables.Prompt).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == "ask",
+            col(tables.Prompt.subject).startswith(f"day:{person_id}:", autoescape=True),
+            tables.Prompt.state == "planned",
+        )
+        fresh = found.execution_options(populate_existing=True)
+        return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
+
+    def last_sent_ask(self, person_id: str) -> tables.Prompt | None:
+        """Return the last ask card that a person got."""
+        found = (
+            select(tables.Prompt)
+            .join(tables.PromptPerson, _notified_by())
+            .where(
+                tables.PromptPerson.workspace_id == self.workspace_id,
+                tables.PromptPerson.person_id == person_id,
+                tables.Prompt.kind == "ask",
+                tables.Prompt.state == "sent",
+            )
+            .order_by(col(tables.PromptPerson.school_day).desc())
+            .limit(1)
+        )
+        return self.session.exec(found).first()
+
+    def untold(self, provider_id: str, told_since: datetime) -> Sequence[tables.Prompt]:
+        """Return the expired prompts of a provider's plans that were not told before an instant."""
+        sessions = select("session:" + col(tables.Session.id)).join(
+            tables.Plan,
+            (col(tables.Plan.workspace_id) == col(tables.Session.workspace_id))
+            & (col(tables.Plan.id) == col(tables.Session.plan_id)),
+        )
+        of_sessions = sessions.where(
+            tables.Session.workspace_id == self.workspace_id,
+            tables.Plan.provider_id == provider_id,
+        )
+        of_pairs = select("pair:" + col(tables.TouchBase.id)).where(
+            tables.TouchBase.workspace_id == self.workspace_id,
+            tables.TouchBase.provider_id == provider_id,
+        )
+        told = col(tables.Prompt.told_at)
+        found = select(tables.Prompt).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.state == "expired",
+            or_(told.is_(None), told >= told_since),
+            or_(
+                col(tables.Prompt.subject).in_(of_sessions),
+                col(tables.Prompt.subject).in_(of_pairs),
+            ),
+        )
+        return self.session.exec(found.order_by(col(tables.Prompt.due_at))).all()
+
+    def notify(self, prompt_id: str, person_id: str, school_day: date) -> None:
+        """Write a person into the ledger of a school day, once for each prompt."""
+        row = tables.PromptPerson(
+            workspace_id=self.workspace_id,
+            prompt_id=prompt_id,
+            person_id=person_id,
+            school_day=school_day,
+        )
+        statement = upsert.insert(self.session, tables.PromptPerson, row)
+        self.session.exec(
+            statement.on_conflict_do_update(
+                index_elements=("workspace_id", "prompt_id", "person_id"),
+                set_={"school_day": school_day},
+            )
+        )
+
+    def notified(self, person_id: str, school_day: date, *, but: str = "") -> int:
+        """Return how many prompts notify a person on a school day, all `but` one prompt.
+
+        One that is on its way (claimed) or may have arrived (uncertain) counts as well.
+        """
+        found = (
+            select(func.count())
+            .select_from(tables.PromptPerson)
+            .join(tables.Prompt, _notified_by())
+            .where(
+                tables.PromptPerson.workspace_id == self.workspace_id,
+                tables.PromptPerson.person_id == person_id,
+                tables.PromptPerson.school_day == school_day,
+                tables.Prompt.id != but,
+                col(tables.Prompt.state).in_(("sent", "claimed", "uncertain")),
+            )
+        )
+        return self.session.exec(found).one()
+
+
+def _notified_by():  # noqa: ANN202
+    return (col(tables.Prompt.workspace_id) == col(tables.PromptPerson.workspace_id)) & (
+        col(tables.Prompt.id) == col(tables.PromptPerson.prompt_id)
+    )

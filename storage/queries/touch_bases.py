@@ -1,0 +1,54 @@
+"""Touch-bases: five minutes of a teacher and a provider, one row a week."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import col, or_, select
+
+from storage import tables
+from storage.queries.group import Group
+
+
+class TouchBases(Group):
+    """Touch-bases, by id, pair and week, or person."""
+
+    def get(self, touch_base_id: str) -> tables.TouchBase | None:
+        """Return a touch-base."""
+        return self._one(tables.TouchBase, id=touch_base_id)
+
+    def of_week(self, teacher_id: str, provider_id: str, week: date) -> tables.TouchBase | None:
+        """Return the touch-base of a pair in the week that begins on this Monday."""
+        found = select(tables.TouchBase).where(
+            tables.TouchBase.workspace_id == self.workspace_id,
+            tables.TouchBase.teacher_id == teacher_id,
+            tables.TouchBase.provider_id == provider_id,
+            tables.TouchBase.week == week,
+        )
+        return self.session.exec(found).first()
+
+    def of_pair(self, teacher_id: str, provider_id: str) -> Sequence[tables.TouchBase]:
+        """Return all touch-bases of a pair, by week."""
+        found = select(tables.TouchBase).where(
+            tables.TouchBase.workspace_id == self.workspace_id,
+            tables.TouchBase.teacher_id == teacher_id,
+            tables.TouchBase.provider_id == provider_id,
+        )
+        return self.session.exec(found.order_by(col(tables.TouchBase.week))).all()
+
+    def coming(self, person_id: str, at: datetime, limit: int) -> Sequence[tables.TouchBase]:
+        """Return a person's planned touch-bases that have not ended at an instant, next first."""
+        found = (
+            select(tables.TouchBase)
+            .where(
+                tables.TouchBase.workspace_id == self.workspace_id,
+                or_(
+                    tables.TouchBase.teacher_id == person_id,
+                    tables.TouchBase.provider_id == person_id,
+                ),
+                tables.TouchBase.state == "planned",
+                col(tables.TouchBase.ends_at) > at,
+            )
+            .order_by(col(tables.TouchBase.starts_at))
+            .limit(limit)
+        )
+        return self.session.exec(found).all()
