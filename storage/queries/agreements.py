@@ -1,8 +1,10 @@
 """Agreements, roles and confirmations."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import col, func, select
 
 from storage import tables
 from storage.queries.group import Group
@@ -47,3 +49,90 @@ class Agreements(Group):
     def confirmation(self, agreement_id: str, person_id: str) -> tables.Confirmation | None:
         """Return one adult's answer."""
         return self._one(tables.Confirmation, agreement_id=agreement_id, person_id=person_id)
+
+    def unanswered(self, person_id: str) -> Sequence[tuple[tables.Agreement, tables.Role]]:
+        """Return the current parts of a person, in active plans, that they did not answer yet."""
+        found = (
+            select(tables.Agreement, tables.Role)
+            .join(tables.Role, _part_of(tables.Role))
+            .join(tables.Plan, _of_active_plan())
+            .outerjoin(
+                tables.Confirmation,
+                and_(
+                    _part_of(tables.Confirmation),
+                    col(tables.Confirmation.person_id) == person_id,
+                    col(tables.Confirmation.content_hash) == col(tables.Role.content_hash),
+                ),
+            )
+            .where(
+                tables.Agreement.workspace_id == self.workspace_id,
+                col(tables.Agreement.closed_at).is_(None),
+                tables.Role.person_id == person_id,
+                col(tables.Confirmation.person_id).is_(None),
+            )
+        )
+        return self.session.exec(found.order_by(col(tables.Agreement.created_at))).all()
+
+    def talks(
+        self, *, author_id: str | None = None, pair: tuple[str, str] | None = None
+    ) -> Sequence[tuple[tables.Agreement, tables.Confirmation, tables.Plan]]:
+        """Return who would like to talk about a current agreement, oldest first.
+
+        `author_id`: about what this person wrote (their own answers left out); `pair`: about
+        the plans of this (teacher, provider).
+        """
+        found = (
+            select(tables.Agreement, tables.Confirmation, tables.Plan)
+            .join(tables.Confirmation, _part_of(tables.Confirmation))
+            .join(tables.Plan, _of_active_plan())
+            .where(
+                tables.Agreement.workspace_id == self.workspace_id,
+                col(tables.Agreement.closed_at).is_(None),
+                tables.Confirmation.answer == "talk",
+            )
+        )
+        if author_id is not None:
+            found = found.where(
+                tables.Agreement.created_by == author_id,
+                tables.Confirmation.person_id != author_id,
+            )
+        if pair is not None:
+            teacher, provider = pair
+            found = found.join(
+                tables.Classroom,
+                (col(tables.Classroom.workspace_id) == col(tables.Plan.workspace_id))
+                & (col(tables.Classroom.id) == col(tables.Plan.classroom_id)),
+            ).where(tables.Classroom.teacher_id == teacher, tables.Plan.provider_id == provider)
+        return self.session.exec(found.order_by(col(tables.Confirmation.at))).all()
+
+    def answered_between(self, person_id: str, since: datetime, until: datetime) -> int:
+        """Return how many parts written by others a person answered in a stretch of time."""
+        found = (
+            select(func.count())
+            .select_from(tables.Confirmation)
+            .join(tables.Agreement, _part_of(tables.Confirmation))
+            .where(
+                tables.Confirmation.workspace_id == self.workspace_id,
+                tables.Confirmation.person_id == person_id,
+                col(tables.Confirmation.carried_from).is_(None),
+                tables.Confirmation.at >= since,
+                tables.Confirmation.at < until,
+                tables.Agreement.created_by != person_id,
+            )
+        )
+        return self.session.exec(found).one()
+
+
+def _part_of(table: type[tables.Role | tables.Confirmation]) -> ColumnElement[bool]:
+    return and_(
+        col(table.workspace_id) == col(tables.Agreement.workspace_id),
+        col(table.agreement_id) == col(tables.Agreement.id),
+    )
+
+
+def _of_active_plan() -> ColumnElement[bool]:
+    return and_(
+        col(tables.Plan.workspace_id) == col(tables.Agreement.workspace_id),
+        col(tables.Plan.id) == col(tables.Agreement.plan_id),
+        col(tables.Plan.state) == "active",
+    )

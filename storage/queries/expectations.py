@@ -1,11 +1,12 @@
 """Expectations and the ticks on a session's checklist."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, delete, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import tables
+from storage.queries import upsert
 from storage.queries.group import Group
 
 
@@ -44,6 +45,22 @@ class Expectations(Group):
             tables.Tick.workspace_id == self.workspace_id, tables.Tick.session_id == session_id
         )
         return self.session.exec(found.order_by(col(tables.Tick.at))).all()
+
+    def tick(self, row: tables.Tick) -> bool:
+        """Set a tick and return True; return False where it was set before (by whoever)."""
+        self.session.flush()
+        statement = upsert.insert(self.session, tables.Tick, row)
+        return self.session.exec(statement.on_conflict_do_nothing()).rowcount == 1
+
+    def untick(self, session_id: str, expectation_ids: Collection[str]) -> int:
+        """Take ticks away and return how many there were."""
+        self.session.flush()
+        gone = delete(tables.Tick).where(
+            col(tables.Tick.workspace_id) == self.workspace_id,
+            col(tables.Tick.session_id) == session_id,
+            col(tables.Tick.expectation_id).in_(expectation_ids),
+        )
+        return self.session.exec(gone).rowcount
 
     def _standing(self, plan_id: str) -> SelectOfScalar[tables.Expectation]:
         return (

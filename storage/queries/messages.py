@@ -1,11 +1,17 @@
 """Posted things that are kept true."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, or_, select, update
 
 from storage import tables
+from storage.queries import subjects, upsert
 from storage.queries.group import Group
+
+LIVE = ("plan_card", "checklist", "ask", "touch_base", "home")
+"""Kinds that follow their subject; `checklist_closed` and `ask_closed` stand as they are."""
 
 
 class Messages(Group):
@@ -32,3 +38,72 @@ class Messages(Group):
             col(tables.MessageRef.gone).is_(False),
         )
         return self.session.exec(found.order_by(col(tables.MessageRef.id))).all()
+
+    def put(self, row: tables.MessageRef) -> None:
+        """Insert a reference, or leave the one that stands at its place."""
+        self.session.flush()
+        statement = upsert.insert(self.session, tables.MessageRef, row)
+        self.session.exec(statement.on_conflict_do_nothing())
+
+    def raise_wanted(self, exact: Collection[str], prefixes: Collection[str]) -> int:
+        """Raise the wanted revision of all live copies of subjects; return how many there are."""
+        subject = col(tables.MessageRef.subject)
+        ranges = [subjects.within(subject, prefix) for prefix in prefixes]
+        wanted = tables.MessageRef.wanted_revision
+        self.session.flush()
+        changed = (
+            update(tables.MessageRef)
+            .where(
+                col(tables.MessageRef.workspace_id) == self.workspace_id,
+                col(tables.MessageRef.kind).in_(LIVE),
+                or_(subject.in_(exact), *ranges),
+            )
+            .values(wanted_revision=col(wanted) + 1)
+        )
+        return self.session.exec(changed).rowcount
+
+    def close_asks(self, person_id: str, *, but: str) -> int:
+        """Show a person's older ask cards a last time, as replaced, all `but` one reference."""
+        return self._close(
+            "ask",
+            col(tables.MessageRef.id) != but,
+            subjects.within(col(tables.MessageRef.subject), f"day:{person_id}:"),
+        )
+
+    def close_checklists(self, session_ids: Collection[str]) -> int:
+        """Show the checklists of sessions a last time, as closed."""
+        named = [f"session:{one}" for one in session_ids]
+        return self._close("checklist", col(tables.MessageRef.subject).in_(named))
+
+    def open_checklists(self, since: date, until: date) -> Sequence[tables.Session]:
+        """Return the sessions of a few dates whose checklist is still open."""
+        found = (
+            select(tables.Session)
+            .join(
+                tables.MessageRef,
+                (col(tables.MessageRef.workspace_id) == col(tables.Session.workspace_id))
+                & (col(tables.MessageRef.subject) == "session:" + col(tables.Session.id)),
+            )
+            .where(
+                tables.Session.workspace_id == self.workspace_id,
+                col(tables.Session.on_date).between(since, until),
+                tables.MessageRef.kind == "checklist",
+            )
+        )
+        return self.session.exec(found).all()
+
+    def _close(self, kind: str, *conditions: ColumnElement[bool]) -> int:
+        self.session.flush()
+        closed = (
+            update(tables.MessageRef)
+            .where(
+                col(tables.MessageRef.workspace_id) == self.workspace_id,
+                col(tables.MessageRef.kind) == kind,
+                *conditions,
+            )
+            .values(
+                kind=f"{kind}_closed",
+                wanted_revision=col(tables.MessageRef.wanted_revision) + 1,
+            )
+        )
+        return self.session.exec(closed).rowcount

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select, update
 
 from storage import tables
-from storage.queries import upsert
+from storage.queries import subjects, upsert
 from storage.queries.group import Group
 
 _ONE = ("workspace_id", "kind", "subject", "conversation_id", "revision")
@@ -82,7 +83,7 @@ class Prompts(Group):
         found = select(tables.Prompt).where(
             tables.Prompt.workspace_id == self.workspace_id,
             tables.Prompt.kind == "ask",
-            col(tables.Prompt.subject).startswith(f"day:{person_id}:", autoescape=True),
+            subjects.within(col(tables.Prompt.subject), f"day:{person_id}:"),
             tables.Prompt.state == "planned",
         )
         fresh = found.execution_options(populate_existing=True)
@@ -167,7 +168,7 @@ class Prompts(Group):
         return self.session.exec(found).one()
 
 
-def _notified_by():  # noqa: ANN202
+def _notified_by() -> ColumnElement[bool]:
     return (col(tables.Prompt.workspace_id) == col(tables.PromptPerson.workspace_id)) & (
         col(tables.Prompt.id) == col(tables.PromptPerson.prompt_id)
     )
