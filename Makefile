@@ -42,7 +42,7 @@ types: $(TESTABLE)
 	@$(BIN)/mypy
 
 layers: $(TESTABLE)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 # The tables of a new database, made by the migrations, are those of the models.
 migrations: $(TESTABLE)

@@ -51,9 +51,10 @@ class EnvFile:
                 raise self._malformed(line, binding.original.string)
             if binding.key is None or binding.value is None:
                 continue
-            self._check_name(line, binding.key)
             if binding.key in self.examples:
                 yield line, binding.key, binding.value
+            else:
+                self._check_other(line, binding.key, binding.value)
 
     def _text(self) -> str:
         data = self._bytes()
@@ -80,9 +81,12 @@ class EnvFile:
             problem = f"cannot be read ({error.strerror})"
         raise self._file_error(problem)
 
-    def _check_name(self, line: int, name: str) -> None:
-        if name in self.examples:
-            return
+    def _check_other(self, line: int, name: str, value: str) -> None:
+        for written in value.splitlines()[1:]:
+            swallowed = self._known_name(written)
+            if swallowed in self.examples:
+                problem = f"stands inside another variable's value, which begins in line {line}"
+                raise self._error(swallowed, f"{problem}; is a quotation mark missing there?")
         close = get_close_matches(name.upper(), self.examples, n=1, cutoff=0.8)
         if not close and not name.upper().startswith("PUSHIN_"):
             return

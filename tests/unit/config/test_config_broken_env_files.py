@@ -57,6 +57,7 @@ BROKEN = {
     "signing-secret-is-token": ("SLACK_SIGNING_SECRET", "Basic Information"),
     "signing-secret-placeholder": ("SLACK_SIGNING_SECRET", "placeholder"),
     "stray-quote": ("SLACK_BOT_TOKEN", "stray quotation mark"),
+    "swallowed-by-other": ("PUSHIN_PORT", "another variable's value, which begins in line 1"),
     "swallowed-line": ("SLACK_BOT_TOKEN", "is a quotation mark missing?"),
     "swapped-tokens": ("SLACK_BOT_TOKEN", "are the two swapped?"),
     "timeout-endless": ("PUSHIN_HTTP_TIMEOUT_SECONDS", "must be 3600 or less"),
