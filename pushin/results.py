@@ -226,12 +226,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ExpectationFacts:
-    """One expectation; `ticked_by` is filled on a session's checklist only."""
+    """One expectation; `ticked` tells on a checklist, `ticked_by` only while its session is open."""
 
     id: str
     text: str
     session_only: bool
     ticked_by: PersonRef | None = None
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,12 +374,16 @@ Waiting = WaitingRole | WaitingMissing | WaitingTalk | WaitingExpired
 
 @dataclass(frozen=True, slots=True)
 class AskCard:
-    """One card with all that waits for a person; empty `items` once everything is answered."""
+    """One card with all that waits for a person; empty `items` once everything is answered.
+
+    `replaced`: a newer card carries what still waits; this one stands without items or buttons.
+    """
 
     person: PersonRef
     on: date
     items: tuple[Waiting, ...]
     done: int
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +455,13 @@ class Home:
 
 
 Content = PlanCard | Checklist | AskCard | TouchBaseCard | Home
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What a posted copy was about is not there any more; the copy stays as it is."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
