@@ -1,3 +1,194 @@
-"""The command line of Push-In."""
+"""The command line: `pushin …` (its commands and options are a contract that others call)."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from config.errors import EXIT_CODE, ConfigError
+from config.settings import Settings, load
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a sentence.")
+
+
+class _Group(click.Group):
+    """Turns a bad setting into its one line and exit code 78."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(EXIT_CODE)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pushin", prog_name="pushin")
 def main() -> None:
-    raise SystemExit(0)
+    """Push-In: a Slack bot for school teams that deliver push-in therapy."""
+
+
+def settings_here() -> Settings:
+    """Return the settings of this process's environment and working folder."""
+    return load(os.environ, Path(".env"))
+
+
+@main.command()
+@click.option("--sandbox", "place", flag_value="sandbox", help="A Slack workspace on this machine.")
+@click.option("--slack", "place", flag_value="slack", help="The Slack workspace of the tokens.")
+@click.option("--http", is_flag=True, help="Receive signed HTTP requests instead of Socket Mode.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="The sandbox's port (with --http and Slack: the bot's).",
+)
+@click.option(
+    "--school", "school_file", type=FILE, help="A school for the demo, in the neutral form."
+)
+def run(*, place: str | None, http: bool, port: int | None, school_file: Path | None) -> None:
+    """Start Push-In; without Slack tokens in its sandbox, with a demo team."""
+    from bot import running  # noqa: PLC0415  keeps the other commands quick to start
+
+    settings = settings_here()
+    in_sandbox = place == "sandbox" or (place is None and not settings.has_slack)
+    options = running.Options(http=http, port=port, school_file=school_file)
+    start = running.in_sandbox if in_sandbox else running.in_slack
+    sys.exit(asyncio.run(start(settings, options)))
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, tokens, scopes, database and clock: one line each."""
+    from bot import doctor as checks  # noqa: PLC0415  keeps the other commands quick to start
+
+    sys.exit(asyncio.run(checks.report(settings_here(), click.echo)))
+
+
+@main.command()
+def manifest() -> None:
+    """Print the Slack app's manifest, made from the verbs."""
+    from handlers import manifest as made  # noqa: PLC0415  keeps the other commands quick to start
+
+    click.echo(made.text(), nl=False)
+
+
+@main.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database's schema up to this version."""
+    from storage import schema  # noqa: PLC0415  keeps the other commands quick to start
+
+    url = _database_url()
+    schema.upgrade(url)
+    click.echo("The database is up to date.")
+
+
+@db.command()
+def check() -> None:
+    """Say what is wrong with the database; exit code 1 if anything is."""
+    from storage import schema  # noqa: PLC0415  keeps the other commands quick to start
+
+    problems = schema.check(_database_url())
+    for problem in problems:
+        click.echo(problem, err=True)
+    if problems:
+        sys.exit(1)
+    click.echo("The database is sound.")
+
+
+def _database_url() -> str:
+    settings = settings_here()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return settings.database_url.get_secret_value()
+
+
+@main.group()
+def school() -> None:
+    """Import a school's calendar, or ask what a date is."""
+
+
+@school.command("import")
+@click.argument("file", type=FILE)
+@click.option(
+    "--workspace", help="The Slack workspace (team id); not needed when there is only one."
+)
+def import_school(file: Path, workspace: str | None) -> None:
+    """Save a school from a FILE in the neutral form."""
+    from bot import school_commands  # noqa: PLC0415  keeps the other commands quick to start
+
+    _print_or_fail(lambda: school_commands.import_file(_database_url(), workspace, file, _now()))
+
+
+@school.command("day")
+@click.argument("name")
+@click.argument("on", type=click.DateTime(["%Y-%m-%d"]))
+@as_json
+def school_day(name: str, on: datetime, *, as_json: bool) -> None:
+    """Print what a date is: NAME is a school's FILE, or the id of an imported one."""
+    from bot import school_commands  # noqa: PLC0415  keeps the other commands quick to start
+
+    def show() -> str:
+        facts = school_commands.day(name, on.date(), database_url=_database_url)
+        return json.dumps(facts, indent=2) if as_json else school_commands.sentence(facts)
+
+    _print_or_fail(show)
+
+
+@main.command()
+@click.argument("phrase")
+@click.option("--now", required=True, help="The instant it is said, ISO 8601.")
+@click.option("--tz", required=True, help="The school's zone, such as America/New_York.")
+@click.option("--school", "school_file", type=FILE, help="The school whose year and bells hold.")
+@as_json
+def understand(phrase: str, now: str, tz: str, school_file: Path | None, *, as_json: bool) -> None:
+    """Print what Push-In understands of a schedule PHRASE."""
+    from bot import school_commands  # noqa: PLC0415  keeps the other commands quick to start
+
+    told = school_commands.understand(phrase, now=now, zone=tz, school_file=school_file)
+    click.echo(json.dumps(told, indent=None if as_json else 2, ensure_ascii=False))
+    sys.exit(1 if "error" in told else 0)
+
+
+@main.command()
+@click.argument("name", required=False)
+@as_json
+def bench(name: str | None, *, as_json: bool) -> None:
+    """Measure Push-In against floors of the same run (NAME: next or start; all without)."""
+    from bot import bench as benches  # noqa: PLC0415  keeps the other commands quick to start
+
+    rows = benches.measure(name)
+    click.echo(
+        json.dumps([row.facts() for row in rows], indent=2) if as_json else benches.table(rows)
+    )
+
+
+def _print_or_fail(make: Callable[[], str]) -> None:
+    from pushin.errors import PushInError  # noqa: PLC0415  keeps the other commands quick to start
+    from school.errors import SchoolError  # noqa: PLC0415  the same
+
+    try:
+        click.echo(make())
+    except (PushInError, SchoolError) as error:
+        from handlers import sentences  # noqa: PLC0415  only where something went wrong
+
+        click.echo(sentences.of(error), err=True)
+        sys.exit(1)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def today() -> date:
+    """Return the date on this machine."""
+    return _now().date()

@@ -1,0 +1,5 @@
+"""`python -m bot` is `pushin`."""
+
+from bot.cli import main
+
+main()

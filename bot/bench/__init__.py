@@ -1,0 +1,26 @@
+"""`pushin bench`: each figure stands against a floor measured in the same run."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.bench import next_session, start
+from bot.bench.rows import Row
+
+BENCHES = {"next": next_session.measure, "start": start.measure}
+
+
+class UnknownBenchError(Exception):
+    """There is no benchmark of that name."""
+
+
+def measure(name: str | None) -> list[Row]:
+    """Run one benchmark, or all of them without a name."""
+    if name is not None and name not in BENCHES:
+        raise UnknownBenchError(f"no benchmark {name!r}; there are {', '.join(BENCHES)}")
+    chosen = [BENCHES[name]] if name else list(BENCHES.values())
+    return [row for bench in chosen for row in asyncio.run(bench())]
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return the rows for people, one a line."""
+    return "\n".join(row.line() for row in rows)

@@ -1,0 +1,88 @@
+"""What stands beside the sandbox's clock: bells, day types, what will be posted and why."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from pushin import schools
+from school.calendar import SchoolCalendar
+from school.clock import instant, local
+from storage import tables
+from storage.scope import Scope
+
+DAYS_AHEAD = 21
+BELL_DAYS = 2
+PROMPTS = 40
+
+
+def marks(scope: Scope, *, at: datetime) -> tuple[str, list[dict[str, Any]]]:
+    """Return the zone and the marks after `at` of the workspace's first school."""
+    school = scope.session.exec(
+        select(tables.School).where(tables.School.workspace_id == scope.workspace_id).limit(1)
+    ).first()
+    if school is None:
+        return "UTC", []
+    calendar = schools.calendar_of(scope, school.id)
+    found = [*_days(calendar, at), *_prompts(scope, at)]
+    return school.timezone, sorted(found, key=lambda mark: mark["at"])
+
+
+def _days(calendar: SchoolCalendar, at: datetime) -> Iterator[dict[str, Any]]:
+    today, _ = local(at, calendar.zone)
+    school_days = 0
+    for day in calendar.days(today, today + timedelta(days=DAYS_AHEAD)):
+        label = day.day_type.label if day.day_type else day.label or "No school"
+        morning = instant(day.on, 6 * 60 + 30, calendar.zone)
+        kind = "day" if day.in_session else "closed"
+        yield {"at": _iso(morning), "label": label, "kind": kind}
+        if day.in_session and school_days < BELL_DAYS:
+            school_days += 1
+            for period in day.day_type.periods if day.day_type else ():
+                bell = instant(day.on, period.start, calendar.zone)
+                yield {"at": _iso(bell), "label": period.name, "kind": "bell"}
+
+
+def _prompts(scope: Scope, at: datetime) -> Iterator[dict[str, Any]]:
+    prompt = tables.Prompt
+    rows = scope.session.exec(
+        select(prompt)
+        .where(
+            prompt.workspace_id == scope.workspace_id,
+            prompt.state == "planned",
+            prompt.due_at > at,
+        )
+        .order_by(col(prompt.due_at))
+        .limit(PROMPTS)
+    )
+    for row in rows:
+        yield {
+            "at": _iso(row.due_at),
+            "label": LABELS.get(row.kind, row.kind),
+            "kind": "prompt",
+            "detail": _detail(scope, row),
+        }
+
+
+LABELS = {
+    "plan_card": "Plan card in the classroom's channel",
+    "checklist": "Checklist in the classroom's channel",
+    "ask": "One card with what waits, if anything does",
+    "touch_base": "Touch-base, five minutes without students",
+}
+
+
+def _detail(scope: Scope, prompt: tables.Prompt) -> str:
+    place, _, rest = prompt.conversation_id.partition(":")
+    names = [_name(scope, part) for part in rest.split(":")] if place != "channel" else [rest]
+    return f"to {' and '.join(names)} — {prompt.why}" if prompt.why else f"to {' and '.join(names)}"
+
+
+def _name(scope: Scope, person_id: str) -> str:
+    person = scope.session.get(tables.Person, (scope.workspace_id, person_id))
+    return person.name if person else person_id
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat()

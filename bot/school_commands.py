@@ -1,0 +1,115 @@
+"""What `pushin school …` and `pushin understand` print."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from pushin import schools
+from pushin.errors import PushInError, Refusal
+from school import phrase
+from school.calendar import SchoolCalendar
+from school.day import Day
+from school.errors import PhraseError, SchoolError
+from storage import tables
+from storage.database import Database
+from storage.scope import Scope, Who
+
+
+def import_file(database_url: str, workspace: str | None, file: Path, at: datetime) -> str:
+    """Save a school's file in a workspace (the only one when none is named) and say so."""
+    neutral = _read(file)
+    database = Database.open(database_url)
+    saved = database.write_now(
+        schools.import_neutral, Who(workspace or _only_workspace(database)), neutral, at=at
+    )
+    return (
+        f"Imported {saved.name}: {saved.day_types} day types, {saved.exceptions} dated exceptions."
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        loaded = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as error:
+        raise Refusal("school_file_unreadable", file=file.name) from error
+    if not isinstance(loaded, dict):
+        raise Refusal("school_file_unreadable", file=file.name)
+    return loaded
+
+
+def _only_workspace(database: Database) -> str:
+    def find(session: Session) -> list[str]:
+        return list(session.exec(select(tables.Workspace.id)))
+
+    found = database.system_now(find)
+    if len(found) != 1:
+        raise Refusal("which_workspace", known=sorted(found))
+    return found[0]
+
+
+def day(name: str, on: date, *, database_url: Callable[[], str]) -> dict[str, Any]:
+    """Return the facts of a date: `name` is a school's file, or the id of an imported school."""
+    if Path(name).is_file():
+        return facts(SchoolCalendar.from_neutral(_read(Path(name))).day(on))
+    database = Database.open(database_url())
+    workspace = _only_workspace(database)
+    return database.read_now(_stored_day, Who(workspace), name, on)
+
+
+def _stored_day(scope: Scope, school_id: str, on: date) -> dict[str, Any]:
+    calendar = schools.calendar_of(scope, school_id)
+    return facts(calendar.day(on, schools.overrides_of(scope, school_id)))
+
+
+def facts(day: Day) -> dict[str, Any]:
+    """Return a day in the form of the command-line contract."""
+    periods = day.day_type.periods if day.day_type else ()
+    return {
+        "date": day.on.isoformat(),
+        "school": day.in_session,
+        "known": day.known,
+        "day_type": day.day_type.key if day.day_type else None,
+        "cycle_day": day.cycle_day,
+        "reason": day.reason,
+        "periods": [
+            {"name": p.name, "start": _clock(p.start), "end": _clock(p.end), "kind": p.kind}
+            for p in periods
+        ],
+    }
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def sentence(facts: Mapping[str, Any]) -> str:
+    """Return a day's facts for people: a line for the day, a line a period."""
+    if not facts["known"]:
+        head = f"{facts['date']}: not known; the school has published nothing for this date."
+    elif not facts["school"]:
+        head = f"{facts['date']}: no school ({facts['reason']})."
+    else:
+        head = f"{facts['date']}: {facts['day_type']} ({facts['reason']})."
+    rows = [f"  {p['start']}-{p['end']}  {p['name']}" for p in facts["periods"]]
+    return "\n".join([head, *rows])
+
+
+def understand(text: str, *, now: str, zone: str, school_file: Path | None) -> dict[str, Any]:
+    """Return what a schedule phrase means, or `{"error", "message"}`."""
+    from handlers import sentences  # noqa: PLC0415  the sentences are only needed for an error
+
+    try:
+        calendar = SchoolCalendar.from_neutral(_read(school_file)) if school_file else None
+        understood = phrase.understand(
+            text, now=datetime.fromisoformat(now), zone=ZoneInfo(zone), calendar=calendar
+        )
+    except PhraseError as error:
+        return {"error": error.code, "message": sentences.of(error)}
+    except (SchoolError, PushInError) as error:
+        return {"error": error.code, "message": sentences.of(error)}
+    return phrase.to_expect(understood)

@@ -1,0 +1,81 @@
+"""`make proof`: the full figures, written with date and commit to docs/proof/."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> int:
+    """Run every long proof and every benchmark; return 1 if one of them failed."""
+    parts = [
+        ("200 kills while 2,000 prompts fall due (SQLite)", ["tests/faults", "-m", "proof"]),
+        (
+            "the story, on both databases, killed between any two steps",
+            ["tests/scenario", "-k", "story"],
+        ),
+    ]
+    report = [f"# Proof of {_commit()}", "", _machine(), ""]
+    failed = False
+    for title, arguments in parts:
+        code, output, seconds = _pytest(arguments)
+        failed = failed or code != 0
+        report += [f"## {title}", "", f"{seconds:.0f} s", "", "```", output.strip(), "```", ""]
+    report += ["## Benchmarks", "", "```", _bench(), "```", ""]
+    _write(report)
+    return int(failed)
+
+
+def _pytest(arguments: Sequence[str]) -> tuple[int, str, float]:
+    began = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "--timeout=3600", *arguments]
+    environment = {**os.environ, "PUSHIN_PROOF": "1"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    sys.stdout.write(done.stdout)
+    return done.returncode, done.stdout[-4000:], time.monotonic() - began
+
+
+def _bench() -> str:
+    command = [sys.executable, "-m", "bot", "bench"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    sys.stdout.write(done.stdout)
+    return done.stdout.strip()
+
+
+def _machine() -> str:
+    facts = {
+        "date": datetime.now(UTC).isoformat(timespec="minutes"),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+    }
+    return json.dumps(facts)
+
+
+def _commit() -> str:
+    command = ["git", "rev-parse", "--short=12", "HEAD"]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def _write(lines: Sequence[str]) -> None:
+    folder = ROOT / "docs" / "proof"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{datetime.now(UTC):%Y-%m-%d}-{_commit()}.md"
+    (folder / name).write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
