@@ -1,0 +1,55 @@
+"""A text that is read from left to right, and put back where a reading fails."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+_GAP = re.compile(r"[\s,;]*")
+_SAME = str.maketrans("–—−‒’‘“”\xa0", "----''\"\" ")
+
+
+def pattern(source: str) -> re.Pattern[str]:
+    """Compile a pattern that ends at the end of a word."""
+    return re.compile(rf"(?:{source})(?!\w)")
+
+
+def folded(text: str) -> str:
+    """Return `text` in lower case and without accents, every character in its old place."""
+    return "".join(map(_plain, text)).translate(_SAME)
+
+
+def _plain(char: str) -> str:
+    bare = unicodedata.normalize("NFD", char)[:1]
+    lower = bare.lower()
+    return lower if len(lower) == 1 else char
+
+
+@dataclass(slots=True)
+class Reader:
+    """The folded text, and how far it has been read."""
+
+    text: str
+    at: int = field(default=0)
+
+    def take(self, wanted: re.Pattern[str]) -> re.Match[str] | None:
+        """Read `wanted` after any gap and move past it; stay and return None if it is not next."""
+        match = self.peek(wanted)
+        if match is not None:
+            self.at = match.end()
+        return match
+
+    def peek(self, wanted: re.Pattern[str]) -> re.Match[str] | None:
+        """Return what `take` would, without moving."""
+        return wanted.match(self.text, self.past_gap())
+
+    def past_gap(self) -> int:
+        """Return where the next word begins."""
+        gap = _GAP.match(self.text, self.at)
+        return gap.end() if gap else self.at
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left."""
+        return self.past_gap() >= len(self.text)
