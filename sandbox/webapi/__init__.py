@@ -1,0 +1,1 @@
+"""The Web API: one module for each noun of its methods."""
