@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from school.routines import on_day
@@ -219,7 +220,7 @@ class _Bound:
 def _passing(taught: Sequence[Span], shorter_than: int) -> Iterable[Span]:
     """Yield the short gaps between stretches with students."""
     merged = _merged(taught)
-    for before, after in zip(merged, merged[1:], strict=False):
+    for before, after in pairwise(merged):
         if after.start - before.end < shorter_than:
             yield Span(before.end, after.start, "passing")
 

@@ -24,10 +24,11 @@ from school.grammar.places import (
     take_minutes,
     take_part,
     take_period,
+    take_routine,
     take_weeks,
 )
 from school.grammar.reader import Reader, folded, pattern
-from school.grammar.vocabulary import WEEKDAYS, one_of
+from school.grammar.vocabulary import MONTHS, WEEKDAYS, one_of
 from school.understood import Understood, to_expect
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ __all__ = ["PhraseError", "Understood", "to_expect", "understand"]
 
 _WORD = re.compile(r"\S+")
 _EDGES = " \t\r\n,;"
-_AMBIGUOUS = pattern(r"bi-?weekly|fortnightly or weekly")
+_AMBIGUOUS = pattern(r"bi-?weekly")
 _VAGUE = pattern(
-    r"(?:once|twice|thrice|(?:\d+|two|three|four|five)\s*(?:x|times))(?:\s*(?:a|per|each|every|/)?\s*"
-    r"(?:week|month|day|wk))?|some ?time|some day|soon|later|whenever|any ?time|asap|every other day|"
+    r"(?:once|twice|thrice|(?:\d+|two|three|four|five)\s*(?:x|times))(?:\s*(?:a|per|each|every|/)?"
+    r"\s*(?:week|month|day|wk))?|some ?time|some day|soon|later|whenever|any ?time|asap|every other day|"
     r"every week|weekly|monthly|every month|(?:next|this) (?:month|year)|(?:in the |this |every )?"
     r"(?:mornings?|afternoons?)|una vez|dos veces"
 )
@@ -53,6 +54,9 @@ _WHEN = (
 )
 _MORE = re.compile(rf"(?<!\w)(?:and|&|\+|then|plus|also|y|;|,)\s*(?:also\s+)?{_WHEN}(?!\w)")
 _OR = re.compile(rf"(?<!\w)(?:or|o|maybe|/)\s*{_WHEN}(?!\w)")
+_UNREAD_LIMIT = re.compile(
+    rf"(?<!\w)(?:until|hasta|except|excepto)(?!\w)|^(?:to|through|thru|till?)\s+(?:\d|{_WHEN}|{one_of(MONTHS)})"
+)
 _HALF_READ = re.compile(r"[-/:]\s*\d")
 
 
@@ -109,8 +113,10 @@ class _Phrase:
             else:
                 word = _WORD.search(self.reader.text, word.end())
         kept.append(self.text[begin:])
-        self.draft.rest = " ".join(part for one in kept if (part := one.strip(_EDGES)))
-        _check_rest(folded(self.draft.rest))
+        rest = " ".join(part for one in kept if (part := one.strip(_EDGES)))
+        _check_rest(folded(rest))
+        routine = take_routine(Reader(folded(rest)))
+        self.draft.rest, self.draft.routine = rest.strip(_EDGES + "-"), routine
 
     def _head(self) -> tuple[Callable[[], bool], ...]:
         return (
@@ -125,7 +131,13 @@ class _Phrase:
         )
 
     def _tail(self) -> tuple[Callable[[], bool], ...]:
-        return (*self._limits(), self._late_range, self._late_clock, self._late_minutes)
+        return (
+            *self._limits(),
+            self._late_range,
+            self._interval,
+            self._late_clock,
+            self._late_minutes,
+        )
 
     def _limits(self) -> tuple[Callable[[], bool], ...]:
         return (self._except, self._until, self._from, self._weeks)
@@ -141,9 +153,9 @@ class _Phrase:
 
     def _days(self) -> bool:
         today = self.here.today
-        if self._put("span", take_range(self.reader, today)):
-            return True
         if self._put("days", take_monthly(self.reader)):
+            return True
+        if self._put("span", take_range(self.reader, today)):
             return True
         back = self.reader.at
         dates = take_dates(self.reader, today)
@@ -186,7 +198,8 @@ class _Phrase:
         return self._put("until", take_until(self.reader, self.here.today, self.here.last_day))
 
     def _from(self) -> bool:
-        return self._put("first", take_from(self.reader, self.here.today))
+        found = take_from(self.reader, self.here.today)
+        return self._put("span" if isinstance(found, tuple) else "first", found)
 
     def _late_range(self) -> bool:
         return self.draft.days is not None and self._put(
@@ -210,5 +223,5 @@ def _check_rest(rest: str) -> None:
         raise PhraseError("ambiguous", value=rest)
     if _MORE.search(rest):
         raise PhraseError("unsupported_compound", value=rest)
-    if _HALF_READ.match(rest):
+    if _HALF_READ.match(rest) or _UNREAD_LIMIT.search(rest):
         raise PhraseError("ambiguous", value=rest)

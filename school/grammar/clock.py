@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from school.errors import PhraseError
 from school.grammar.reader import pattern
-from school.grammar.vocabulary import NUMBERS, one_of
+from school.grammar.vocabulary import BLOCKS, NUMBERS, one_of
 
 if TYPE_CHECKING:
     from school.clock import Minute
@@ -43,6 +43,13 @@ _SPELLED = pattern(
     rf"y media|y cuarto))?(?P<oclock>\s+o'?clock)?{_HALF}"
 )
 _SPELLED_MINUTES = {"y media": 30, "y cuarto": 15}
+_MINUTES_PAST = pattern(
+    rf"(?P<minutes>\d{{1,2}}|five|ten|twenty)(?:\s+minutes?)?\s+(?:past|after)\s+"
+    rf"(?P<hour>\d{{1,2}}|{one_of(_HOURS)}){_HALF}"
+)
+_MINUTES_TO = pattern(
+    rf"(?:five|ten|twenty|twenty-five)\s+(?:to|till)\s+(?:\d{{1,2}}|{one_of(_HOURS)})"
+)
 _PAST = {"half past": 30, "quarter past": 15, "quarter after": 15}
 _NAMED = pattern(r"(?:(?P<noon>noon|midday|(?:el )?mediodia)|(?P<midnight>midnight|medianoche))")
 _AT = re.compile(
@@ -55,11 +62,12 @@ _TO = re.compile(
 _JOIN = re.compile(r"\s*(?:and|y)\b")
 _NOT_A_TIME = re.compile(
     r"\s*(?:students?|kids|children|groups?|times|x\b|days?|weeks?|min|minutes|hours?|hrs?|graders?"
-    r"|grade|periods?|rooms?|adults|teachers|sessions|st\b|nd\b|rd\b|th\b)"
+    r"|grade|periods?|rooms|adults|teachers|sessions|st\b|nd\b|rd\b|th\b)"
 )
 _CLEAR_END = re.compile(
     r"\s*(?:$|,|@|(?:for|until|till?|thru|through|starting|beginning|from|on|with|in|except|daily|"
-    r"every|each|weekdays|today|tomorrow|mon|tue|wed|thu|fri|hasta|por|con|desde)\b)"
+    r"every|each|weekdays|room|today|tomorrow|mon|tue|wed|thu|fri|hasta|por|con|desde|"
+    rf"{one_of(BLOCKS)})\b)"
 )
 
 
@@ -111,7 +119,7 @@ def _is_time(
     reader: Reader, first: Moment, second: Moment | None, *, sure: bool, clear: bool
 ) -> bool:
     """Tell a time from a number that counts students or names a room."""
-    if _NOT_A_TIME.match(reader.text, reader.at):
+    if (second or first).plain and _NOT_A_TIME.match(reader.text, reader.at):
         return False
     if second is not None:
         return not (clear and first.plain and second.plain)
@@ -133,7 +141,7 @@ def _take_end(reader: Reader, *, joined: bool) -> Moment | None:
 
 
 def _take_moment(reader: Reader) -> Moment | None:
-    for read in (_named, _wordy, _digits, _compact, _spelled):
+    for read in (_named, _wordy, _minutes_past, _digits, _compact, _spelled):
         moment = read(reader)
         if moment is not None:
             return moment
@@ -170,6 +178,20 @@ def _wordy(reader: Reader) -> Moment | None:
     if past is not None:
         return _checked(Moment(hour, past, _half(match)))
     return _checked(Moment((hour - 2) % 12 + 1, 45, _half(match)))
+
+
+def _minutes_past(reader: Reader) -> Moment | None:
+    """Read "ten past nine"; "ten to eleven" may be 10:50 or 10 to 11 o'clock."""
+    if reader.peek(_MINUTES_TO):
+        raise PhraseError("ambiguous", value="to")
+    match = reader.take(_MINUTES_PAST)
+    if match is None:
+        return None
+    said, minutes = match["hour"], match["minutes"]
+    hour = int(said) if said.isdigit() else _HOURS[said]
+    return _checked(
+        Moment(hour, int(minutes) if minutes.isdigit() else NUMBERS[minutes], _half(match))
+    )
 
 
 def _digits(reader: Reader) -> Moment | None:

@@ -16,7 +16,6 @@ from school.grammar.vocabulary import MONTHS, NUMBERS, WEEKDAYS, one_of
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
 
     from school.grammar.reader import Reader
 
@@ -49,13 +48,16 @@ _IN = pattern(rf"(?:in|en|dentro de)\s+{_COUNT}\s+(?P<unit>days?|weeks?|dias?|se
 _FROM = pattern(rf"{_COUNT}\s+(?P<unit>days?|weeks?)\s+(?:from|after)(?:\s+now)?")
 _NOW = pattern(r"(?<=now)")
 _WEEKDAY = rf"(?P<weekday>{one_of(WEEKDAYS)})\.?"
+NOT_SUNDAY = r"(?<=sun)\s+(?:room|porch|screen|shade)\b"
+"""What follows the word "sun" where it is no day."""
 _QUALIFIED = pattern(
     rf"(?:on\s+|el\s+)?(?P<which>this|next|este|esta|proximo|last)\s+(?:coming\s+)?{_WEEKDAY}"
 )
 _OF_WEEK = pattern(
     rf"(?:on\s+|el\s+)?{_WEEKDAY}\s+(?:of\s+)?(?:(?P<next>next week|la proxima semana)|this week)"
 )
-_BARE = pattern(rf"(?:on\s+|el\s+)?{_WEEKDAY}(?!\s+(?:room|porch|screen|shade)\b)")
+_BARE = pattern(rf"(?:on\s+|el\s+)?{_WEEKDAY}(?!{NOT_SUNDAY})")
+_ON = pattern(r"on|el")
 _NEXT = frozenset({"next", "proximo"})
 
 
@@ -82,12 +84,14 @@ def take_date(reader: Reader, today: date, *, after: date | None = None) -> date
     A date that no calendar has ("feb 30", "13/1") is an error, not something else.
     """
     since = after or today
-    readers: tuple[Callable[[], date | Bare | None], ...] = (
-        lambda: _take_numbers(reader, since),
-        lambda: _take_relative(reader, today),
-        lambda: _take_weekday(reader, today),
-    )
-    return next((found for read in readers if (found := read()) is not None), None)
+    back = reader.at
+    reader.take(_ON)
+    found = _take_numbers(reader, since)
+    if found is not None:
+        return found
+    reader.at = back
+    relative = _take_relative(reader, today)
+    return _take_weekday(reader, today) if relative is None else relative
 
 
 def dated(month: int, day: int, year: str | None, since: date) -> date:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from school.errors import PhraseError
+from school.grammar.dates import NOT_SUNDAY
 from school.grammar.reader import pattern
 from school.grammar.vocabulary import LETTERS, NUMBERS, ORDINALS, PLURALS, WEEKDAYS, one_of
 
@@ -18,14 +19,15 @@ _ALL = (0, 1, 2, 3, 4)
 _WORD = rf"(?:{one_of(WEEKDAYS)})\.?"
 _LETTER = "(?:th|tu|t|w|m|r|f)"
 _AND = r"\s*(?:,\s*(?:and\b|&|y\b)?|&|\+|/|and\b|y\b)\s*"
-_GOOD_WORD = rf"(?<!\w){_WORD}(?!\w)(?!\s+(?:room|porch|screen|shade)\b)"
+_GOOD_WORD = rf"(?<!\w){_WORD}(?!\w)(?!{NOT_SUNDAY})"
 
-_EVERY = pattern(r"every|each|all|todos los|todas las|cada|los|weekly on|weekly|on(?= )")
+_EVERY = pattern(r"every|each|all|todos los|todas las|cada|los|weekly on|weekly|on(?= )|el")
 _OTHER = pattern(
     r"(?:every|each)\s+(?:other|2nd|second)(?:\s+week(?:\s+on)?)?|alternate|alternating"
 )
 _EVERY_N = pattern(
-    rf"every\s+(?P<n>\d{{1,2}}|{one_of(NUMBERS)})\s+weeks?(?:\s+on)?|cada (?P<es>\d) semanas(?: los?)?"
+    rf"every\s+(?P<n>\d{{1,2}}|{one_of(NUMBERS)})\s+weeks?(?:\s+on)?"
+    r"|cada (?P<es>\d) semanas(?: los?)?"
 )
 _DAILY = pattern(
     r"(?:(?:every|each|all)\s+(?:school\s*)?(?:day|weekday)s?|daily|weekdays|school days|"
@@ -33,7 +35,8 @@ _DAILY = pattern(
     r"(?:de )?lunes a viernes)"
 )
 _RANGE = pattern(
-    rf"(?P<first>{_WORD}|{_LETTER})\s*(?:-|to|through|thru|a)\s*(?P<last>{_WORD}|{_LETTER})"
+    rf"(?P<first>{_WORD})\s*(?:-|\b(?:to|through|thru|a)\b)\s*(?P<last>{_WORD})"
+    rf"|(?P<letter>{_LETTER})-(?P<to>{_LETTER})"
 )
 _LIST = pattern(rf"{_GOOD_WORD}(?:(?:{_AND}|\s+)(?:los\s+)?{_GOOD_WORD})*")
 _LETTER_LIST = pattern(rf"{_LETTER}(?:{_AND}{_LETTER})+")
@@ -54,7 +57,9 @@ _CYCLE = pattern(
     rf"|(?:cycle\s+|rotation\s+)?days?\s+(?P<numbers>(?:\d{{1,2}}|[a-h])(?:{_AND}(?:\d{{1,2}}|[a-h]))*)"
     r"|(?P<parity>odd|even)\s+days?)(?!\s*(?:of|from|after|before)\b)"
 )
-_AFTERWARDS = pattern(r"every other week|every (?:2|two) weeks|alternate weeks|weekly|every week")
+_AFTERWARDS = pattern(
+    r"every other week|every (?:2|two) weeks|alternate weeks|weekly|(?:every|each) week"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,16 @@ class Days:
     """The days that a phrase repeats on."""
 
     weekdays: tuple[int, ...] = ()
-    series: bool = False
-    """Said so ("every", a plural, two or more); one bare weekday is one date."""
+    repeats: bool = False
+    """Said so: "every", a plural."""
     interval: int = 1
     cycle: tuple[str, ...] = ()
     monthly: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def series(self) -> bool:
+        """Whether these are many dates; one bare weekday is one date."""
+        return self.repeats or len(self.weekdays) > 1
 
 
 def take_days(reader: Reader) -> Days | None:
@@ -83,7 +93,7 @@ def take_interval(reader: Reader) -> int | None:
     match = reader.take(_AFTERWARDS)
     if match is None:
         return None
-    return 1 if match[0] in {"weekly", "every week"} else 2
+    return 1 if match[0] in {"weekly", "every week", "each week"} else 2
 
 
 def take_weekdays(reader: Reader) -> tuple[int, ...]:
@@ -106,7 +116,7 @@ def _take_weekly(reader: Reader) -> Days | None:
     back = reader.at
     daily = reader.take(_DAILY)
     if daily is not None:
-        return Days(_ALL, series=True)
+        return Days(_ALL, repeats=True)
     interval = _take_every_n(reader)
     every = None if interval else reader.take(_EVERY)
     start = reader.past_gap()
@@ -116,8 +126,8 @@ def _take_weekly(reader: Reader) -> Days | None:
         return None
     said = reader.text[start : reader.at]
     plural = any(word in PLURALS for word in said.replace(",", " ").replace("/", " ").split())
-    repeats = bool(interval) or (every is not None and every[0] != "on") or plural
-    return Days(weekdays, series=repeats or len(weekdays) > 1, interval=interval or 1)
+    repeats = bool(interval) or (every is not None and every[0] not in {"on", "el"}) or plural
+    return Days(weekdays, repeats=repeats, interval=interval or 1)
 
 
 def _take_every_n(reader: Reader) -> int | None:
@@ -139,10 +149,10 @@ def _sorted(weekdays: list[int]) -> tuple[int, ...]:
 
 
 def _between(match: re.Match[str]) -> tuple[int, ...]:
-    first, last = (
-        WEEKDAYS.get(match[end].rstrip("."), LETTERS.get(match[end], 0))
-        for end in ("first", "last")
-    )
+    if match["letter"]:
+        first, last = LETTERS[match["letter"]], LETTERS[match["to"]]
+    else:
+        first, last = (WEEKDAYS[match[end].rstrip(".")] for end in ("first", "last"))
     if first >= last:
         raise PhraseError("ambiguous", value=match[0])
     return tuple(range(first, last + 1))
@@ -151,18 +161,20 @@ def _between(match: re.Match[str]) -> tuple[int, ...]:
 def take_monthly(reader: Reader) -> Days | None:
     """Read "first monday of the month", "1st and 3rd tuesdays"."""
     match = reader.peek(_MONTHLY)
-    if match is None or not _means_monthly(match):
+    if match is None or (reader.peek(_OTHER) and not _means_monthly(match)):
         return None
+    if not _means_monthly(match):
+        raise PhraseError("ambiguous", value=match[0])
     reader.at = match.end()
     weekday = WEEKDAYS[match["weekday"].rstrip(".")]
     which = [ORDINALS[word] for word in _ORDINAL_WORD.findall(match["which"])]
     if any(n > _WEEKS_OF_A_MONTH for n in which):
         raise PhraseError("no_such_date", value=match[0])
-    return Days(series=True, monthly=tuple((n, weekday) for n in which))
+    return Days(repeats=True, monthly=tuple((n, weekday) for n in which))
 
 
 def _means_monthly(match: re.Match[str]) -> bool:
-    """Tell "first monday of the month" and "1st and 3rd mondays" from "every second monday"."""
+    """Tell "first monday of the month" and "1st and 3rd mondays" from "every 3rd monday"."""
     ends_so = match[0].endswith(("month", "mes"))
     return ends_so or match["weekday"] in PLURALS
 
@@ -173,6 +185,6 @@ def _take_cycle(reader: Reader) -> Days | None:
     if match is None:
         return None
     if match["parity"]:
-        return Days(series=True, cycle=(match["parity"],))
+        return Days(repeats=True, cycle=(match["parity"],))
     names = _CYCLE_WORD.findall(match["letters"] or match["numbers"])
-    return Days(series=True, cycle=tuple(dict.fromkeys(name.upper() for name in names)))
+    return Days(repeats=True, cycle=tuple(dict.fromkeys(name.upper() for name in names)))

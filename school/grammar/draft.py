@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,8 @@ class Draft:
     period: str | None = None
     part: Part | None = None
     block: tuple[str, str] | None = None
-    rest: str = field(default="")
+    routine: str | None = None
+    rest: str = ""
 
     @property
     def says_when(self) -> bool:
@@ -72,7 +73,9 @@ class Draft:
 def understood(draft: Draft, here: Moment) -> Understood:
     """Return what the whole phrase means; PhraseError if its parts do not fit together."""
     if not draft.says_when:
-        raise PhraseError("too_vague" if draft != Draft(rest=draft.rest) else "nonsense")
+        raise PhraseError(
+            "too_vague" if draft != Draft(rest=draft.rest, routine=draft.routine) else "nonsense"
+        )
     start, end = _times(draft)
     if draft.days is not None:
         return _by_days(draft, draft.days, here, start, end)
@@ -105,6 +108,7 @@ def _common(draft: Draft, kind: Kind, start: Minute | None, end: Minute | None) 
         period=draft.period,
         part=draft.part,
         block=draft.block,
+        routine=draft.routine,
         rest=draft.rest,
     )
 
@@ -115,12 +119,19 @@ def _by_days(
     """Understand days that repeat, or a bare weekday that is one date."""
     if draft.dates:
         return _dated(draft, _confirmed(days, draft.dates), here, start, end)
+    if draft.span is not None and _is_week(draft.span) and not days.repeats and days.weekdays:
+        dates = tuple(draft.span[0] + weekday * DAY for weekday in days.weekdays)
+        return _dated(draft, dates, here, start, end)
     if draft.span is not None and not days.series:
         raise PhraseError("ambiguous", value="one day or a range")
     limited = draft.first or draft.until or draft.weeks or draft.left_out or draft.interval
     if days.series or limited:
         return _series(draft, days, here, start, end)
     return _dated(draft, tuple(map(Bare, days.weekdays)), here, start, end)
+
+
+def _is_week(span: tuple[date, date]) -> bool:
+    return span[0].weekday() == 0 and span[1] - span[0] == 6 * DAY
 
 
 def _confirmed(days: Days, dates: tuple[date | Bare, ...]) -> tuple[date | Bare, ...]:
@@ -140,7 +151,7 @@ def _series(
     if not weekdays <= set(days.weekdays) or weekdays == set(days.weekdays) != set():
         raise PhraseError("ambiguous", value="except")
     common = _common(draft, "series", start, end)
-    return _with(
+    return replace(
         common,
         first=first,
         last=last,
@@ -152,12 +163,6 @@ def _series(
         monthly=days.monthly,
         except_dates=tuple(map(here.checked, dates)),
     )
-
-
-def _with(base: Understood, **more: object) -> Understood:
-    from dataclasses import replace
-
-    return replace(base, **more)
 
 
 def _interval(draft: Draft, days: Days) -> int:
@@ -189,7 +194,7 @@ def _whole_days(
     here.checked(last)
     if here.last_day is not None and first > here.last_day:
         raise PhraseError("past_or_out_of_term")
-    return _with(_common(draft, "range", start, end), first=first, last=last)
+    return replace(_common(draft, "range", start, end), first=first, last=last)
 
 
 def _dated(
@@ -209,11 +214,11 @@ def _dated(
     kind: Kind = "single" if len(dates) == 1 else "multi"
     common = _common(draft, kind, start, end)
     if start is None or len(dates) > 1:
-        return _with(common, dates=tuple(sorted(set(dates))))
+        return replace(common, dates=tuple(sorted(set(dates))))
     starts_at = instant(dates[0], start, here.zone)
     if local(starts_at, here.zone) != (dates[0], start):
         raise PhraseError("no_such_time", value="the clocks change")
-    return _with(common, dates=tuple(dates), starts_at=starts_at)
+    return replace(common, dates=tuple(dates), starts_at=starts_at)
 
 
 def _placed(said: date | Bare, before: list[date], here: Moment, start: Minute | None) -> date:

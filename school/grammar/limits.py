@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
@@ -37,9 +38,10 @@ _EXCEPT = pattern(
 _CLOSED_ANYWAY = pattern(
     r"(?:on\s+)?(?:school\s+)?(?:holidays|breaks|vacations?|no[ -]school days|days off)"
 )
-_TO = pattern(r"-|to|through|thru|until|till?|hasta|al?")
-_DASH = pattern(r"-(?=\s*\d)")
-_AND = pattern(r"and|&|y|\+")
+_TO = re.compile(r"-|(?:to|through|thru|until|till?|hasta|al?)\b")
+_DASH = re.compile(r"-(?=\s*\d)")
+_LONE_NUMBER = re.compile(r"\d{1,2}(?!\S)")
+_AND = re.compile(r"&|\+|(?:and|y)\b")
 _THE_MONTH_END = pattern(r"(?:the\s+)?end\s+of\s+(?=[a-z])|fin(?:al)?(?:es)? de ")
 _BREAKS = r"(?:break|recess|vacation|holidays?)"
 _EVENT = pattern(
@@ -89,7 +91,7 @@ def _take_range_end(reader: Reader, first: date, today: date) -> date | None:
         last = dated(first.month, int(number["day"]), str(first.year), first)
     if last is not None and last < first:
         raise PhraseError("end_before_start")
-    if last is None and dash and reader.peek(pattern(r"\d{1,2}(?!\S)")):
+    if last is None and dash and reader.peek(_LONE_NUMBER):
         raise PhraseError("ambiguous")
     return last
 
@@ -163,8 +165,8 @@ def _end_of(month: int, today: date, cap: date | None) -> date:
     return end if cap is None else min(end, cap)
 
 
-def take_from(reader: Reader, today: date) -> date | None:
-    """Read "starting oct 15", "from January", "starting next week"."""
+def take_from(reader: Reader, today: date) -> date | tuple[date, date] | None:
+    """Read "starting oct 15", "from January", "starting next week", "from oct 13 to dec 15"."""
     back = reader.at
     if reader.take(_FROM) is None:
         return None
@@ -174,6 +176,9 @@ def take_from(reader: Reader, today: date) -> date | None:
     if month is not None:
         number = MONTHS[month["month"]]
         return date(today.year + (number < today.month), number, 1)
+    span = take_range(reader, today)
+    if span is not None:
+        return span
     found = take_date(reader, today)
     if found is None:
         reader.at = back

@@ -21,15 +21,19 @@ _MORE_PERIODS = pattern(
     r"periods\s+\d|(?:-|and|&|/|,|y)\s*(?:period\s+|p)?\d{1,2}(?:st|nd|rd|th)?(?:\s+period)?(?!\s*[:/.\d-])"
 )
 _PART = pattern(
-    rf"(?:(?:for|in|during)\s+)?(?:the\s+)?(?P<end>last|first)\s+(?P<n>\d{{1,3}}|{one_of(NUMBERS)})\s*"
+    rf"(?:(?:for|in|during)\s+)?(?:the\s+)?(?P<end>last|first)\s+"
+    rf"(?P<n>\d{{1,3}}|{one_of(NUMBERS)})\s*"
     r"(?:-?\s*min(?:ute)?s?|m)\s+(?:of|in)"
 )
-_WHEN = {"after": "after", "right after": "after", "following": "after", "despues de": "after",
-         "before": "before", "right before": "before", "just before": "before", "antes de": "before",
-         "just after": "after", "during": "during", "durante": "during", "at": "during",
-         "in": "during"}  # fmt: skip
+_WHEN = {
+    "after": "after", "right after": "after", "just after": "after", "following": "after",
+    "despues de": "after", "despues del": "after", "before": "before", "right before": "before",
+    "just before": "before", "antes de": "before", "antes del": "before", "during": "during",
+    "durante": "during", "at": "during", "in": "during",
+}  # fmt: skip
 _BLOCK = pattern(
-    rf"(?P<when>{one_of(_WHEN)}|despues del|antes del)\s+(?:the\s+|el\s+|la\s+)?(?P<block>{one_of(BLOCKS)})"
+    rf"(?P<when>{one_of(_WHEN)})\s+(?:the\s+|el\s+|la\s+)?"
+    rf"(?P<block>{one_of(BLOCKS)})"
     r"(?!\s+(?:room|teacher|duty))"
 )
 _UNNAMED_BLOCK = pattern(rf"(?:the\s+)?(?P<block>{one_of(BLOCKS)})")
@@ -121,8 +125,7 @@ def take_block(reader: Reader, *, bare: bool = False) -> tuple[str, str] | None:
     match = reader.peek(_BLOCK)
     if match is not None and (match["block"] != "school" or match["when"] not in _AT_SCHOOL):
         reader.at = match.end()
-        when = match["when"].replace("despues del", "despues de").replace("antes del", "antes de")
-        return _WHEN[when], BLOCKS[match["block"]]
+        return _WHEN[match["when"]], BLOCKS[match["block"]]
     match = reader.take(_UNNAMED_BLOCK) if bare else None
     return None if match is None else ("during", BLOCKS[match["block"]])
 

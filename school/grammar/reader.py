@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 
 _GAP = re.compile(r"[\s,;]*")
-_SAME = str.maketrans("–—−‒’‘“”\xa0", "----''\"\" ")
+_ISO_T = re.compile(r"(?<=\d-\d\d)t(?=\d\d:)")
+_SAME = str.maketrans(dict.fromkeys("\u2012\u2013\u2014\u2212", "-") | {"\u2019": "'", "\xa0": " "})
 
 
 def pattern(source: str) -> re.Pattern[str]:
@@ -17,7 +18,8 @@ def pattern(source: str) -> re.Pattern[str]:
 
 def folded(text: str) -> str:
     """Return `text` in lower case and without accents, every character in its old place."""
-    return "".join(map(_plain, text)).translate(_SAME)
+    plain = "".join(map(_plain, text)).translate(_SAME)
+    return _ISO_T.sub(" ", plain)
 
 
 def _plain(char: str) -> str:
