@@ -38,6 +38,10 @@ class Agreements(Group):
         )
         return self.session.exec(found.order_by(col(tables.Role.person_id))).all()
 
+    def role(self, agreement_id: str, person_id: str) -> tables.Role | None:
+        """Return one adult's part in an agreement."""
+        return self._one(tables.Role, agreement_id=agreement_id, person_id=person_id)
+
     def confirmations(self, agreement_id: str) -> Sequence[tables.Confirmation]:
         """Return the answers to an agreement."""
         found = select(tables.Confirmation).where(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlmodel import col, delete, or_, select
+from sqlmodel import col, delete, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import tables
@@ -38,6 +38,19 @@ class Expectations(Group):
             tables.Expectation.session_id == session_id,
         )
         return self.session.exec(self._standing(plan_id).where(here)).all()
+
+    def count(self, plan_id: str) -> int:
+        """Return how many expectations of a plan stand, with those of single sessions."""
+        found = (
+            select(func.count())
+            .select_from(tables.Expectation)
+            .where(
+                tables.Expectation.workspace_id == self.workspace_id,
+                tables.Expectation.plan_id == plan_id,
+                col(tables.Expectation.dropped_at).is_(None),
+            )
+        )
+        return self.session.exec(found).one()
 
     def ticks(self, session_id: str) -> Sequence[tables.Tick]:
         """Return the ticks on a session's checklist."""

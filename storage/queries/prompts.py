@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, func, or_, select, update
 
 from storage import tables
@@ -21,17 +21,21 @@ class Prompts(Group):
         """Return a prompt."""
         return self._one(tables.Prompt, id=prompt_id)
 
-    def put(self, row: tables.Prompt) -> None:
-        """Insert a planned prompt, or set when the same one is due while it is still planned."""
+    def put(self, row: tables.Prompt) -> bool:
+        """Insert a planned prompt, or set when the same one is due while it is still planned.
+
+        False where the same one has ended, or is on its way: nothing was changed.
+        """
         statement = upsert.insert(self.session, tables.Prompt, row)
         self.session.flush()
-        self.session.exec(
+        done = self.session.exec(
             statement.on_conflict_do_update(
                 index_elements=_ONE,
                 set_={name: statement.excluded[name] for name in _PLANNED},
                 where=col(tables.Prompt.state) == "planned",
             )
         )
+        return done.rowcount == 1
 
     def cancel(
         self,
@@ -41,8 +45,12 @@ class Prompts(Group):
         why: str,
         kind: str | None = None,
         but: int | None = None,
+        but_in: str | None = None,
     ) -> int:
-        """Cancel what is planned about a subject (all but one revision) and return how many."""
+        """Cancel what is planned about a subject and return how many prompts that were.
+
+        All `but` one revision, or all `but_in` one conversation.
+        """
         found = update(tables.Prompt).where(
             col(tables.Prompt.workspace_id) == self.workspace_id,
             col(tables.Prompt.subject) == subject,
@@ -52,19 +60,23 @@ class Prompts(Group):
             found = found.where(col(tables.Prompt.kind) == kind)
         if but is not None:
             found = found.where(col(tables.Prompt.revision) != but)
+        if but_in is not None:
+            found = found.where(col(tables.Prompt.conversation_id) != but_in)
         self.session.flush()
         return self.session.exec(found.values(state="cancelled", why=why, settled_at=at)).rowcount
 
-    def same(
-        self, *, kind: str, subject: str, conversation_id: str, revision: int
-    ) -> tables.Prompt | None:
-        """Return the one prompt of a (subject, kind, conversation, revision)."""
-        found = select(tables.Prompt).where(
-            tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.kind == kind,
-            tables.Prompt.subject == subject,
-            tables.Prompt.conversation_id == conversation_id,
-            tables.Prompt.revision == revision,
+    def newest(self, kind: str, subject: str, conversation_id: str) -> tables.Prompt | None:
+        """Return the prompt of the highest revision, in whatever state."""
+        found = (
+            select(tables.Prompt)
+            .where(
+                tables.Prompt.workspace_id == self.workspace_id,
+                tables.Prompt.kind == kind,
+                tables.Prompt.subject == subject,
+                tables.Prompt.conversation_id == conversation_id,
+            )
+            .order_by(col(tables.Prompt.revision).desc())
+            .limit(1)
         )
         return self.session.exec(found.execution_options(populate_existing=True)).first()
 
@@ -89,6 +101,17 @@ class Prompts(Group):
         fresh = found.execution_options(populate_existing=True)
         return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
 
+    def ask_days(self, person_id: str) -> frozenset[date]:
+        """Return the dates whose ask card was posted, is on its way, or will not be posted."""
+        found = select(tables.Prompt.subject).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == "ask",
+            subjects.within(col(tables.Prompt.subject), f"day:{person_id}:"),
+            col(tables.Prompt.state).not_in(("planned", "cancelled")),
+        )
+        days = (subject.rpartition(":")[2] for subject in self.session.exec(found))
+        return frozenset(map(date.fromisoformat, days))
+
     def last_sent_ask(self, person_id: str) -> tables.Prompt | None:
         """Return the last ask card that a person got."""
         found = (
@@ -105,7 +128,9 @@ class Prompts(Group):
         )
         return self.session.exec(found).first()
 
-    def untold(self, provider_id: str, told_since: datetime) -> Sequence[tables.Prompt]:
+    def untold(
+        self, provider_id: str, told_since: datetime, *, at: datetime
+    ) -> Sequence[tables.Prompt]:
         """Return the expired prompts of a provider's plans that were not told before an instant."""
         sessions = select("session:" + col(tables.Session.id)).join(
             tables.Plan,
@@ -121,9 +146,14 @@ class Prompts(Group):
             tables.TouchBase.provider_id == provider_id,
         )
         told = col(tables.Prompt.told_at)
+        # A claimed one that is worthless by now is about to be marked expired.
+        ended = or_(
+            tables.Prompt.state == "expired",
+            and_(tables.Prompt.state == "claimed", col(tables.Prompt.worthless_at) <= at),
+        )
         found = select(tables.Prompt).where(
             tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.state == "expired",
+            ended,
             or_(told.is_(None), told >= told_since),
             or_(
                 col(tables.Prompt.subject).in_(of_sessions),

@@ -1,0 +1,116 @@
+"""When a person may be reached: school days, quiet hours, student-free time, the day's budget."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pushin import calendars, touchbases
+from school import clock
+from school.free import Span
+from storage import tables
+from storage.scope import Scope
+
+QUIET_FROM = 18 * 60
+QUIET_UNTIL = 6 * 60 + 30
+"""Quiet hours in minutes of school time, together with all no-school days."""
+BUDGET = 2
+"""Unasked notifications of a person on one school day, at most."""
+_SHORTEST = 5
+_LOOK_AHEAD = 130
+"""Days: longer than the summer holidays."""
+
+
+def is_reachable(person: tables.Person | None) -> bool:
+    """Tell whether Push-In may write to a person: an active account."""
+    return person is not None and person.active and person.slack_user_id is not None
+
+
+def school_ids(scope: Scope, person: tables.Person) -> tuple[str, ...]:
+    """Return the buildings where a person works, their own first."""
+    rooms = (scope.classrooms.get(plan.classroom_id) for plan in scope.plans.of_person(person.id))
+    found = [person.school_id, *(room.school_id for room in rooms if room is not None)]
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def zone_of(scope: Scope, person: tables.Person) -> ZoneInfo | None:
+    """Return the zone of a person's (first) school; None while they have none."""
+    own = school_ids(scope, person)[:1]
+    return calendars.calendar_of(scope, own[0]).zone if own else None
+
+
+def today(scope: Scope, person: tables.Person, at: datetime) -> date:
+    """Return the date at a person's school at the instant `at` (in UTC while they have none)."""
+    zone = zone_of(scope, person)
+    return at.date() if zone is None else clock.local(at, zone)[0]
+
+
+def is_school_day(scope: Scope, person: tables.Person, on: date) -> bool:
+    """Tell whether one of a person's schools is open on the local date `on`."""
+    return any(
+        calendars.calendar_of(scope, one).day(on, calendars.overrides_of(scope, one)).in_session
+        for one in school_ids(scope, person)
+    )
+
+
+def is_quiet(scope: Scope, person: tables.Person, at: datetime) -> bool:
+    """Tell whether a person is left alone at the instant `at`: quiet hours or no school."""
+    zone = zone_of(scope, person)
+    if zone is None:
+        return True
+    on, minute = clock.local(at, zone)
+    return not QUIET_UNTIL <= minute < QUIET_FROM or not is_school_day(scope, person, on)
+
+
+def is_free(scope: Scope, person: tables.Person, at: datetime) -> bool:
+    """Tell whether a person has no students at the instant `at` and may be written to."""
+    zone = zone_of(scope, person)
+    if zone is None or is_quiet(scope, person, at):
+        return False
+    on, minute = clock.local(at, zone)
+    spans = touchbases.free_times(scope, person, on, at=at)
+    return any(span.start <= minute < span.end for span in spans)
+
+
+def next_moment(
+    scope: Scope, person: tables.Person, *, after: datetime, but_on: Collection[date] = ()
+) -> datetime | None:
+    """Return the first student-free instant from `after` on, outside quiet hours.
+
+    Dates in `but_on` are passed over. None where no such time is known.
+    """
+    zone = zone_of(scope, person)
+    if zone is None:
+        return None
+    first, minute = clock.local(after, zone)
+    for on in _dates(first):
+        if on not in but_on and is_school_day(scope, person, on):
+            spans = touchbases.free_times(scope, person, on, at=after)
+            start = _first_start(spans, minute if on == first else 0)
+            if start is not None:
+                return max(after, clock.instant(on, start, zone))
+    return None
+
+
+def quiet_from(scope: Scope, person: tables.Person, on: date) -> datetime | None:
+    """Return the instant at which the quiet hours of the local date `on` begin for a person."""
+    zone = zone_of(scope, person)
+    return None if zone is None else clock.instant(on, QUIET_FROM, zone)
+
+
+def is_spent(scope: Scope, person: tables.Person, at: datetime, *, but: str) -> bool:
+    """Tell whether a person had their notifications of the day (prompt `but` left out)."""
+    on = today(scope, person, at)
+    return scope.prompts.notified(person.id, on, but=but) >= BUDGET
+
+
+def _dates(first: date) -> Iterator[date]:
+    return (first + timedelta(days=days) for days in range(_LOOK_AHEAD))
+
+
+def _first_start(spans: Iterable[Span], minute: int) -> int | None:
+    """Return the first minute from `minute` on with five free minutes before the quiet hours."""
+    for span in spans:
+        start = max(span.start, minute, QUIET_UNTIL)
+        if min(span.end, QUIET_FROM) - start >= _SHORTEST:
+            return start
+    return None

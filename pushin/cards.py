@@ -1,0 +1,78 @@
+"""What stands on each posted card, as facts; the same for the first post and for every refresh."""
+
+from datetime import date, datetime, timedelta
+
+from pushin import (
+    agreements,
+    attention,
+    checklists,
+    expectations,
+    people,
+    plan_facts,
+    sessions,
+    touchbase_notes,
+    waiting,
+)
+from pushin.results import AskCard, Content, PlanCard, SessionFacts
+from school import clock
+from storage import tables
+from storage.scope import Scope
+
+_LOOK_AHEAD = 10
+"""Sessions looked at for the next one that is on."""
+
+
+def of(scope: Scope, kind: str, subject: str, *, at: datetime) -> Content | None:
+    """Return what a card of this kind about this subject shows at `at`; None if it is gone."""
+    key = subject.partition(":")[2]
+    if kind == "plan_card":
+        plan = scope.plans.get(key)
+        return None if plan is None else plan_card(scope, plan, at=at)
+    if kind in ("checklist", "checklist_closed"):
+        session = scope.sessions.get(key)
+        return None if session is None else checklists.facts(scope, session, at=at)
+    if kind == "touch_base":
+        touch_base = scope.touch_bases.get(key)
+        return None if touch_base is None else touchbase_notes.card(scope, touch_base, at=at)
+    person_id, _, on = key.partition(":")
+    person = scope.people.get(person_id)
+    if person is None:
+        return None
+    return ask_card(scope, person, date.fromisoformat(on), replaced=kind == "ask_closed", at=at)
+
+
+def plan_card(scope: Scope, plan: tables.Plan, *, at: datetime) -> PlanCard:
+    """Return a plan's card: who, when, what was agreed, what is expected, what comes next."""
+    current = agreements.current(scope, plan.id)
+    return PlanCard(
+        plan=plan_facts.facts(scope, plan),
+        agreement=None if current is None else agreements.facts(scope, current.id),
+        next_session=next_session(scope, [plan], at=at),
+        expectations=expectations.shown(scope, plan.id),
+    )
+
+
+def next_session(scope: Scope, plans: list[tables.Plan], *, at: datetime) -> SessionFacts | None:
+    """Return the next session of some plans that is on."""
+    found = [
+        session
+        for plan in plans
+        for session in scope.sessions.coming(plan.id, at, _LOOK_AHEAD)
+        if plan.state == "active" and session.status == "planned" and session.obstacle is None
+    ]
+    first = min(found, key=lambda one: one.starts_at, default=None)
+    return None if first is None else sessions.facts(scope, first)
+
+
+def ask_card(
+    scope: Scope, person: tables.Person, on: date, *, replaced: bool = False, at: datetime
+) -> AskCard:
+    """Return a person's card of the local date `on`: what waits now, and how much was answered."""
+    zone = attention.zone_of(scope, person)
+    done = 0
+    if zone is not None:
+        since = clock.instant(on, 0, zone)
+        until = clock.instant(on + timedelta(days=1), 0, zone)
+        done = scope.agreements.answered_between(person.id, since, until)
+    items = () if replaced else waiting.of(scope, person.id, at=at)
+    return AskCard(people.ref(person), on, items, done, replaced)

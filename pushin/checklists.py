@@ -1,0 +1,91 @@
+"""Checklists: a session's expectations, ticked by its team while it is open."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pushin import agreements, errors, expectations, live, people, plan_facts, rights, sessions
+from pushin.results import Checklist, ExpectationFacts, PersonRef
+from storage import tables
+from storage.scope import Scope
+
+
+def facts(scope: Scope, session: tables.Session, *, at: datetime) -> Checklist:
+    """Return a session's checklist as it stands at the instant `at`.
+
+    Who ticked is told while it is open. It closes when the session ends, or is not on any more.
+    """
+    closed = _is_closed(session, at)
+    agreement = agreements.current(scope, session.plan_id)
+    return Checklist(
+        session=sessions.facts(scope, session),
+        agreement=None if agreement is None else agreements.facts(scope, agreement.id),
+        expectations=_ticked(scope, session, named=not closed),
+        closed=closed,
+        plan_card_ts=_plan_card_ts(scope, session.plan_id),
+    )
+
+
+def tick(
+    scope: Scope,
+    session_id: str,
+    *,
+    shown: frozenset[str],
+    ticked: frozenset[str],
+    block: frozenset[str],
+    at: datetime,
+) -> Checklist:
+    """Set and take away ticks: the difference between what a block showed and shows now.
+
+    All three are ids of expectations: `block` those of the group of checkboxes, `shown` the ones
+    that were rendered ticked, `ticked` the ones that are ticked now. What another person did
+    meanwhile to the rest of the block stays. Twice changes nothing. Refusals: `session_gone`,
+    `not_yours`, `stranger`; Stale `session_over`, `session_cancelled` (session_id).
+    """
+    me = people.require_member(scope)
+    session = sessions.require(scope, session_id)
+    plan = plan_facts.require(scope, session.plan_id)
+    rights.require(scope, "expect", plan=plan)
+    if session.status == "cancelled":
+        raise errors.Stale("session_cancelled", session_id=session_id)
+    if _is_closed(session, at):
+        raise errors.Stale("session_over", session_id=session_id)
+    standing = {one.id for one in scope.expectations.of_session(plan.id, session_id)}
+    changed = scope.expectations.untick(session_id, (shown - ticked) & block)
+    for expectation_id in sorted((ticked - shown) & block & standing):
+        changed += scope.expectations.tick(
+            tables.Tick(
+                workspace_id=scope.workspace_id,
+                session_id=session_id,
+                expectation_id=expectation_id,
+                person_id=me.id,
+                at=at,
+            )
+        )
+    if changed:
+        live.changed_only(scope, f"session:{session_id}")
+    return facts(scope, session, at=at)
+
+
+def _is_closed(session: tables.Session, at: datetime) -> bool:
+    return session.ends_at <= at or session.status != "planned"
+
+
+def _ticked(scope: Scope, session: tables.Session, *, named: bool) -> tuple[ExpectationFacts, ...]:
+    standing = scope.expectations.of_session(session.plan_id, session.id)
+    ticks = {one.expectation_id: one.person_id for one in scope.expectations.ticks(session.id)}
+    names: dict[str, PersonRef] = {}
+    if named:
+        names = {one.id: people.ref(one) for one in scope.people.of_ids(ticks.values())}
+    return tuple(
+        replace(
+            expectations.facts(one),
+            ticked=one.id in ticks,
+            ticked_by=names.get(ticks.get(one.id, "")),
+        )
+        for one in standing[-expectations.SHOWN :]
+    )
+
+
+def _plan_card_ts(scope: Scope, plan_id: str) -> str | None:
+    cards = scope.messages.of_subject(f"plan:{plan_id}")
+    return next((one.message_ts for one in cards if one.kind == "plan_card"), None)

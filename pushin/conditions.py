@@ -1,0 +1,158 @@
+"""What must still be true when a prompt falls due; all of it is read anew at that moment."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from pushin import attention, calendars, plan_facts, waiting
+from pushin.results import Postpone, Withhold
+from school import clock
+from storage import tables
+from storage.queries.conversations import recipients
+from storage.scope import Scope
+
+Verdict = Withhold | Postpone | None
+"""None: post it."""
+_Condition = Callable[[Scope, tables.Prompt, datetime], Verdict]
+
+
+def check(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> Verdict:
+    """Return why a prompt is not posted at the instant `at`, or None if it is."""
+    for condition in (_is_useful, _is_somebody_there, _KINDS[prompt.kind]):
+        verdict = condition(scope, prompt, at)
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def is_on(session: tables.Session, plan: tables.Plan) -> bool:
+    """Tell whether a session is to take place as planned."""
+    return session.status == "planned" and session.obstacle is None and plan.state == "active"
+
+
+def is_posted(scope: Scope, session: tables.Session, *, but: str = "") -> bool:
+    """Tell whether a session's checklist stands, posted on the session's own date."""
+    posted = [
+        one
+        for one in scope.prompts.of_subject(f"session:{session.id}", "checklist")
+        if one.state == "sent" and one.id != but
+    ]
+    if not posted:
+        return False
+    plan = plan_facts.require(scope, session.plan_id)
+    zone = calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
+    days = {clock.local(one.settled_at or one.due_at, zone)[0] for one in posted}
+    return session.on_date in days
+
+
+def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:
+    """Return the provider whose session or touch-base a prompt is about."""
+    about, _, key = prompt.subject.partition(":")
+    if about == "pair":
+        touch_base = scope.touch_bases.get(key)
+        return None if touch_base is None else touch_base.provider_id
+    session = scope.sessions.get(key) if about == "session" else None
+    plan = scope.plans.get(session.plan_id if session else key)
+    return None if plan is None else plan.provider_id
+
+
+def _is_useful(_scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
+    if prompt.worthless_at is not None and at >= prompt.worthless_at:
+        return Withhold("expired", "too_late")
+    return None
+
+
+def _is_somebody_there(scope: Scope, prompt: tables.Prompt, _at: datetime) -> Verdict:
+    conversation = scope.conversations.get(prompt.conversation_id)
+    if conversation is None:
+        return Withhold("cancelled", "gone")
+    if conversation.closed is not None:
+        return Withhold("cancelled", conversation.closed)
+    people = [scope.people.get(one) for one in recipients(prompt.conversation_id)]
+    if not all(attention.is_reachable(one) for one in people):
+        return Withhold("cancelled", "deactivated")
+    return None
+
+
+def _plan_card(scope: Scope, prompt: tables.Prompt, _at: datetime) -> Verdict:
+    plan = scope.plans.get(_key(prompt))
+    if plan is None or plan.state != "active":
+        return Withhold("cancelled", "plan_ended")
+    return None
+
+
+def _checklist(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
+    session = scope.sessions.get(_key(prompt))
+    plan = None if session is None else scope.plans.get(session.plan_id)
+    if session is None or plan is None or plan.state != "active":
+        return Withhold("cancelled", "plan_ended")
+    if not is_on(session, plan):
+        return Withhold("cancelled", session.obstacle or session.reason or session.status)
+    if not _is_open(scope, plan, session):
+        return Withhold("cancelled", "closed_day")
+    if at >= max(session.starts_at, prompt.worthless_at or session.starts_at):
+        return Withhold("expired", "too_late")
+    if is_posted(scope, session, but=prompt.id):
+        return Withhold("merged", "already_posted")
+    due_at = session.starts_at - timedelta(minutes=plan.lead_minutes)
+    return _moved(scope, prompt, due_at, at)
+
+
+def _touch_base(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
+    touch_base = scope.touch_bases.get(_key(prompt))
+    if touch_base is None or touch_base.state != "planned" or touch_base.starts_at is None:
+        return Withhold("cancelled", "not_on")
+    verdict = _moved(scope, prompt, touch_base.starts_at, at)
+    if verdict is not None:
+        return verdict
+    people = [scope.people.get(one) for one in recipients(prompt.conversation_id)]
+    for person in people:
+        if person is not None and attention.is_quiet(scope, person, at):
+            return Withhold("cancelled", "quiet")
+        if person is not None and attention.is_spent(scope, person, at, but=prompt.id):
+            # It stands in Home; a third notification of the day would be one too many.
+            return Withhold("merged", "budget")
+    return None
+
+
+def _ask(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
+    (person_id,) = recipients(prompt.conversation_id)
+    person = scope.people.get(person_id)
+    if person is None:
+        return Withhold("cancelled", "deactivated")
+    reason = waiting.reason(scope, person, at=at)
+    if reason is None or reason.since > at:
+        return Withhold("cancelled", "nothing_waits")
+    if attention.is_spent(scope, person, at, but=prompt.id):
+        return Withhold("merged", "budget")
+    if attention.is_free(scope, person, at):
+        return None
+    until = attention.next_moment(scope, person, after=at)
+    if until is None or until >= (prompt.worthless_at or until):
+        return Withhold("merged", "no_free_time")
+    return Postpone(until, "with_students")
+
+
+def _moved(scope: Scope, prompt: tables.Prompt, due_at: datetime, at: datetime) -> Verdict:
+    """Return what became of a prompt whose session or touch-base was moved after it was planned."""
+    newest = scope.prompts.newest(prompt.kind, prompt.subject, prompt.conversation_id)
+    if newest is not None and newest.revision > prompt.revision and newest.state == "planned":
+        return Withhold("cancelled", "changed")
+    return Postpone(due_at, "moved") if at < due_at else None
+
+
+def _is_open(scope: Scope, plan: tables.Plan, session: tables.Session) -> bool:
+    school_id = plan_facts.classroom_of(scope, plan).school_id
+    overrides = calendars.overrides_of(scope, school_id)
+    return calendars.calendar_of(scope, school_id).day(session.on_date, overrides).in_session
+
+
+def _key(prompt: tables.Prompt) -> str:
+    return prompt.subject.partition(":")[2]
+
+
+_KINDS: dict[str, _Condition] = {
+    "plan_card": _plan_card,
+    "checklist": _checklist,
+    "touch_base": _touch_base,
+    "ask": _ask,
+}

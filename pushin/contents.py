@@ -1,0 +1,149 @@
+"""What an agreement says: cleaned, complete, and known by its hashes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from pushin import errors, texts
+from storage import tables
+from storage.tables.agreements import CO_TEACHING_MODELS
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementInput:
+    """What somebody wrote into the agree form.
+
+    `parts` maps every adult of the plan to their part, `told` those without an account to the
+    local date on which they were told in person. `base_number` is the number of the agreement
+    that the form was prefilled with (None for the first). `opened_at` is when the form was
+    opened: an expectation that stood then and is not in `expectations` is dropped; without it
+    expectations are only added.
+    """
+
+    plan_id: str
+    co_teaching_model: str
+    lead_id: str
+    parts: Mapping[str, str]
+    activity: str = ""
+    materials: str = ""
+    fallback: str = ""
+    expectations: tuple[str, ...] = ()
+    told: Mapping[str, date] = field(default_factory=dict)
+    base_number: int | None = None
+    opened_at: datetime | None = None
+
+
+def cleaned(raw: AgreementInput) -> AgreementInput:
+    """Return the input with its texts trimmed.
+
+    Refusals: `too_long`, `missing` and `no_words` (what: "part" | "activity" | "materials" |
+    "fallback" | "expectation").
+    """
+    return replace(
+        raw,
+        parts={one: texts.line(part, texts.LINE, what="part") for one, part in raw.parts.items()},
+        activity=texts.clean(raw.activity, texts.LINE, what="activity"),
+        materials=texts.clean(raw.materials, texts.LINE, what="materials"),
+        fallback=texts.clean(raw.fallback, texts.NOTE, what="fallback"),
+        expectations=tuple(
+            dict.fromkeys(
+                texts.words(one, texts.LINE, what="expectation")
+                for one in raw.expectations
+                if one.strip()
+            )
+        ),
+    )
+
+
+def check(content: AgreementInput, adults: Mapping[str, tables.Person], on: date) -> None:
+    """Refuse an agreement that is not whole.
+
+    `adults` are those of the plan by id, `on` is today. Refusals: `bad_model` (known),
+    `lead_not_in_plan`, `not_in_plan` (person_id), `part_missing` (person_id, name),
+    `has_account` (person_id, name) for somebody told in person who can confirm themselves,
+    `told_in_future` (person_id, name).
+    """
+    if content.co_teaching_model not in CO_TEACHING_MODELS:
+        raise errors.Refusal("bad_model", known=CO_TEACHING_MODELS)
+    if content.lead_id not in adults:
+        raise errors.Refusal("lead_not_in_plan")
+    for person_id in (*content.parts, *content.told):
+        if person_id not in adults:
+            raise errors.Refusal("not_in_plan", person_id=person_id)
+    for person in adults.values():
+        if not content.parts.get(person.id):
+            raise errors.Refusal("part_missing", person_id=person.id, name=person.name)
+    for person_id, told_on in content.told.items():
+        person = adults[person_id]
+        if person.slack_user_id is not None:
+            raise errors.Refusal("has_account", person_id=person.id, name=person.name)
+        if told_on > on:
+            raise errors.Refusal("told_in_future", person_id=person.id, name=person.name)
+
+
+def content_hash(content: AgreementInput) -> str:
+    """Return the hash of all that the adults agree to; expectations are no part of it."""
+    said = {
+        "lead": content.lead_id,
+        "model": content.co_teaching_model,
+        "activity": content.activity,
+        "materials": content.materials,
+        "fallback": content.fallback,
+        "parts": dict(content.parts),
+    }
+    return _hash(said)
+
+
+def role_hash(part: str, *, leads: bool) -> str:
+    """Return the hash of what one adult confirms: their part, and whether they lead."""
+    return _hash({"part": part, "leads": leads})
+
+
+def all_text(content: AgreementInput) -> str:
+    """Return every text that others will read, one a line, for the check of student data."""
+    return "\n".join(
+        [
+            content.activity,
+            content.materials,
+            content.fallback,
+            *content.parts.values(),
+            *content.expectations,
+        ]
+    )
+
+
+def to_json(content: AgreementInput) -> dict[str, object]:
+    """Return the input as JSON, for a draft."""
+    return {
+        "plan_id": content.plan_id,
+        "co_teaching_model": content.co_teaching_model,
+        "lead_id": content.lead_id,
+        "parts": dict(content.parts),
+        "activity": content.activity,
+        "materials": content.materials,
+        "fallback": content.fallback,
+        "expectations": list(content.expectations),
+        "told": {one: on.isoformat() for one, on in content.told.items()},
+        "base_number": content.base_number,
+        "opened_at": content.opened_at.isoformat() if content.opened_at else None,
+    }
+
+
+def from_json(data: Mapping[str, object]) -> AgreementInput:
+    """Return the input that `to_json` wrote."""
+    known = {name: value for name, value in data.items() if name in AgreementInput.__slots__}
+    raw = AgreementInput(**known)  # type: ignore[arg-type]
+    opened_at = data["opened_at"]
+    told: Mapping[str, str] = data["told"]  # type: ignore[assignment]
+    return replace(
+        raw,
+        expectations=tuple(raw.expectations),
+        told={one: date.fromisoformat(on) for one, on in told.items()},
+        opened_at=datetime.fromisoformat(str(opened_at)) if opened_at else None,
+    )
+
+
+def _hash(said: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,221 @@
+"""Expectations: what everybody knows beforehand, one sentence each, for a plan or one session."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pushin import drafts, errors, live, people, plan_facts, privacy, rights, sessions, texts
+from pushin.results import (
+    Choice,
+    ExpectationAdded,
+    ExpectationFacts,
+    MayNameStudent,
+    SessionFacts,
+)
+from storage import tables
+from storage.scope import Scope, fresh_id
+
+SHOWN = 10
+"""Expectations on a card: the newest; Slack's checkboxes hold no more in one group."""
+MOST = 200
+"""Standing expectations of one plan."""
+DRAFT = "expectation"
+
+
+def shown(scope: Scope, plan_id: str) -> tuple[ExpectationFacts, ...]:
+    """Return the newest standing expectations of a plan, oldest of them first."""
+    return tuple(facts(one) for one in scope.expectations.of_plan(plan_id)[-SHOWN:])
+
+
+def facts(row: tables.Expectation) -> ExpectationFacts:
+    """Return an expectation as its team sees it."""
+    return ExpectationFacts(row.id, row.text, session_only=row.session_id is not None)
+
+
+def add(
+    scope: Scope,
+    plan_id: str | None,
+    session_id: str | None,
+    text: str,
+    *,
+    source: str | None = None,
+    at: datetime,
+) -> ExpectationAdded | MayNameStudent | Choice:
+    """Add an expectation to a plan, or to one session (`session_id`), or to the asker's only plan.
+
+    `source` is the message that it was (`channel:ts`): the same message, and the same words
+    again, are one expectation. Refusals: `missing`, `no_words`, `too_long` (what:
+    "expectation"), `too_many` (most), `no_plan`, `plan_gone`, `plan_ended`, `session_gone`,
+    `session_over`, `not_yours`, `stranger`.
+    """
+    me = people.require_member(scope)
+    if session_id is not None:
+        plan_id = sessions.require(scope, session_id).plan_id
+    if plan_id is None:
+        own = scope.plans.of_person(me.id)
+        if len(own) != 1:
+            return _choice(scope, own)
+        plan_id = own[0].id
+    words = texts.words(text, texts.LINE, what="expectation")
+    _check(scope, plan_id, session_id, at=at)
+    payload = {"plan_id": plan_id, "session_id": session_id, "source": source}
+    doubt = privacy.check(scope, DRAFT, words, payload, at=at)
+    return doubt or _added(scope, plan_id, session_id, words, source, at=at)
+
+
+def from_thread(
+    scope: Scope, place: str, thread_ts: str, text: str, *, source: str | None = None, at: datetime
+) -> ExpectationAdded | MayNameStudent | Choice:
+    """Add what was said in a thread: in a plan card's to the plan, in a checklist's to the session.
+
+    `place` is the channel's Slack id, `thread_ts` the root of the thread. Refusal
+    "no_such_thread" where the root is neither; else as `add`.
+    """
+    people.require_member(scope)
+    root = scope.messages.at_place(place, thread_ts)
+    about, _, key = ("" if root is None else root.subject).partition(":")
+    if about == "plan":
+        return add(scope, key, None, text, source=source, at=at)
+    if about == "session":
+        return add(scope, None, key, text, source=source, at=at)
+    raise errors.Refusal("no_such_thread")
+
+
+def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> ExpectationAdded:
+    """Add an expectation after its author said that it names no student."""
+    said = drafts.take(scope, draft_id, DRAFT, at=at).content
+    session_id, source = said["session_id"], said["source"]
+    _check(scope, said["plan_id"], session_id, at=at)
+    return _added(scope, said["plan_id"], session_id, said["text"], source, at=at)
+
+
+def drop(scope: Scope, expectation_id: str, *, at: datetime) -> ExpectationFacts:
+    """Take an expectation away; twice is once. Refusals: `expectation_gone`, `not_yours`."""
+    people.require_member(scope)
+    row = scope.expectations.get(expectation_id)
+    if row is None:
+        raise errors.Refusal("expectation_gone")
+    rights.require(scope, "expect", plan=plan_facts.require(scope, row.plan_id))
+    if row.dropped_at is None:
+        _drop(scope, row, at=at)
+        live.changed(scope, f"plan:{row.plan_id}")
+    return facts(row)
+
+
+def replace_shown(
+    scope: Scope,
+    plan: tables.Plan,
+    wanted: Sequence[str],
+    *,
+    opened_at: datetime | None,
+    at: datetime,
+) -> None:
+    """Make a plan's shown expectations what the agree form says (texts, cleaned).
+
+    Lines that stood in the form when it was opened and are gone now are dropped; what somebody
+    else added meanwhile stays.
+    """
+    rows = scope.expectations.of_plan(plan.id)
+    for row in rows[-SHOWN:]:
+        in_form = opened_at is not None and row.created_at <= opened_at
+        if in_form and row.text not in wanted:
+            _drop(scope, row, at=at)
+    known = {row.text for row in rows}
+    for text in wanted:
+        if text not in known:
+            _insert(scope, plan.id, None, text, None, at=at)
+
+
+def _choice(scope: Scope, own: Sequence[tables.Plan]) -> Choice:
+    if not own:
+        raise errors.Refusal("no_plan")
+    return Choice("expect", tuple(plan_facts.facts(scope, plan) for plan in own))
+
+
+def _check(scope: Scope, plan_id: str, session_id: str | None, *, at: datetime) -> None:
+    plan = plan_facts.require(scope, plan_id)
+    rights.require(scope, "expect", plan=plan)
+    if plan.state != "active":
+        raise errors.Refusal("plan_ended")
+    if session_id is not None and sessions.require(scope, session_id).ends_at <= at:
+        raise errors.Stale("session_over")
+
+
+def _added(
+    scope: Scope,
+    plan_id: str,
+    session_id: str | None,
+    text: str,
+    source: str | None,
+    *,
+    at: datetime,
+) -> ExpectationAdded:
+    row = _same(scope, plan_id, session_id, text, source)
+    again = row is not None and row.dropped_at is None
+    if row is None:
+        row = _insert(scope, plan_id, session_id, text, source, at=at)
+    elif row.dropped_at is not None:
+        row.dropped_at = None
+        scope.expectations.add(row)
+    if not again:
+        live.changed(scope, f"plan:{row.plan_id}")
+    return ExpectationAdded(
+        expectation=facts(row),
+        plan=plan_facts.facts(scope, plan_facts.require(scope, row.plan_id)),
+        session=_session_facts(scope, row.session_id),
+        again=again,
+    )
+
+
+def _same(
+    scope: Scope, plan_id: str, session_id: str | None, text: str, source: str | None
+) -> tables.Expectation | None:
+    """Return what this message became before (dropped or not), or what stands in the same words."""
+    if source is not None:
+        found = scope.expectations.of_source(source)
+        if found is not None:
+            return found
+    standing = _standing(scope, plan_id, session_id)
+    same = (one for one in standing if one.text.casefold() == text.casefold())
+    return next(same, None)
+
+
+def _standing(scope: Scope, plan_id: str, session_id: str | None) -> Sequence[tables.Expectation]:
+    if session_id is None:
+        return scope.expectations.of_plan(plan_id)
+    return scope.expectations.of_session(plan_id, session_id)
+
+
+def _insert(
+    scope: Scope,
+    plan_id: str,
+    session_id: str | None,
+    text: str,
+    source: str | None,
+    *,
+    at: datetime,
+) -> tables.Expectation:
+    if scope.expectations.count(plan_id) >= MOST:
+        raise errors.Refusal("too_many", most=MOST)
+    return scope.expectations.add(
+        tables.Expectation(
+            workspace_id=scope.workspace_id,
+            id=fresh_id(),
+            plan_id=plan_id,
+            session_id=session_id,
+            text=text,
+            created_by=people.require_member(scope).id,
+            created_at=at,
+            source=source,
+        )
+    )
+
+
+def _drop(scope: Scope, row: tables.Expectation, *, at: datetime) -> None:
+    row.dropped_at = at
+    scope.expectations.add(row)
+
+
+def _session_facts(scope: Scope, session_id: str | None) -> SessionFacts | None:
+    if session_id is None:
+        return None
+    return sessions.facts(scope, sessions.require(scope, session_id))

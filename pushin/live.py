@@ -1,0 +1,164 @@
+"""Live copies: what stands posted is known, and marked stale when what it shows has changed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from pushin import agenda, attention, calendars, cards, people, touchbase_notes, waiting
+from pushin.kinds import reads
+from pushin.results import Content, Gone, Home, NextSession, SchoolDay
+from storage import tables
+from storage.scope import Scope, Who, fresh_id
+
+_CLOSE_WITHIN = timedelta(days=7)
+"""Checklists of ended sessions are looked for this far back: longer than any outage."""
+_HOME_TOUCH_BASES = 3
+
+
+def changed(scope: Scope, *subjects: str) -> int:
+    """Mark all live copies stale that show something of these subjects; return how many.
+
+    `plan:ID` and `session:ID` reach the plan's card, its open checklists, the touch-base cards
+    of its pair, and the Homes and ask cards of its adults; `person:ID` the person's Home and ask
+    card; `pair:ID` the card and both people's Homes.
+    """
+    exact: set[str] = set(subjects)
+    prefixes: set[str] = set()
+    for about, _, key in (subject.partition(":") for subject in subjects):
+        if about in ("plan", "session"):
+            plan_id = key if about == "plan" else key.rpartition("-")[0]
+            prefixes.add(f"session:{plan_id}-")
+            exact |= {f"plan:{plan_id}", *_pair_subjects(scope, plan_id)}
+            _add_people(exact, prefixes, (one.id for one in scope.plans.adults(plan_id)))
+        elif about == "person":
+            _add_people(exact, prefixes, [key])
+        elif about == "pair":
+            touch_base = scope.touch_bases.get(key)
+            if touch_base is not None:
+                _add_people(exact, prefixes, (touch_base.teacher_id, touch_base.provider_id))
+    return scope.messages.raise_wanted(exact, prefixes)
+
+
+def changed_only(scope: Scope, *subjects: str) -> int:
+    """Mark the live copies of exactly these subjects stale (a tick shows nowhere else)."""
+    return scope.messages.raise_wanted(subjects, ())
+
+
+def content(scope: Scope, ref_id: str, *, at: datetime) -> Content | Gone:
+    """Return what a posted copy must show at the instant `at`."""
+    ref = scope.messages.get(ref_id)
+    if ref is None or ref.gone:
+        return Gone("copy_gone")
+    if ref.kind == "home":
+        person = scope.people.get(ref.subject.partition(":")[2])
+        return Gone("person_gone") if person is None else _home(scope, person, at=at)
+    return cards.of(scope, ref.kind, ref.subject, at=at) or Gone("subject_gone")
+
+
+@reads
+def home(scope: Scope, *, at: datetime) -> Home:
+    """Return the asker's Home; for a stranger one without a person."""
+    if scope.person is None:
+        return Home(None, None, (), (), (), "UTC")
+    return _home(scope, scope.person, at=at)
+
+
+def opened_home(scope: Scope, user_id: str, *, at: datetime) -> None:  # noqa: ARG001  use cases take `at`
+    """Keep an opened Home true from now on; call it before the Home is read and published."""
+    person = scope.people.of_account(user_id)
+    if person is None:
+        return
+    scope.messages.put(
+        tables.MessageRef(
+            workspace_id=scope.workspace_id,
+            id=fresh_id(),
+            place=f"home:{user_id}",
+            kind="home",
+            subject=f"person:{person.id}",
+            person_id=person.id,
+            shown_revision=1,
+            wanted_revision=1,
+        )
+    )
+
+
+def close_ended(scope: Scope, *, at: datetime) -> int:
+    """Close the checklists whose session has ended (they are shown a last time, without names).
+
+    For the tick: cheap where there is nothing to close. Returns how many were closed.
+    """
+    since, until = (at - _CLOSE_WITHIN).date(), (at + timedelta(days=1)).date()
+    open_ones = scope.messages.open_checklists(since, until)
+    ended = [session.id for session in open_ones if session.ends_at <= at]
+    return scope.messages.close_checklists(ended) if ended else 0
+
+
+def reserve(scope: Scope, prompt: tables.Prompt) -> None:
+    """Keep a reference for a prompt about to be posted, so that a change until then is not missed.
+
+    It counts as gone (nothing to refresh yet) until `posted` says where it stands.
+    """
+    ref = scope.messages.get(prompt.id) or tables.MessageRef(
+        workspace_id=scope.workspace_id,
+        id=prompt.id,
+        place=f"prompt:{prompt.id}",
+        kind=prompt.kind,
+        subject=prompt.subject,
+        wanted_revision=1,
+        gone=True,
+    )
+    ref.shown_revision = ref.wanted_revision
+    scope.session.add(ref)
+    scope.session.flush()
+
+
+def posted(scope: Scope, prompt: tables.Prompt, *, place: str, message_ts: str) -> None:
+    """Say where a prompt stands; what changed since `reserve` makes it stale at once."""
+    ref = scope.messages.get(prompt.id)
+    if ref is None:
+        # It was found posted by a look, after its reservation was lost with a restored backup.
+        reserve(scope, prompt)
+        ref = scope.messages.get(prompt.id)
+    if ref is not None and ref.gone and ref.message_ts == "":
+        ref.place, ref.message_ts, ref.gone = place, message_ts, False
+        scope.session.add(ref)
+        scope.session.flush()
+
+
+def _add_people(exact: set[str], prefixes: set[str], person_ids: Iterable[str]) -> None:
+    for person_id in person_ids:
+        exact.add(f"person:{person_id}")
+        prefixes.add(f"day:{person_id}:")
+
+
+def _pair_subjects(scope: Scope, plan_id: str) -> list[str]:
+    plan = scope.plans.get(plan_id)
+    room = None if plan is None else scope.classrooms.get(plan.classroom_id)
+    if plan is None or room is None:
+        return []
+    pair = scope.touch_bases.of_pair(room.teacher_id, plan.provider_id)
+    return [f"pair:{one.id}" for one in pair]
+
+
+def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:
+    own = Scope(scope.session, Who(scope.workspace_id, person.slack_user_id))
+    zone = attention.zone_of(scope, person)
+    return Home(
+        person=people.ref(person),
+        today=_today(scope, person, at),
+        coming=_coming(own, at),
+        waiting=waiting.of(scope, person.id, at=at),
+        touch_bases=touchbase_notes.of_person(scope, person.id, at=at)[:_HOME_TOUCH_BASES],
+        zone="UTC" if zone is None else zone.key,
+    )
+
+
+def _today(scope: Scope, person: tables.Person, at: datetime) -> SchoolDay | None:
+    schools = attention.school_ids(scope, person)
+    if not schools:
+        return None
+    return calendars.day(scope, schools[0], attention.today(scope, person, at))
+
+
+def _coming(own: Scope, at: datetime) -> tuple[NextSession, ...]:
+    found = agenda.next_session(own, at=at)
+    return (found,) if isinstance(found, NextSession) else ()

@@ -1,0 +1,260 @@
+"""Prompts: all that Push-In posts unasked is planned, withdrawn and settled here."""
+
+from datetime import date, datetime, timedelta
+
+from pushin import attention, cards, conditions, live, touchbase_notes, waiting
+from pushin.results import Content, Postpone, Withhold
+from storage import tables
+from storage.queries.conversations import recipients
+from storage.scope import Scope, fresh_id
+
+_URGENCY = {"touch_base": 1, "checklist": 2, "plan_card": 3, "ask": 5}
+"""Lower goes first where several are due for one conversation."""
+_LATE_CHECKLIST = timedelta(minutes=5)
+"""How long a checklist that is due at the start itself (no lead time) is still worth posting."""
+
+
+def plan(
+    scope: Scope,
+    *,
+    kind: str,
+    subject: str,
+    conversation: tables.Conversation,
+    due_at: datetime,
+    worthless_at: datetime | None = None,
+    revision: int = 1,
+    why: str = "",
+) -> int:
+    """Plan a prompt, the only place where one is made; return the revision it got.
+
+    The same (kind, subject, conversation, revision) again moves it while it is planned. Once it
+    was posted, or came too late, that changes nothing; one that was withdrawn stays so, and what
+    is due again after all gets the next revision. What would be worthless when due is not made.
+    """
+    if worthless_at is not None and worthless_at <= due_at:
+        return revision
+    row = tables.Prompt(
+        workspace_id=scope.workspace_id,
+        id=fresh_id(),
+        kind=kind,
+        subject=subject,
+        conversation_id=conversation.id,
+        revision=revision,
+        urgency=_URGENCY[kind],
+        due_at=due_at,
+        worthless_at=worthless_at,
+        key=fresh_id() + fresh_id(),
+        why=why,
+    )
+    if scope.prompts.put(row):
+        return revision
+    newest = scope.prompts.newest(kind, subject, conversation.id)
+    if newest is not None and newest.state in ("planned", "cancelled"):
+        row.revision = newest.revision + (newest.state == "cancelled")
+        scope.prompts.put(row)
+    return row.revision
+
+
+def withdraw(scope: Scope, *, subject: str, kind: str | None = None, why: str, at: datetime) -> int:
+    """Cancel what is planned about a subject; return how many prompts that were."""
+    return scope.prompts.cancel(subject, kind=kind, why=why, at=at)
+
+
+def for_plan(scope: Scope, the_plan: tables.Plan, *, at: datetime) -> None:
+    """Plan the card of a saved plan, once for ever: it answers an action, so it is due at once."""
+    subject, channel = f"plan:{the_plan.id}", _channel(scope, the_plan)
+    here = None if channel is None else channel.id
+    scope.prompts.cancel(subject, kind="plan_card", why="channel_changed", at=at, but_in=here)
+    if channel is not None and the_plan.state == "active":
+        plan(
+            scope,
+            kind="plan_card",
+            subject=subject,
+            conversation=channel,
+            due_at=at,
+            why="plan_saved",
+        )
+
+
+def for_session(scope: Scope, session: tables.Session, *, at: datetime) -> None:
+    """Plan a session's checklist, lead minutes before it; none for one that is not on.
+
+    A checklist that was posted on the session's own date stays the one (it is a live copy).
+    """
+    subject = f"session:{session.id}"
+    the_plan = scope.plans.get(session.plan_id)
+    channel = None if the_plan is None else _channel(scope, the_plan)
+    if the_plan is None or channel is None or not conditions.is_on(session, the_plan):
+        withdraw(scope, subject=subject, kind="checklist", why="not_on", at=at)
+        return
+    if session.starts_at <= at or conditions.is_posted(scope, session):
+        withdraw(scope, subject=subject, kind="checklist", why="changed", at=at)
+        return
+    due = max(at, session.starts_at - timedelta(minutes=the_plan.lead_minutes))
+    revision = plan(
+        scope,
+        kind="checklist",
+        subject=subject,
+        conversation=channel,
+        due_at=due,
+        worthless_at=max(session.starts_at, due + _LATE_CHECKLIST),
+        revision=session.revision,
+        why="before_session",
+    )
+    scope.prompts.cancel(subject, kind="checklist", why="changed", at=at, but=revision)
+
+
+def for_person(scope: Scope, person_id: str, *, at: datetime) -> None:
+    """Plan a person's next ask card for their next student-free time; none if nothing waits.
+
+    One card a school day: what comes up after today's card stands on the next day's (and in
+    Home at once).
+    """
+    person = scope.people.get(person_id)
+    if person is None or not attention.is_reachable(person):
+        _withdraw_asks(scope, person_id, but=None, at=at)
+        return
+    reason = waiting.reason(scope, person, at=at)
+    moment = None
+    if reason is not None:
+        since, done = max(at, reason.since), scope.prompts.ask_days(person_id)
+        moment = attention.next_moment(scope, person, after=since, but_on=done)
+    if reason is None or moment is None:
+        _withdraw_asks(scope, person_id, but=None, at=at)
+        return
+    _plan_ask(scope, person, moment, reason.why, at=at)
+
+
+def for_touch_base(scope: Scope, touch_base: tables.TouchBase, *, at: datetime) -> None:
+    """Plan the prompt of a touch-base for the start of its slot; none where there is no slot.
+
+    Without an account on either side there is no group DM: the touch-base stands in Home only.
+    """
+    subject = f"pair:{touch_base.id}"
+    pair = [scope.people.get(one) for one in (touch_base.teacher_id, touch_base.provider_id)]
+    starts_at, ends_at = touch_base.starts_at, touch_base.ends_at
+    if touch_base.state != "planned" or not all(attention.is_reachable(one) for one in pair):
+        starts_at = None
+    if starts_at is None or ends_at is None or ends_at <= at:
+        withdraw(scope, subject=subject, kind="touch_base", why="no_slot", at=at)
+        return
+    revision = plan(
+        scope,
+        kind="touch_base",
+        subject=subject,
+        conversation=scope.conversations.pair(touch_base.teacher_id, touch_base.provider_id),
+        due_at=starts_at,
+        worthless_at=ends_at,
+        revision=touch_base.revision,
+        why="common_free_time",
+    )
+    scope.prompts.cancel(subject, kind="touch_base", why="changed", at=at, but=revision)
+
+
+def content(scope: Scope, prompt_id: str, *, at: datetime) -> Content | Withhold | Postpone:
+    """Return what a claimed prompt posts, with every condition read anew at the instant `at`.
+
+    What it is about is reserved in the same transaction: the ledger of those whom it notifies,
+    and the reference that makes a change between now and the post visible. Asking again (a
+    retry) answers anew.
+    """
+    prompt = scope.prompts.get(prompt_id)
+    if prompt is None:
+        return Withhold("cancelled", "gone")
+    verdict = conditions.check(scope, prompt, at=at)
+    if verdict is not None:
+        _follow(scope, prompt, verdict, at=at)
+        return verdict
+    found = cards.of(scope, prompt.kind, prompt.subject, at=at)
+    if found is None:
+        return Withhold("cancelled", "gone")
+    _notify(scope, prompt, at=at)
+    live.reserve(scope, prompt)
+    return found
+
+
+def sent(scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datetime) -> None:
+    """Note that a prompt stands at `place` (a conversation's Slack id), in the marking transaction.
+
+    Call it after the row was marked; twice changes nothing.
+    """
+    prompt = scope.prompts.get(prompt_id)
+    if prompt is None:
+        return
+    live.posted(scope, prompt, place=place, message_ts=message_ts)
+    _notify(scope, prompt, at=at)
+    if prompt.kind == "ask":
+        _ask_sent(scope, prompt, at=at)
+
+
+def _ask_sent(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
+    """Count what expired as told, retire older cards, and plan the next card for what may stay."""
+    person_id, _on = split_day(prompt.subject)
+    for expired in scope.prompts.untold(person_id, at, at=at):
+        if expired.told_at is None:
+            expired.told_at = at
+            scope.session.add(expired)
+    scope.messages.close_asks(person_id, but=prompt.id)
+    for_person(scope, person_id, at=at)
+
+
+def split_day(subject: str) -> tuple[str, date]:
+    """Return the person's id and the date of an ask card's subject (`day:PERSON:YYYY-MM-DD`)."""
+    _, person_id, on = subject.split(":")
+    return person_id, date.fromisoformat(on)
+
+
+def _follow(
+    scope: Scope, prompt: tables.Prompt, verdict: Withhold | Postpone, *, at: datetime
+) -> None:
+    """Do what follows from a prompt that is not posted: the next card, the next slot."""
+    if isinstance(verdict, Postpone):
+        return
+    if prompt.kind == "ask" and verdict.why != "deactivated":
+        for_person(scope, split_day(prompt.subject)[0], at=at)
+    if prompt.kind == "touch_base" and verdict.state == "expired":
+        touchbase_notes.missed(scope, prompt.subject, prompt.revision, at=at)
+    if verdict.state == "expired" and prompt.kind != "ask":
+        owner = conditions.owner_of(scope, prompt)
+        if owner is not None:
+            for_person(scope, owner, at=at)
+
+
+def _notify(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
+    for person_id in recipients(prompt.conversation_id):
+        person = scope.people.get(person_id)
+        if person is not None:
+            scope.prompts.notify(prompt.id, person_id, attention.today(scope, person, at))
+
+
+def _channel(scope: Scope, the_plan: tables.Plan) -> tables.Conversation | None:
+    room = scope.classrooms.get(the_plan.classroom_id)
+    if room is None or room.channel_id is None:
+        return None
+    return scope.conversations.channel(room.channel_id)
+
+
+def _plan_ask(
+    scope: Scope, person: tables.Person, moment: datetime, why: str, *, at: datetime
+) -> None:
+    """Keep one card planned; one that is due before `at` goes first and plans the next itself."""
+    if any(planned.due_at < at for planned in scope.prompts.planned_asks(person.id)):
+        return
+    on = attention.today(scope, person, moment)
+    subject = f"day:{person.id}:{on.isoformat()}"
+    _withdraw_asks(scope, person.id, but=subject, at=at)
+    plan(
+        scope,
+        kind="ask",
+        subject=subject,
+        conversation=scope.conversations.im(person.id),
+        due_at=moment,
+        worthless_at=attention.quiet_from(scope, person, on),
+        why=why,
+    )
+
+
+def _withdraw_asks(scope: Scope, person_id: str, *, but: str | None, at: datetime) -> None:
+    for planned in scope.prompts.planned_asks(person_id):
+        if planned.subject != but:
+            withdraw(scope, subject=planned.subject, kind="ask", why="nothing_waits", at=at)

@@ -1,0 +1,211 @@
+"""What waits for a person: parts to answer, sessions to decide, wishes to talk, late news."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from pushin import (
+    agreements,
+    attention,
+    calendars,
+    errors,
+    live,
+    people,
+    plan_facts,
+    prompts,
+    rights,
+    sessions,
+)
+from pushin.results import (
+    SessionFacts,
+    Waiting,
+    WaitingExpired,
+    WaitingMissing,
+    WaitingRole,
+    WaitingTalk,
+)
+from school import clock
+from storage import tables
+from storage.scope import Scope
+
+KEPT = "kept"
+"""The reason of a session that takes place although its routine is not there that day."""
+_MISSING = 20
+"""Sessions without their routine that are looked at, the next ones first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a card is due to a person (a short code), and the instant from which it is."""
+
+    why: str
+    since: datetime
+
+
+def of(scope: Scope, person_id: str, *, at: datetime) -> tuple[Waiting, ...]:
+    """Return what waits for a person at the instant `at`, questions first."""
+    person = scope.people.get(person_id)
+    if person is None:
+        return ()
+    return (
+        *_roles(scope, person_id, at),
+        *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
+        *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
+        *(_expired(scope, one) for one in _untold(scope, person, at)),
+    )
+
+
+def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | None:
+    """Return why and from when on a person's next card is due; None if nothing waits.
+
+    A question comes back on the next card until it is answered. News (somebody would like to
+    talk, something came too late) is on one card and never the reason of a second.
+    """
+    if any(_unanswered(scope, person.id, at)):
+        return Reason("role_waits", at)
+    if _missing_now(scope, person, at):
+        return Reason("routine_missing", at)
+    if any(one.told_at is None for one in _untold(scope, person, at)):
+        return Reason("expired", at)
+    last = scope.prompts.last_sent_ask(person.id)
+    shown_at = None if last is None else last.settled_at
+    if any(shown_at is None or since > shown_at for _, _, since in _talks(scope, person.id)):
+        return Reason("talk", at)
+    return _missing_later(scope, person, at)
+
+
+def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts:
+    """Keep a session whose routine is not there that day, at its regular time.
+
+    Only who may skip it. Refusals: `session_gone`, `session_over`, `session_cancelled`. Twice
+    changes nothing.
+    """
+    people.require_member(scope)
+    session = scope.sessions.get(session_id)
+    if session is None:
+        raise errors.Refusal("session_gone")
+    plan = plan_facts.require(scope, session.plan_id)
+    rights.require(scope, "skip", plan=plan)
+    if session.ends_at <= at:
+        raise errors.Stale("session_over", session_id=session_id)
+    if session.status != "planned":
+        raise errors.Stale("session_cancelled", session_id=session_id)
+    if session.obstacle is not None:
+        session.obstacle, session.reason = None, KEPT
+        session.revision += 1
+        scope.session.add(session)
+        scope.session.flush()
+        prompts.for_session(scope, session, at=at)
+        prompts.for_person(scope, plan.provider_id, at=at)
+        live.changed(scope, f"session:{session.id}")
+    return sessions.facts(scope, session)
+
+
+def _unanswered(
+    scope: Scope, person_id: str, at: datetime
+) -> list[tuple[tables.Agreement, tables.Role]]:
+    """Return the parts that wait; a plan whose last date has passed asks nothing any more."""
+    return [
+        (agreement, role)
+        for agreement, role in scope.agreements.unanswered(person_id)
+        if plan_facts.require(scope, agreement.plan_id).until_date >= at.date()
+    ]
+
+
+def _roles(scope: Scope, person_id: str, at: datetime) -> list[WaitingRole]:
+    return [
+        WaitingRole(agreements.facts(scope, agreement.id), role.part)
+        for agreement, role in _unanswered(scope, person_id, at)
+    ]
+
+
+def _missing(scope: Scope, person: tables.Person, at: datetime) -> Sequence[tables.Session]:
+    """Return the coming sessions of a provider whose routine is not there that day."""
+    found = (
+        select(tables.Session)
+        .join(
+            tables.Plan,
+            (col(tables.Plan.workspace_id) == col(tables.Session.workspace_id))
+            & (col(tables.Plan.id) == col(tables.Session.plan_id)),
+        )
+        .where(
+            tables.Session.workspace_id == scope.workspace_id,
+            tables.Plan.provider_id == person.id,
+            tables.Plan.state == "active",
+            tables.Session.status == "planned",
+            tables.Session.obstacle == "routine_missing",
+            tables.Session.starts_at > at,
+        )
+        .order_by(col(tables.Session.starts_at))
+        .limit(_MISSING)
+    )
+    return scope.session.exec(found).all()
+
+
+def _missing_now(scope: Scope, person: tables.Person, at: datetime) -> list[tables.Session]:
+    """Return those to decide by now: of today and of the next school day."""
+    coming = _missing(scope, person, at)
+    last = _next_school_day(scope, person, at) if coming else None
+    return [one for one in coming if last is None or one.on_date <= last]
+
+
+def _missing_later(scope: Scope, person: tables.Person, at: datetime) -> Reason | None:
+    """Return the school day before the next one to decide, which is when it is asked."""
+    for session in _missing(scope, person, at):
+        plan = plan_facts.require(scope, session.plan_id)
+        school_id = plan_facts.classroom_of(scope, plan).school_id
+        calendar = calendars.calendar_of(scope, school_id)
+        overrides = calendars.overrides_of(scope, school_id)
+        before = calendar.previous_school_day(session.on_date, overrides)
+        if before is not None:
+            return Reason("routine_missing", clock.instant(before.on, 0, calendar.zone))
+    return None
+
+
+def _next_school_day(scope: Scope, person: tables.Person, at: datetime) -> date | None:
+    schools = attention.school_ids(scope, person)
+    if not schools:
+        return None
+    calendar = calendars.calendar_of(scope, schools[0])
+    overrides = calendars.overrides_of(scope, schools[0])
+    found = calendar.next_school_day(calendars.today(calendar, at), overrides)
+    return None if found is None else found.on
+
+
+def _talks(scope: Scope, author_id: str) -> list[tuple[str, str, datetime]]:
+    """Return (agreement, who, since) of each wish to talk that no touch-base has met since."""
+    found = []
+    for agreement, confirmation, plan in scope.agreements.talks(author_id=author_id):
+        teacher_id = plan_facts.classroom_of(scope, plan).teacher_id
+        if not is_talked(scope, teacher_id, plan.provider_id, confirmation.at):
+            found.append((agreement.id, confirmation.person_id, confirmation.at))
+    return found
+
+
+def is_talked(scope: Scope, teacher_id: str, provider_id: str, since: datetime) -> bool:
+    """Tell whether a pair has touched base since an instant."""
+    return any(
+        one.noted_at is not None and one.noted_at >= since
+        for one in scope.touch_bases.of_pair(teacher_id, provider_id)
+    )
+
+
+def _talk(scope: Scope, agreement_id: str, person_id: str) -> WaitingTalk:
+    who = people.ref(people.require(scope, person_id))
+    return WaitingTalk(agreements.facts(scope, agreement_id), who)
+
+
+def _untold(scope: Scope, person: tables.Person, at: datetime) -> Sequence[tables.Prompt]:
+    """Return what came too late and was not told before today."""
+    zone = attention.zone_of(scope, person)
+    since = at if zone is None else clock.instant(clock.local(at, zone)[0], 0, zone)
+    return scope.prompts.untold(person.id, since, at=at)
+
+
+def _expired(scope: Scope, prompt: tables.Prompt) -> WaitingExpired:
+    about, _, key = prompt.subject.partition(":")
+    session = scope.sessions.get(key) if about == "session" else None
+    facts = None if session is None else sessions.facts(scope, session)
+    return WaitingExpired(prompt.id, prompt.kind, facts)
