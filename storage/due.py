@@ -1,0 +1,314 @@
+"""The statements of delivery: which prompts are due, who holds them, and how each one ended.
+
+They run in `Database.system` transactions and see all workspaces. Two clocks: `now` is school time
+(due, pacing, Retry-After); `wall_now` and leases are wall time. Whoever claimed a prompt may change
+it as long as it is still claimed with the same attempt; everything else finds that it was lost.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Select, and_, bindparam, case, func, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select, update
+
+from storage.tables import Conversation, Person, Prompt
+
+FinalState = Literal["expired", "merged", "cancelled", "uncertain"]
+
+NOBODY = -1
+"""The attempt of a prompt that nobody holds: it is planned."""
+
+LATE = timedelta(minutes=5)
+"""A prompt that is sent more than this after it fell due is marked late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A prompt that this process holds until `lease_until` (wall time), and where it goes."""
+
+    workspace_id: str
+    prompt_id: str
+    kind: str
+    conversation_id: str
+    conversation_kind: str
+    slack_id: str | None
+    closed: str | None
+    due_at: datetime
+    key: str
+    thread_ts: str | None
+    attempt: int
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A DM or group DM with a due prompt that was never opened; no `users`: it cannot be."""
+
+    workspace_id: str
+    conversation_id: str
+    users: tuple[str, ...]
+
+
+def claim(
+    session: Session,
+    *,
+    now: datetime,
+    wall_now: datetime,
+    lease: timedelta,
+    pacing: timedelta,
+    limit: int,
+) -> list[Claim]:
+    """Take up to `limit` due prompts, urgent first, one per conversation, and return them.
+
+    Taken are planned prompts and claimed ones whose lease ran out, in conversations that were
+    opened, or that are closed: somebody has to end what is planned there. `free_at` paces a
+    conversation. On PostgreSQL what another process is taking just now is passed over.
+    """
+    found = session.execute(_claimable(now, wall_now).limit(limit)).all()
+    taken = [Claim(**row._asdict(), lease_until=wall_now + lease) for row in found]
+    if taken:
+        _hold(session, taken, free_at=now + pacing)
+    return taken
+
+
+def _claimable(now: datetime, wall_now: datetime) -> Select[*tuple[Any, ...]]:
+    known = or_(col(Conversation.slack_id).is_not(None), col(Conversation.closed).is_not(None))
+    free = and_(col(Conversation.free_at) <= now, known)
+    due = or_(
+        col(Prompt.state) == "claimed",
+        and_(col(Prompt.state) == "planned", col(Prompt.due_at) <= now),
+    )
+    # What is claimed comes first in its conversation: while somebody holds it, nothing else may go.
+    held_first = case((col(Prompt.state) == "claimed", 0), else_=1)
+    place = func.row_number().over(
+        partition_by=(col(Prompt.workspace_id), col(Prompt.conversation_id)),
+        order_by=(held_first, *_URGENT_FIRST),
+    )
+    ranked = (
+        select_columns(col(Prompt.workspace_id), col(Prompt.id), place.label("place"))
+        .join(Conversation, _ITS_CONVERSATION)
+        .where(due, free)
+        .subquery("ranked")
+    )
+    first = and_(
+        ranked.c.workspace_id == col(Prompt.workspace_id),
+        ranked.c.id == col(Prompt.id),
+        ranked.c.place == 1,
+    )
+    lapsed = or_(col(Prompt.state) == "planned", col(Prompt.lease_until) <= wall_now)
+    # The conditions stand outside as well: PostgreSQL asks them again of a row that just changed.
+    return (
+        select_columns(*_COLUMNS)
+        .join(Conversation, _ITS_CONVERSATION)
+        .join(ranked, first)
+        .where(due, free, lapsed)
+        .order_by(*_URGENT_FIRST)
+        .with_for_update(of=[Prompt, Conversation], skip_locked=True)
+    )
+
+
+_ITS_CONVERSATION = and_(
+    col(Conversation.workspace_id) == col(Prompt.workspace_id),
+    col(Conversation.id) == col(Prompt.conversation_id),
+)
+_URGENT_FIRST = (col(Prompt.urgency), col(Prompt.due_at), col(Prompt.id))
+_COLUMNS: tuple[Any, ...] = (
+    col(Prompt.workspace_id),
+    col(Prompt.id).label("prompt_id"),
+    col(Prompt.kind),
+    col(Prompt.conversation_id),
+    col(Conversation.kind).label("conversation_kind"),
+    col(Conversation.slack_id),
+    col(Conversation.closed),
+    col(Prompt.due_at),
+    col(Prompt.key),
+    col(Prompt.thread_ts),
+    (col(Prompt.attempt) + 1).label("attempt"),
+)
+
+
+def _hold(session: Session, taken: Sequence[Claim], *, free_at: datetime) -> None:
+    connection = session.connection()
+    prompts = [
+        {"w": c.workspace_id, "i": c.prompt_id, "a": c.attempt, "u": c.lease_until} for c in taken
+    ]
+    connection.execute(
+        update(Prompt)
+        .where(
+            col(Prompt.workspace_id) == bindparam("w"),
+            col(Prompt.id) == bindparam("i"),
+        )
+        .values(state="claimed", attempt=bindparam("a"), lease_until=bindparam("u")),
+        prompts,
+    )
+    conversations = [{"w": c.workspace_id, "c": c.conversation_id} for c in taken]
+    connection.execute(
+        update(Conversation)
+        .where(
+            col(Conversation.workspace_id) == bindparam("w"),
+            col(Conversation.id) == bindparam("c"),
+        )
+        .values(free_at=free_at),
+        conversations,
+    )
+
+
+def unopened(session: Session, *, now: datetime, limit: int) -> list[Unopened]:
+    """Return DMs and group DMs that have to be opened before something due can be claimed."""
+    found = session.execute(
+        select_columns(col(Conversation.workspace_id), col(Conversation.id))
+        .join(Prompt, _ITS_CONVERSATION)
+        .where(
+            col(Prompt.state) == "planned",
+            col(Prompt.due_at) <= now,
+            col(Conversation.slack_id).is_(None),
+            col(Conversation.free_at) <= now,
+        )
+        .distinct()
+        .limit(limit)
+    ).all()
+    return [Unopened(w, c, _users(session, w, c.split(":")[1:])) for w, c in found]
+
+
+def _users(session: Session, workspace_id: str, person_ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the accounts of all these people, or none where somebody has no account."""
+    found = session.exec(
+        select(Person.slack_user_id).where(
+            Person.workspace_id == workspace_id, col(Person.id).in_(person_ids)
+        )
+    ).all()
+    users = tuple(sorted(user for user in found if user is not None))
+    return users if len(users) == len(set(person_ids)) else ()
+
+
+def opened(session: Session, where: Unopened, slack_id: str) -> None:
+    """Keep the Slack id of a conversation that was opened."""
+    _change_conversation(
+        session, where.workspace_id, where.conversation_id, slack_id=slack_id, closed=None
+    )
+
+
+def set_closed(
+    session: Session, workspace_id: str, conversation_id: str, *, why: str | None
+) -> None:
+    """Note why nothing may be posted in a conversation, or (None) that it is open again."""
+    _change_conversation(session, workspace_id, conversation_id, closed=why)
+
+
+def mark_sent(session: Session, mine: Claim, *, message_ts: str, at: datetime) -> bool:
+    """Mark a prompt as sent; False where it was lost to another process."""
+    return _end(
+        session,
+        mine,
+        state="sent",
+        message_ts=message_ts,
+        late=at - mine.due_at > LATE,
+        settled_at=at,
+    )
+
+
+def mark_state(session: Session, mine: Claim, state: FinalState, *, why: str, at: datetime) -> bool:
+    """Give a prompt its final state without posting it; False where it was lost."""
+    return _end(session, mine, state=state, why=why, settled_at=at)
+
+
+def release(session: Session, mine: Claim, *, free_at: datetime) -> bool:
+    """Let a prompt go; its conversation is claimed again from `free_at` (school time) on."""
+    kept = _end(session, mine, state="planned")
+    if kept:
+        retry_after(session, mine.workspace_id, mine.conversation_id, until=free_at)
+    return kept
+
+
+def look_again(session: Session, mine: Claim, *, lease_until: datetime) -> bool:
+    """Shorten a lease (wall time): the outcome is unknown, and the next claim looks."""
+    return _change(session, mine, lease_until=lease_until)
+
+
+def postpone(session: Session, mine: Claim, *, until: datetime, why: str, at: datetime) -> bool:
+    """Plan a prompt anew for `until`, or expire it if it is worthless by then."""
+    found = session.exec(
+        select(Prompt.worthless_at).where(
+            Prompt.workspace_id == mine.workspace_id, Prompt.id == mine.prompt_id
+        )
+    ).one()
+    if found is not None and found <= until:
+        return mark_state(session, mine, "expired", why=why, at=at)
+    return _end(session, mine, state="planned", due_at=until, why=why)
+
+
+def retry_after(
+    session: Session, workspace_id: str, conversation_id: str, *, until: datetime
+) -> None:
+    """Keep a conversation quiet until an instant of school time."""
+    _change_conversation(session, workspace_id, conversation_id, free_at=until)
+
+
+def outcome(session: Session, mine: Claim) -> tuple[str, str | None]:
+    """Return the state and the message of a prompt that was lost to another process."""
+    found = session.exec(
+        select(Prompt.state, Prompt.message_ts).where(
+            Prompt.workspace_id == mine.workspace_id, Prompt.id == mine.prompt_id
+        )
+    ).one()
+    return found[0], found[1]
+
+
+def next_due(session: Session, *, now: datetime) -> datetime | None:
+    """Return when the next planned prompt falls due after `now`, or None."""
+    found = select(func.min(Prompt.due_at)).where(Prompt.state == "planned", Prompt.due_at > now)
+    return session.exec(found).one()
+
+
+def quarantine(session: Session, *, before: datetime) -> int:
+    """Make sure that nothing due before a restore is posted without a look; return how much."""
+    suspect = (
+        update(Prompt)
+        .where(
+            col(Prompt.state).in_(("planned", "claimed")),
+            col(Prompt.due_at) <= before,
+            col(Prompt.attempt) == 0,
+        )
+        .values(attempt=1)
+    )
+    return session.exec(suspect).rowcount
+
+
+def _end(session: Session, mine: Claim, **values: object) -> bool:
+    return _change(session, mine, lease_until=None, **values)
+
+
+def _change(session: Session, mine: Claim, **values: object) -> bool:
+    """Change a prompt if it is still claimed by this very attempt (or held by nobody)."""
+    held = (
+        [col(Prompt.state) == "planned"]
+        if mine.attempt == NOBODY
+        else [col(Prompt.state) == "claimed", col(Prompt.attempt) == mine.attempt]
+    )
+    statement = (
+        update(Prompt)
+        .where(
+            col(Prompt.workspace_id) == mine.workspace_id,
+            col(Prompt.id) == mine.prompt_id,
+            *held,
+        )
+        .values(**values)
+    )
+    return session.exec(statement).rowcount == 1
+
+
+def _change_conversation(
+    session: Session, workspace_id: str, conversation_id: str, **values: object
+) -> None:
+    statement = (
+        update(Conversation)
+        .where(
+            col(Conversation.workspace_id) == workspace_id,
+            col(Conversation.id) == conversation_id,
+        )
+        .values(**values)
+    )
+    session.exec(statement)
