@@ -41,7 +41,7 @@ def parse(arguments: list[str]) -> Options:
 
 async def serve(server: Server) -> None:
     """Serve a sandbox until SIGTERM or SIGINT; prints one line when it is ready."""
-    runner = web.AppRunner(app.create(server), access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(app.create(server), access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     site = web.TCPSite(runner, server.options.host, server.options.port)
     await site.start()

@@ -135,10 +135,7 @@ def open_dm(server: Server, body: Json) -> Json:
     others = [workspace.person(user).id for user in body.get("users") or []]
     if not others:
         raise Refused("no_users", "`users` names at least one person.")
-    known = len(workspace.conversations)
-    conversation = workspace.open_dm([person.id, *others], server.second())
-    if len(workspace.conversations) > known:
-        server.tell_conversation(conversation)
+    conversation, _ = server.open_dm([person.id, *others])
     if conversation.kind == "im" and workspace.app.bot_user_id in others:
         server.tell_app(_opened(server, person, conversation, "messages"), conversation)
     return {"ok": True, "channel": conversation.id}
@@ -153,8 +150,7 @@ def _opened(server: Server, person: User, dm: Conversation, tab: str) -> Json:
 
 def home_opened(server: Server, person: User) -> tuple[Json, Conversation]:
     """Return the event of a person who opens the app's Home, and the DM it belongs to."""
-    members = [person.id, server.workspace.app.bot_user_id]
-    dm = server.workspace.open_dm(members, server.second())
+    dm, _ = server.open_dm([person.id, server.workspace.app.bot_user_id])
     return _opened(server, person, dm, "home"), dm
 
 

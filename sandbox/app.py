@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from sandbox import control, responses
+from sandbox.errors import SlackError
 from sandbox.webapi import endpoint, files
 
 if TYPE_CHECKING:
@@ -86,11 +87,20 @@ class _Files:
         if file is None or file.content is None:
             return web.Response(status=404)
         if token == self.server.workspace.app.bot_token:
-            files.seen(self.server, file.id)
-            self.server.workspace.need_scope("files:read")
-        elif person is None or not self._shared_with(person.id, file.channels):
+            may = self._app_may_read(file.id)
+        else:
+            may = person is not None and self._shared_with(person.id, file.channels)
+        if not may:
             return web.Response(status=403)
         return web.Response(body=file.content, content_type=file.mimetype)
+
+    def _app_may_read(self, file_id: str) -> bool:
+        try:
+            self.server.workspace.need_scope("files:read")
+            files.seen(self.server, file_id)
+        except SlackError:
+            return False
+        return True
 
     def _shared_with(self, person: str, channels: list[str]) -> bool:
         conversations = self.server.workspace.conversations

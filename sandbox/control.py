@@ -187,8 +187,15 @@ def ledger(server: Server, query: Mapping[str, str]) -> Json:
 def set_faults(server: Server, body: Json) -> Json:
     """Replace the rules for what goes wrong."""
     rules = [parse_rule(rule) for rule in body.get("rules") or []]
-    server.faults.replace(rules, int(body.get("seed") or 0))
+    server.faults.replace(rules, _whole(body, "seed", 0))
     return {"ok": True}
+
+
+def _whole(body: Json, field: str, default: int) -> int:
+    value = body.get(field, default)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise Refused("bad_number", f"`{field}` is a whole number, 0 or more.")
+    return value
 
 
 def read_faults(server: Server, _query: Mapping[str, str]) -> Json:
@@ -211,7 +218,7 @@ def redeliver(server: Server, body: Json) -> Json:
     payload = server.workspace.events.get(str(body.get("event_id")))
     if payload is None:
         raise Refused("no_such_event", "There was no such event.", status=404)
-    for _ in range(int(body.get("times") or 1)):
+    for _ in range(_whole(body, "times", 1)):
         again = {**payload, "event_id": events.new_event_id()} if body.get("new_id") else payload
         server.workspace.remember(again)
         server.dispatch.event(again)
@@ -292,8 +299,13 @@ class Control:
         if not self.server.seeded:
             raise Refused("not_seeded", "The workspace is empty: seed it first.", status=409)
         entry = self.server.ledger.add("out", "person", name, body)
-        with self.server.activity.busy():
-            answer = await _awaited(act(self.server, body))
+        try:
+            with self.server.activity.busy():
+                answer = await _awaited(act(self.server, body))
+        except Refused as refused:
+            settled = replace(entry, response=refused.answer(), status=refused.status)
+            self.server.ledger.settle(settled)
+            raise
         self.server.ledger.settle(replace(entry, response=answer, status="ok"))
         return answer
 

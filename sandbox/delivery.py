@@ -41,8 +41,8 @@ class Link(Protocol):
     async def deliver(self, envelope: Envelope) -> Answer:
         """Deliver once and wait for the ack, at most three seconds of real time."""
 
-    async def connected(self) -> None:
-        """Return when there is somebody to deliver to."""
+    async def connected(self) -> bool:
+        """Wait until there is somebody to deliver to; false if only a request can tell."""
 
     def count(self) -> int:
         """Return how many connections the app has open."""

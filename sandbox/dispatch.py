@@ -73,23 +73,27 @@ class Dispatch:
 
     async def _until_acked(self, payload: Json, late: float) -> None:
         await self._keep(late)
-        reason = ""
-        for attempt in range(len(self.delays) + 1):
-            if attempt:
-                await self._keep(self.delays[attempt - 1])
+        attempt, reason, last = 0, "", len(self.delays)
+        while True:
             envelope = Envelope("events_api", payload, attempt=attempt, reason=reason)
             answer = await self._deliver_event(envelope)
-            if answer.outcome == "no_app":
-                await self._await_connection()
             if answer.outcome == "ok" or answer.no_retry:
                 return
             reason = answer.reason
-        self._note("event", payload, len(self.delays), status="given_up")
+            if answer.outcome == "no_app" and await self._connected_again():
+                attempt = min(attempt + 1, last)
+                continue
+            if attempt == last:
+                break
+            await self._keep(self.delays[attempt])
+            attempt += 1
+        self._note("event", payload, last, status="given_up")
 
-    async def _await_connection(self) -> None:
+    async def _connected_again(self) -> bool:
         self.kept += 1
-        await self.link.connected()
+        again = await self.link.connected()
         self.kept -= 1
+        return again
 
     async def _keep(self, seconds: float) -> None:
         if seconds:

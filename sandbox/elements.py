@@ -50,7 +50,8 @@ def value_key(kind: str) -> str:
 
 
 def _initial_key(kind: str) -> str:
-    return value_key(kind).replace("selected_", "initial_").replace("rich_text_value", "value")
+    key = value_key(kind)
+    return key.replace("selected_", "initial_") if key.startswith("selected_") else "initial_value"
 
 
 def each(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
@@ -78,8 +79,8 @@ def find(blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json]
 def _initial(element: Json) -> Json:
     kind = str(element["type"])
     key = value_key(kind)
-    start = element.get(_initial_key(kind) if key != "value" else "initial_value")
-    if start is None and (key.endswith("s") and key != "value"):
+    start = element.get(_initial_key(kind))
+    if start is None and key.endswith("s"):
         start = []
     return {"type": kind, key: start}
 

@@ -47,6 +47,9 @@ def parse_rule(body: object) -> Rule:
         known = fault in METHOD_FAULTS or fault.startswith("error:")
     if not known:
         raise Refused("bad_fault", f"There is no fault {fault} for a method or event like this.")
+    numbers = [body.get("times"), body.get("rate"), body.get("seconds")]
+    if any(isinstance(n, bool) or not isinstance(n, int | float | None) for n in numbers):
+        raise Refused("bad_fault", "`times`, `rate` and `seconds` are numbers.")
     return Rule(**{"method": None if body.get("event") else "*", **body, "fault": fault})
 
 

@@ -42,8 +42,9 @@ class HttpMode:
         """Return 0: nothing stays connected over HTTP."""
         return 0
 
-    async def connected(self) -> None:
-        """Return at once: only a request can tell whether the app is there."""
+    async def connected(self) -> bool:
+        """Return false: only a request can tell whether the app is there."""
+        return False
 
     async def close(self) -> None:
         """Close the connections to the app."""

@@ -223,11 +223,17 @@ def _merge(view: View, values: object) -> None:
             view.values.setdefault(block_id, {})[action_id] = state
 
 
+def _topmost(server: Server, body: Json) -> tuple[User, View]:
+    person, view = _view(server, body)
+    stack = server.workspace.views.stack(person.id)
+    if not stack or stack[-1] is not view:
+        raise Refused("not_on_top", "Only the topmost modal can be used.", status=409)
+    return person, view
+
+
 async def submit(server: Server, body: Json) -> Json:
     """Fill in a modal and submit it."""
-    person, view = _view(server, body)
-    if view.spec["type"] != "modal":
-        raise Refused("no_such_view", "Only a modal can be submitted.", status=404)
+    person, view = _topmost(server, body)
     _merge(view, body.get("values") or {})
     wrong = elements.input_errors(view.spec["blocks"], view.values)
     if wrong:
@@ -292,7 +298,7 @@ def _errors(view: View, errors: object) -> Json:
 
 async def close(server: Server, body: Json) -> Json:
     """Close the topmost modal, or all; the app hears of those that asked to know."""
-    person, view = _view(server, body)
+    person, view = _topmost(server, body)
     views, every = server.workspace.views, bool(body.get("all") or view.spec.get("clear_on_close"))
     closed = views.clear(person.id) if every else [view]
     views.close(view)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 READY = "sandbox ready on "
 STOP_SECONDS = 5.0
@@ -66,9 +63,12 @@ def start(
     command = [sys.executable, "-m", "sandbox", "--port", str(port)]
     command += ["--http", http] if http else []
     command += [] if pacing else ["--no-pacing"]
-    command += ["--record", str(record)] if record else []
+    command += ["--record", str(record.resolve())] if record else []
     command += ["--retry-delays", retry_delays] if retry_delays else []
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own
+    home = Path(__file__).resolve().parents[1]
+    process = subprocess.Popen(  # noqa: S603  our own program
+        command, stdout=subprocess.PIPE, text=True, cwd=home
+    )
     line = process.stdout.readline() if process.stdout is not None else ""
     if not line.startswith(READY):
         raise SandboxDidNotStartError(f"exit code {process.wait()}: {line}")

@@ -72,6 +72,9 @@ def read_app(body: object) -> App:
     whole = {key: value for key, value in body.items() if key != "manifest"}
     if "manifest" in body:
         whole = {**_from_manifest(body["manifest"]), **whole}
+    for name in ("scopes", "commands", "shortcuts", "bot_events"):
+        if not isinstance(whole.get(name, []), list):
+            raise Refused("bad_seed", f"`{name}` is a list.")
     commands = [read(Command, command, "command") for command in whole.get("commands", [])]
     shortcuts = [read(Shortcut, shortcut, "shortcut") for shortcut in whole.get("shortcuts", [])]
     whole["commands"], whole["shortcuts"] = tuple(commands), tuple(shortcuts)
@@ -123,6 +126,9 @@ def workspace(body: Json, triggers: Triggers, *, created: int) -> Workspace:
     """
     if not {"team", "app", "users"} <= set(body):
         raise Refused("bad_seed", "A seed has team, app, users, channels and now.")
+    for name in ("users", "channels"):
+        if not isinstance(body.get(name, []), list):
+            raise Refused("bad_seed", f"`{name}` is a list.")
     team, app = read(Team, body["team"], "team"), read_app(body["app"])
     made = Workspace(team, app, Views(), triggers)
     for user in body["users"]:

@@ -94,6 +94,15 @@ class Server:
         status = "ok" if right else "failed"
         self.ledger.add("in", "ack", "url_verification", answer.payload, status=status)
 
+    def open_dm(self, members: list[str]) -> tuple[Conversation, bool]:
+        """Return the DM or group DM of these people, and whether it is new to them."""
+        known = len(self.workspace.conversations)
+        conversation = self.workspace.open_dm(members, self.second())
+        is_new = len(self.workspace.conversations) > known
+        if is_new:
+            self.tell_conversation(conversation)
+        return conversation, is_new
+
     def tell_app(self, event: Json, conversation: Conversation) -> None:
         """Send an event to the app if it is allowed to know."""
         if events.is_told(self.workspace, event, conversation):

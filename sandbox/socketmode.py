@@ -68,9 +68,9 @@ class SocketMode:
         """Return how many connections the app has open."""
         return len(self.connections)
 
-    async def connected(self) -> None:
-        """Return when at least one connection is open."""
-        await self.arrived.wait()
+    async def connected(self) -> bool:
+        """Wait until at least one connection is open."""
+        return await self.arrived.wait()
 
     async def serve(self, request: web.Request, app_id: str) -> web.StreamResponse:
         """Serve one connection until it ends."""

@@ -35,10 +35,7 @@ def _dm(server: Server, person: str) -> Conversation:
     workspace.need_scope("im:write")
     if workspace.users[person].kind in ("deleted", "stranger"):
         raise SlackError("channel_not_found")
-    known = len(workspace.conversations)
-    conversation = workspace.open_dm([person, workspace.app.bot_user_id], server.second())
-    if len(workspace.conversations) > known:
-        server.tell_conversation(conversation)
+    conversation, _ = server.open_dm([person, workspace.app.bot_user_id])
     return _writable(server, conversation)
 
 

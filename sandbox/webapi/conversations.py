@@ -78,12 +78,8 @@ def open_(server: Server, call: Call) -> Json:
         return _opened(server, call, conversation, known=True)
     people = _people(server, call)
     workspace.need_scope(call.method.by_conversation["im" if len(people) == 1 else "mpim"])
-    known = len(workspace.conversations)
-    conversation = workspace.open_dm([*people, workspace.app.bot_user_id], server.second())
-    new = len(workspace.conversations) > known
-    if new:
-        server.tell_conversation(conversation)
-    return _opened(server, call, conversation, known=not new)
+    conversation, is_new = server.open_dm([*people, workspace.app.bot_user_id])
+    return _opened(server, call, conversation, known=not is_new)
 
 
 def _opened(server: Server, call: Call, conversation: Conversation, *, known: bool) -> Json:

@@ -56,17 +56,13 @@ def _as_app(server: Server, call: Call, *, add: bool) -> None:
 
 def add(server: Server, call: Call) -> Json:
     """Put an emoji on a message as the app."""
-    react(
-        server, *_item(server, call), server.workspace.app.bot_user_id, call.text("name"), add=True
-    )
+    _as_app(server, call, add=True)
     return {}
 
 
 def remove(server: Server, call: Call) -> Json:
     """Take the app's emoji off a message."""
-    react(
-        server, *_item(server, call), server.workspace.app.bot_user_id, call.text("name"), add=False
-    )
+    _as_app(server, call, add=False)
     return {}
 
 
