@@ -1,0 +1,25 @@
+/** Files of a message: images shown, others as a card to open. */
+
+import { h, icon } from "./dom.js";
+import { picture } from "./picture.js";
+
+function sizeWords(bytes) {
+  if (!bytes) return "";
+  return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+// Files are served by the page's own sandbox, whatever host name the app was told, to who may see them.
+function hereOf(url, me) {
+  return url ? `${new URL(url, location.href).pathname}?${new URLSearchParams({ as: me })}` : "";
+}
+
+/** One file, as the person `me` sees it. */
+export function fileNode(file, me) {
+  const title = file.title || file.name || "File";
+  const url = hereOf(file.url_private ?? file.permalink, me);
+  if (file.mimetype?.startsWith("image/") && url) {
+    return picture({ image_url: url, alt_text: file.alt_txt || title, title: { text: title } }, me);
+  }
+  const detail = [file.pretty_type || file.mimetype || file.filetype, sizeWords(file.size)].filter(Boolean).join(" · ");
+  return h("div", { class: "file" }, icon("file"), h("div", {}, url ? h("a", { href: url, target: "_blank", rel: "noopener" }, title) : title, h("div", { class: "file-detail" }, detail)));
+}

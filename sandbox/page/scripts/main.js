@@ -1,0 +1,27 @@
+/** Starts the page: puts the parts together and follows the address bar. */
+
+import { mountClock } from "./clock.js";
+import { mountConversation } from "./conversation.js";
+import { mountDrawer } from "./drawer.js";
+import { mountModal } from "./modal.js";
+import { mountPeople } from "./people.js";
+import { readRoute } from "./route.js";
+import { Session } from "./session.js";
+import { mountSidebar } from "./sidebar.js";
+import { Store } from "./store.js";
+import { mountThread } from "./thread.js";
+
+const store = new Store();
+const session = new Session(store);
+const part = (id) => document.getElementById(id);
+
+mountClock(part("clock"), store, session);
+mountPeople(part("people"), store, session);
+mountSidebar(part("sidebar"), store, session);
+mountDrawer(part("drawer"), part("veil"), store);
+mountConversation(part("main"), store, session);
+mountThread(part("thread"), store, session);
+mountModal(store, session);
+
+addEventListener("hashchange", () => session.go(readRoute()));
+session.go(readRoute());

@@ -1,0 +1,88 @@
+/** A list of messages: day dividers, grouping, the mark of what is new, staying at the end. */
+
+import { dateOf, instantOf, longDate, nearDay, nowOf } from "./dates.js";
+import { h, reconcile } from "./dom.js";
+import { authorOf, messageNode } from "./message.js";
+import { stepTo } from "./popup.js";
+
+const GROUP_WITHIN = 5 * 60_000;
+const NEAR_END = 80;
+
+/** What a list shows, in order: `{kind: "day" | "new" | "message", ...}`. */
+export function listItems(messages, { workspace, unreadFrom, clock }, inThread) {
+  const items = [];
+  let before = null;
+  for (const message of messages) {
+    const at = instantOf(message.ts);
+    const day = dateOf(at, workspace.zone);
+    const newDay = !before || before.day !== day;
+    const isNew = !inThread && message.ts === unreadFrom;
+    if (newDay && !inThread) items.push({ kind: "day", key: `day:${day}`, text: dayWords(at, nowOf(clock), workspace.zone) });
+    if (isNew) items.push({ kind: "new", key: "new" });
+    const author = authorOf(message, workspace).real_name;
+    const together = before && !newDay && !isNew && at - before.at < GROUP_WITHIN;
+    const grouped = Boolean(together && before.author === author && !before.message.ephemeral === !message.ephemeral);
+    items.push({ kind: "message", key: message.ts, message, grouped });
+    before = { at, day, author, message };
+  }
+  return items;
+}
+
+function dayWords(at, now, zone) {
+  const near = nearDay(at, now, zone);
+  return near ? `${near}, ${longDate(at, zone).replace(/^\w+, /, "")}` : longDate(at, zone);
+}
+
+export class MessageList {
+  #shown = null;
+
+  constructor(store, session, inThread) {
+    Object.assign(this, { store, session, inThread });
+    this.node = h("div", { class: "messages", role: "log", "aria-label": "Messages", onkeydown: (event) => this.#key(event) });
+  }
+
+  /** Shows messages; `place` names where they stand: another place starts at its end. */
+  show(messages, place) {
+    const { state } = this.store;
+    const moved = this.#shown !== place;
+    const stay = !moved && this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight > NEAR_END;
+    this.node.setAttribute("aria-live", moved ? "off" : "polite");
+    this.#shown = place;
+    const people = state.workspace.users.map(({ id, real_name: name, color }) => [id, name, color]);
+    reconcile(this.node, listItems(messages, state, this.inThread), {
+      key: ({ key }) => `${place}:${key}`,
+      signature: (item) => JSON.stringify([item, state.workspace.zone, people]),
+      build: (item) => this.#build(item),
+    });
+    this.#roving();
+    if (!stay) this.toEnd();
+  }
+
+  toEnd() {
+    this.node.scrollTop = this.node.scrollHeight;
+  }
+
+  #build(item) {
+    if (item.kind === "day") return h("div", { class: "day-line", role: "separator" }, h("span", {}, item.text));
+    if (item.kind === "new") return h("div", { class: "new-line", role: "separator" }, h("span", {}, "New"));
+    const { message, grouped } = item;
+    return messageNode(message, { grouped, inThread: this.inThread, state: this.store.state, session: this.session });
+  }
+
+  #roving() {
+    const all = [...this.node.querySelectorAll(".message")];
+    const current = all.find((node) => node.contains(document.activeElement)) ?? all.at(-1);
+    for (const node of all) node.tabIndex = node === current ? 0 : -1;
+  }
+
+  // One stop of the Tab key for the whole list; the arrow keys go from message to message.
+  #key(event) {
+    if (!event.target.classList.contains("message")) return;
+    const all = [...this.node.querySelectorAll(".message")];
+    const next = stepTo(event.key, all.indexOf(event.target), all.length);
+    if (next === null) return;
+    event.preventDefault();
+    all[next].focus();
+    this.#roving();
+  }
+}

@@ -1,0 +1,270 @@
+/** What the person at the page does: goes somewhere, says, clicks, submits; keeps the store true. */
+
+import { ApiError, firstLook, health, moveClock, personApi } from "./api.js";
+import { notice } from "./notices.js";
+import { goTo, settleRoute } from "./route.js";
+import { conversation, isAppDm } from "./store.js";
+import { Stream } from "./stream.js";
+import { Waiting } from "./waiting.js";
+
+const COALESCE = 60;
+const SEED_WAIT = 1500;
+
+export class Session {
+  #stream = null;
+  #visit = 0;
+  #timers = new Map();
+
+  constructor(store) {
+    this.store = store;
+    this.waiting = new Waiting(store);
+  }
+
+  get state() {
+    return this.store.state;
+  }
+
+  get channel() {
+    return conversation(this.state);
+  }
+
+  /** Shows what the route names, filling in what it leaves open. */
+  async go(route) {
+    const { person } = this.state.route;
+    if (!route.person) return this.#firstPerson();
+    if (route.person !== person || !this.state.workspace) return this.#become(route);
+    return this.#show(route);
+  }
+
+  // An empty workspace has no first person; it is asked for again until it is seeded.
+  async #firstPerson() {
+    const { seeded } = (await this.health()) ?? {};
+    const { me } = (seeded && (await this.attempt(firstLook))) || {};
+    if (me) return this.go({ person: me.id, place: null, thread: null });
+    this.store.set({ workspace: null });
+    return this.#later("seed", () => this.#firstPerson(), SEED_WAIT);
+  }
+
+  async #become(route) {
+    this.#stream?.close();
+    this.api = personApi(route.person);
+    const visit = ++this.#visit;
+    const workspace = await this.attempt(() => this.api.workspace());
+    if (visit !== this.#visit) return undefined;
+    if (!workspace) return this.#later("seed", () => this.#firstPerson(), SEED_WAIT);
+    this.store.set({ route: { ...route, place: null }, clock: null, messages: null, replies: null, home: undefined, views: [] });
+    this.#take(workspace);
+    this.#stream = new Stream(route.person, (event) => this.#hear(event), (on, again) => this.#line(on, again));
+    this.waiting.follow(workspace.users, route.person);
+    this.#loadViews();
+    return this.#show(route);
+  }
+
+  #take(workspace) {
+    this.store.set({ workspace, marks: workspace.marks ?? [] });
+    this.#takeClock(workspace.clock);
+  }
+
+  #takeClock({ now, rate, seq }) {
+    if (seq < (this.state.clock?.seq ?? 0)) return;
+    this.store.set({ clock: { now: Date.parse(now), rate, seq, received: performance.now() } });
+  }
+
+  async #show(route) {
+    const place = this.#place(route.place);
+    const settled = { ...route, place, thread: place === route.place ? route.thread : null };
+    settleRoute(settled);
+    const before = this.state.route;
+    const moved = before.place !== place;
+    this.store.set({ route: settled, drawer: moved ? false : this.state.drawer });
+    if (moved) this.store.set({ messages: null, unreadFrom: null });
+    if (moved || before.thread !== settled.thread) this.store.set({ replies: null });
+    if (place === "home") return this.#loadHome();
+    return Promise.all([this.#loadMessages(moved), this.#loadThread()]);
+  }
+
+  // `app` stands for this person's own messages with the app; a place that is not theirs for the first one.
+  #place(wanted) {
+    const { conversations } = this.state.workspace;
+    if (wanted === "home" || conversations.some(({ id }) => id === wanted)) return wanted;
+    const first = conversations.find(({ kind }) => kind === "channel") ?? conversations[0];
+    if (wanted === "app") return conversations.find((one) => isAppDm(this.state.workspace, one))?.id ?? "home";
+    return first?.id ?? "home";
+  }
+
+  async #loadMessages(fresh) {
+    const { id, unread } = this.channel;
+    const me = this.api.as;
+    const answer = await this.attempt(() => this.api.messages(id));
+    if (!answer || this.state.route.place !== id) return;
+    const messages = answer.messages.filter((one) => !one.deleted || one.reply_count);
+    if (fresh) this.store.set({ unreadFrom: firstUnread(messages, unread, me) });
+    this.store.set({ messages });
+    this.#markRead();
+  }
+
+  async #markRead() {
+    const here = this.channel;
+    if (!here || document.hidden || !here.unread) return;
+    const conversations = this.state.workspace.conversations.map((one) => (one === here ? { ...one, unread: 0 } : one));
+    this.store.set({ workspace: { ...this.state.workspace, conversations } });
+    await this.attempt(() => this.api.read(here.id));
+  }
+
+  async #loadThread() {
+    const { place, thread } = this.state.route;
+    if (!thread) return;
+    const answer = await this.attempt(() => this.api.messages(place, thread));
+    if (answer && this.state.route.thread === thread) this.store.set({ replies: answer.messages.filter((one) => !one.deleted) });
+  }
+
+  async #loadHome() {
+    // Opening waits for the app, so what it showed last time is shown meanwhile.
+    const { api } = this;
+    const last = this.state.home === undefined && (await this.attempt(() => api.peekHome()));
+    if (last?.view && api === this.api) this.store.set({ home: last.view });
+    const answer = await this.attempt(() => api.home());
+    if (answer && api === this.api) this.store.set({ home: answer.view ?? null });
+  }
+
+  async #loadViews() {
+    const answer = await this.attempt(() => this.api.views());
+    if (answer) this.store.set({ views: answer.views });
+  }
+
+  async #loadWorkspace() {
+    const workspace = await this.attempt(() => this.api.workspace());
+    if (workspace?.users.some(({ id }) => id === this.api.as)) this.#take(workspace);
+    if (this.state.workspace) this.#markRead();
+  }
+
+  // Many events come at once; each thing is loaded anew only after the last of them.
+  #later(key, action, wait = COALESCE) {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(key, setTimeout(action, wait));
+  }
+
+  #hear(event) {
+    const type = event.type;
+    if (type === "message" || type.startsWith("message_") || type === "ephemeral") this.#heardMessage(event);
+    else if (type.startsWith("view_")) this.store.set({ views: event.views ?? [] });
+    else if (type === "home") this.store.set({ home: event.view ?? null });
+    else if (type === "conversation") this.#later("workspace", () => this.#loadWorkspace());
+    else if (type === "marks") this.store.set({ marks: event.marks ?? this.state.marks });
+    else if (type === "clock") this.#takeClock(event.clock ?? event);
+    else if (type === "notice") notice(event.text);
+    else if (type === "reset") this.#later("reset", () => this.#become(this.state.route));
+  }
+
+  #heardMessage({ channel }) {
+    this.#later("workspace", () => this.#loadWorkspace());
+    if (channel !== this.state.route.place) return;
+    this.#later("messages", () => {
+      if (this.channel) this.#loadMessages(false);
+      this.#loadThread();
+    });
+  }
+
+  #line(connected, again) {
+    this.store.set({ connected });
+    if (connected && again) this.refresh();
+  }
+
+  /** Loads everything shown anew, as after a broken line. */
+  async refresh() {
+    await this.#loadWorkspace();
+    this.#loadViews();
+    const { route } = this.state;
+    if (this.state.workspace) this.#show(route);
+  }
+
+  /** Runs a call; a refusal becomes a notice and the answer is undefined. */
+  async attempt(action) {
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.code !== "unreachable" || this.state.connected) notice(error.message);
+      return undefined;
+    }
+  }
+
+  openThread(ts) {
+    goTo({ ...this.state.route, thread: ts });
+  }
+
+  closeThread() {
+    goTo({ ...this.state.route, thread: null });
+  }
+
+  /** Does what Slack's message box does: a slash sends a command; true when it was taken. */
+  async say(text, thread) {
+    return Boolean(await this.attempt(() => this.api.say(this.state.route.place, text, thread)));
+  }
+
+  edit(ts, text) {
+    return this.attempt(() => this.api.edit(this.state.route.place, ts, text));
+  }
+
+  remove(ts) {
+    return this.attempt(() => this.api.remove(this.state.route.place, ts));
+  }
+
+  // What became of a click, when it did not work, comes over the stream as a notice.
+  actOnMessage(ts, action) {
+    return this.attempt(() => this.api.messageAction(this.state.route.place, ts, action));
+  }
+
+  /** Acts in a view; `typed` are the inputs that the sandbox does not know yet, as actions. */
+  async actOnView(view, action, typed) {
+    for (const one of typed) await this.attempt(() => this.api.viewAction(view, one));
+    return this.attempt(() => this.api.viewAction(view, action));
+  }
+
+  /** Submits a form; answers the errors by block, a sentence for the whole form, or neither. */
+  async submit(view, values) {
+    try {
+      const { errors } = await this.api.submit(view, values);
+      return { errors: errors ?? null, text: null };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return { errors: error.errors, text: error.errors ? null : error.message };
+    }
+  }
+
+  closeView(view, all) {
+    return this.attempt(() => this.api.close(view, all));
+  }
+
+  shortcut({ callback_id: callback }, ts = null) {
+    const message = ts ? { channel: this.state.route.place, message_ts: ts } : {};
+    return this.attempt(() => this.api.shortcut(callback, message));
+  }
+
+  async suggest(where, ids, value) {
+    return (await this.attempt(() => this.api.suggest(where, ids, value)))?.options ?? [];
+  }
+
+  /** Opens a DM or group DM and goes there. */
+  async openWith(users) {
+    const answer = await this.attempt(() => this.api.open(users));
+    if (!answer) return;
+    await this.#loadWorkspace();
+    goTo({ person: this.api.as, place: answer.channel, thread: null });
+  }
+
+  async moveClock(change) {
+    const clock = await this.attempt(() => moveClock(change));
+    if (clock) this.#takeClock(clock);
+  }
+
+  health() {
+    return this.attempt(health);
+  }
+}
+
+/** The `ts` of the oldest message that is new to a person, given how many of others' are. */
+function firstUnread(messages, unread, me) {
+  const others = messages.filter(({ user, ephemeral }) => user !== me && !ephemeral);
+  return unread ? (others.at(-unread) ?? others[0])?.ts ?? null : null;
+}
