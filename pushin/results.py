@@ -204,11 +204,38 @@ class PlanPreview:
 
 @dataclass(frozen=True, slots=True)
 class PlanSaved:
-    """A plan exists now, with its sessions and prompts."""
+    """A plan exists now, with its sessions and prompts; `again` when this draft had become it already."""
 
     plan: PlanFacts
     session_count: int
     first: SessionFacts | None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanForm:
+    """What the schedule form is prefilled with, and the periods and routines to pick from."""
+
+    draft_id: str | None
+    weekdays: tuple[int, ...]
+    anchor_kind: str
+    anchor_name: str
+    start: int | None
+    end: int | None
+    teacher_user_id: str | None
+    room: str
+    channel_id: str | None
+    para_user_ids: tuple[str, ...]
+    adults_without_account: tuple[tuple[str, str], ...]
+    from_date: date | None
+    until_date: date | None
+    service_delivery_model: str
+    lead_minutes: int
+    student_codes: tuple[str, ...]
+    periods: tuple[str, ...]
+    routines: tuple[str, ...]
+    first_day: date | None
+    last_day: date | None
 
 
 # --- agreements -------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from storage import tables
 from storage.queries.group import Group
@@ -16,11 +16,11 @@ class Classrooms(Group):
         return self._one(tables.Classroom, id=classroom_id)
 
     def of_room(self, school_id: str, room: str) -> tables.Classroom | None:
-        """Return the classroom in this room of a school."""
+        """Return the classroom in this room (in any letter case) of a school."""
         found = select(tables.Classroom).where(
             tables.Classroom.workspace_id == self.workspace_id,
             tables.Classroom.school_id == school_id,
-            tables.Classroom.room == room,
+            func.lower(tables.Classroom.room) == room.lower(),
         )
         return self.session.exec(found).first()
 
@@ -73,3 +73,40 @@ class Classrooms(Group):
         """Tell whether a person belongs to a classroom's team."""
         found = self._one(tables.Membership, classroom_id=classroom_id, person_id=person_id)
         return found is not None
+
+    def members(self, classroom_id: str) -> Sequence[str]:
+        """Return the ids of those who belong to a classroom's team."""
+        found = select(tables.Membership.person_id).where(
+            tables.Membership.workspace_id == self.workspace_id,
+            tables.Membership.classroom_id == classroom_id,
+        )
+        return self.session.exec(found).all()
+
+    def routines_of_teacher(self, person_id: str) -> Sequence[tables.Routine]:
+        """Return the routines of all classrooms of a teacher in the order of the day."""
+        found = (
+            select(tables.Routine)
+            .join(
+                tables.Classroom,
+                (col(tables.Classroom.workspace_id) == col(tables.Routine.workspace_id))
+                & (col(tables.Classroom.id) == col(tables.Routine.classroom_id)),
+            )
+            .where(
+                tables.Routine.workspace_id == self.workspace_id,
+                tables.Classroom.teacher_id == person_id,
+            )
+        )
+        return self.session.exec(found.order_by(col(tables.Routine.start_minute))).all()
+
+    def names(self) -> Sequence[str]:
+        """Return the names of all rooms and routines of the workspace."""
+        rooms = select(tables.Classroom.room).where(
+            tables.Classroom.workspace_id == self.workspace_id
+        )
+        routines = select(tables.Routine.name).where(
+            tables.Routine.workspace_id == self.workspace_id
+        )
+        return [
+            *self.session.exec(rooms.distinct()).all(),
+            *self.session.exec(routines.distinct()).all(),
+        ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from storage import tables
 from storage.queries.group import Group
@@ -54,3 +54,29 @@ class People(Group):
             )
         )
         return self.session.exec(found.order_by(col(tables.Person.name))).all()
+
+    def names(self) -> Sequence[str]:
+        """Return the names of everybody known here, also of those who left."""
+        found = select(tables.Person.name).where(tables.Person.workspace_id == self.workspace_id)
+        return self.session.exec(found.distinct()).all()
+
+    def organisers(self, school_id: str | None) -> Sequence[tables.Person]:
+        """Return who keeps a school's calendar now, by name."""
+        found = select(tables.Person).where(
+            tables.Person.workspace_id == self.workspace_id,
+            tables.Person.role == "organiser",
+            tables.Person.school_id == school_id,
+            col(tables.Person.active),
+        )
+        return self.session.exec(found.order_by(col(tables.Person.name))).all()
+
+    def without_account(self, name: str, school_id: str | None) -> tables.Person | None:
+        """Return the adult of a school who has this name (in any letter case) and no account."""
+        found = select(tables.Person).where(
+            tables.Person.workspace_id == self.workspace_id,
+            col(tables.Person.slack_user_id).is_(None),
+            tables.Person.school_id == school_id,
+            func.lower(tables.Person.name) == name.lower(),
+            col(tables.Person.active),
+        )
+        return self.session.exec(found).first()

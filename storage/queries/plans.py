@@ -93,5 +93,39 @@ class Plans(Group):
         )
         return self.session.exec(found.distinct()).all()
 
+    def of_provider(self, person_id: str) -> Sequence[tables.Plan]:
+        """Return the active plans of a provider, oldest first."""
+        found = select(tables.Plan).where(
+            tables.Plan.workspace_id == self.workspace_id,
+            tables.Plan.provider_id == person_id,
+            tables.Plan.state == "active",
+        )
+        return self.session.exec(found.order_by(*_OLDEST)).all()
+
+    def of_school(self, school_id: str) -> Sequence[tables.Plan]:
+        """Return the active plans of a school, oldest first."""
+        found = (
+            select(tables.Plan)
+            .join(
+                tables.Classroom,
+                (col(tables.Classroom.workspace_id) == col(tables.Plan.workspace_id))
+                & (col(tables.Classroom.id) == col(tables.Plan.classroom_id)),
+            )
+            .where(
+                tables.Plan.workspace_id == self.workspace_id,
+                tables.Classroom.school_id == school_id,
+                tables.Plan.state == "active",
+            )
+        )
+        return self.session.exec(found.order_by(*_OLDEST)).all()
+
+    def ever_of_person(self, person_id: str) -> bool:
+        """Tell whether a person takes, or took, part in any plan."""
+        found = select(tables.PlanPerson.plan_id).where(
+            tables.PlanPerson.workspace_id == self.workspace_id,
+            tables.PlanPerson.person_id == person_id,
+        )
+        return self.session.exec(found.limit(1)).first() is not None
+
 
 _OLDEST = (col(tables.Plan.created_at), col(tables.Plan.id))

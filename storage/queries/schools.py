@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import Text, cast
 from sqlmodel import col, select
 
 from storage import tables
@@ -32,3 +33,20 @@ class Schools(Group):
             tables.Override.school_id == school_id,
         )
         return self.session.exec(found.order_by(col(tables.Override.on))).all()
+
+    def columns(self, school_id: str) -> tuple[str, str, str, str] | None:
+        """Return a school's facts as the JSON that is stored: day types, pattern, exceptions, rest.
+
+        Text, not values: the same text is the same calendar, so a caller can keep what it parsed.
+        """
+        parts = (
+            tables.School.day_types,
+            tables.School.pattern,
+            tables.School.exceptions,
+            tables.School.facts,
+        )
+        found = select(*(cast(part, Text) for part in parts)).where(
+            tables.School.workspace_id == self.workspace_id, tables.School.id == school_id
+        )
+        row = self.session.execute(found).first()
+        return None if row is None else (row[0], row[1], row[2], row[3])

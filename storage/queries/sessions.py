@@ -1,12 +1,30 @@
 """Sessions: the dates of plans."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import or_
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from storage import tables
 from storage.queries.group import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """When and where a session takes its provider, its teacher and its room."""
+
+    session_id: str
+    plan_id: str
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+    provider_id: str
+    teacher_id: str
+    classroom_id: str
+    school_id: str
 
 
 class Sessions(Group):
@@ -53,3 +71,98 @@ class Sessions(Group):
             )
         )
         return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
+
+    def to_come(self, plan_id: str, at: datetime) -> Sequence[tables.Session]:
+        """Return the sessions of a plan that begin after an instant, on or not, in order."""
+        found = select(tables.Session).where(
+            tables.Session.workspace_id == self.workspace_id,
+            tables.Session.plan_id == plan_id,
+            tables.Session.ends_at > at,
+            tables.Session.starts_at > at,
+        )
+        return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
+
+    def taken(
+        self, first: datetime, last: datetime, *, people: Iterable[str], classroom_id: str | None
+    ) -> list[Taken]:
+        """Return the sessions that are on between two instants, in order, with who is taken.
+
+        Those of active plans of one of `people` (as provider or teacher) or in the classroom.
+        """
+        plans = self._plans_of(list(people), classroom_id)
+        found = (
+            core_select(
+                col(tables.Session.id),
+                col(tables.Session.plan_id),
+                col(tables.Session.on_date),
+                col(tables.Session.starts_at),
+                col(tables.Session.ends_at),
+            )
+            .where(
+                tables.Session.workspace_id == self.workspace_id,
+                col(tables.Session.plan_id).in_(list(plans)),
+                tables.Session.ends_at > first,
+                tables.Session.starts_at < last,
+                tables.Session.status == "planned",
+                col(tables.Session.obstacle).is_(None),
+            )
+            .order_by(col(tables.Session.starts_at))
+        )
+        return [Taken(*row, *plans[row[1]]) for row in self.session.execute(found)]
+
+    def _plans_of(
+        self, people: list[str], classroom_id: str | None
+    ) -> dict[str, tuple[str, str, str, str]]:
+        """Return provider, teacher, classroom and school of each plan that takes one of these.
+
+        A query of its own: plans are few, and their sessions are then found by the index.
+        """
+        found = (
+            core_select(
+                col(tables.Plan.id),
+                col(tables.Plan.provider_id),
+                col(tables.Classroom.teacher_id),
+                col(tables.Classroom.id),
+                col(tables.Classroom.school_id),
+            )
+            .join(
+                tables.Classroom,
+                (col(tables.Classroom.workspace_id) == col(tables.Plan.workspace_id))
+                & (col(tables.Classroom.id) == col(tables.Plan.classroom_id)),
+            )
+            .where(
+                tables.Plan.workspace_id == self.workspace_id,
+                tables.Plan.state == "active",
+                or_(
+                    col(tables.Plan.provider_id).in_(people),
+                    col(tables.Classroom.teacher_id).in_(people),
+                    col(tables.Classroom.id) == classroom_id,
+                ),
+            )
+        )
+        return {row[0]: (row[1], row[2], row[3], row[4]) for row in self.session.execute(found)}
+
+    def on_dates_of(self, person_id: str, dates: Iterable[date]) -> Sequence[tables.Session]:
+        """Return the sessions of a person's active plans on these dates, on or not, in order."""
+        found = (
+            select(tables.Session)
+            .join(
+                tables.PlanPerson,
+                (col(tables.PlanPerson.workspace_id) == col(tables.Session.workspace_id))
+                & (col(tables.PlanPerson.plan_id) == col(tables.Session.plan_id)),
+            )
+            .where(
+                tables.Session.workspace_id == self.workspace_id,
+                tables.PlanPerson.workspace_id == self.workspace_id,
+                tables.PlanPerson.person_id == person_id,
+                col(tables.Session.on_date).in_(list(dates)),
+            )
+        )
+        return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
+
+    def dates(self, plan_id: str) -> set[date]:
+        """Return the original dates of a plan's sessions, past ones too."""
+        found = core_select(col(tables.Session.original_date)).where(
+            tables.Session.workspace_id == self.workspace_id, tables.Session.plan_id == plan_id
+        )
+        return set(self.session.execute(found).scalars())

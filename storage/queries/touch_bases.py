@@ -1,6 +1,6 @@
 """Touch-bases: five minutes of a teacher and a provider, one row a week."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlmodel import col, or_, select
@@ -52,3 +52,34 @@ class TouchBases(Group):
             .limit(limit)
         )
         return self.session.exec(found).all()
+
+    def without_slot(self, person_id: str, week: date, limit: int) -> Sequence[tables.TouchBase]:
+        """Return a person's touch-bases without a common time, from the week of this Monday on."""
+        found = (
+            select(tables.TouchBase)
+            .where(
+                tables.TouchBase.workspace_id == self.workspace_id,
+                or_(
+                    tables.TouchBase.teacher_id == person_id,
+                    tables.TouchBase.provider_id == person_id,
+                ),
+                tables.TouchBase.state == "no_slot",
+                tables.TouchBase.week >= week,
+            )
+            .order_by(col(tables.TouchBase.week))
+            .limit(limit)
+        )
+        return self.session.exec(found).all()
+
+    def from_week(self, people: Iterable[str], week: date) -> Sequence[tables.TouchBase]:
+        """Return the touch-bases of any of these people from the week of this Monday on."""
+        who = list(people)
+        found = select(tables.TouchBase).where(
+            tables.TouchBase.workspace_id == self.workspace_id,
+            or_(
+                col(tables.TouchBase.teacher_id).in_(who),
+                col(tables.TouchBase.provider_id).in_(who),
+            ),
+            tables.TouchBase.week >= week,
+        )
+        return self.session.exec(found.order_by(col(tables.TouchBase.week))).all()

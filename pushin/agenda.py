@@ -1,0 +1,152 @@
+"""What comes next for a person, and what is on today."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping
+
+from pushin import calendars, errors, people, plan_facts, sessions
+from pushin.kinds import reads
+from pushin.results import Agenda, NextSession, NothingNext, PersonRef, SessionFacts
+from school import clock
+from storage import tables
+from storage.queries.next_session import NextSessions
+from storage.scope import Scope
+
+_DAY = timedelta(days=1)
+
+
+@reads
+def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
+    """Return the asker's next session that is on at the instant `at`, also one that has begun.
+
+    The hot path: three statements. Cancelled sessions and those without their routine are left
+    out (`today` has them). "One thing to try" is told to the two who noted it. Refusal "stranger".
+    """
+    user_id = scope.who.user_id
+    if user_id is None:
+        raise errors.Refusal("stranger")
+    found = NextSessions(scope)
+    row = found.next(user_id, at)
+    if row is None:
+        person = people.require_member(scope)
+        return NothingNext(scope.plans.ever_of_person(person.id), person.role)
+    adults = {one["id"]: one for one in found.adults(row["plan_id"], row["agreement_id"])}
+    return _next(row, adults, found.expectations(row["plan_id"], row["id"]))
+
+
+def _next(
+    row: RowMapping, adults: Mapping[str, RowMapping], expectations: tuple[str, ...]
+) -> NextSession:
+    asker_id, pair = row["asker_id"], (row["provider_id"], row["teacher_id"])
+    refs = {key: _ref(one) for key, one in adults.items()}
+    me, agreement_id = adults[asker_id], row["agreement_id"]
+    waiting = _waiting(adults.values()) if agreement_id else ()
+    return NextSession(
+        session=_facts(row, refs),
+        agreement_id=agreement_id,
+        agreement_number=row["number"] or 0,
+        lead=refs.get(row["lead_id"]),
+        my_part=me["part"],
+        my_answer=me["answer"] if me["answers_this"] else None,
+        in_force=agreement_id is not None and not waiting,
+        waiting_for=waiting,
+        expectations=expectations,
+        try_next=row["try_next"] if asker_id in pair else None,
+    )
+
+
+def _waiting(adults: Iterable[RowMapping]) -> tuple[PersonRef, ...]:
+    """Return the adults with an account and a part who have not said "in" to it."""
+    return tuple(
+        _ref(one)
+        for one in adults
+        if one["part"] is not None
+        and one["slack_user_id"] is not None
+        and not (one["answer"] == "in" and one["answers_this"])
+    )
+
+
+def _ref(row: RowMapping) -> PersonRef:
+    return PersonRef(row["id"], row["name"], row["role"], row["discipline"], row["slack_user_id"])
+
+
+def _facts(row: RowMapping, adults: Mapping[str, PersonRef]) -> SessionFacts:
+    provider_id, teacher_id = row["provider_id"], row["teacher_id"]
+    start = clock.local(row["starts_at"], ZoneInfo(row["timezone"]))[1]
+    return SessionFacts(
+        id=row["id"],
+        plan_id=row["plan_id"],
+        on=row["on_date"],
+        start=start,
+        end=start + int((row["ends_at"] - row["starts_at"]).total_seconds()) // 60,
+        starts_at=row["starts_at"],
+        ends_at=row["ends_at"],
+        zone=row["timezone"],
+        school_name=row["school_name"],
+        room=row["room"],
+        channel_id=row["channel_id"],
+        during=row["anchor_name"],
+        day_label=_labels(row["day_types"]).get(row["day_type"], ""),
+        service_delivery_model=row["service_delivery_model"],
+        provider=adults[provider_id],
+        teacher=adults[teacher_id],
+        adults=plan_facts.in_order(adults.values(), provider_id, teacher_id),
+        status=row["status"],
+        reason=row["reason"],
+        obstacle=row["obstacle"],
+        revision=row["revision"],
+    )
+
+
+@lru_cache(maxsize=64)
+def _labels(day_types: str) -> Mapping[str, str]:
+    """Return the labels of a school's day types, parsed once for the same text."""
+    return {key: one.get("label", key) for key, one in json.loads(day_types).items()}
+
+
+@reads
+def today(scope: Scope, *, at: datetime) -> Agenda:
+    """Return the asker's sessions of today, also those that are not on, in each school's zone.
+
+    The day is that of the asker's school, else of the first school they have a session in today.
+    Refusals: `stranger`, `school_missing`.
+    """
+    person = people.require_member(scope)
+    around = (at.date() - _DAY, at.date(), at.date() + _DAY)
+    mine = [
+        (row, school_id)
+        for row in scope.sessions.on_dates_of(person.id, around)
+        if row.on_date == _today(scope, school_id := _school_of(scope, row), at)
+    ]
+    home = person.school_id or next((school_id for _, school_id in mine), None)
+    if home is None:
+        home = _any_school(scope, person)
+    calendar = calendars.calendar_of(scope, home)
+    return Agenda(
+        calendars.day(scope, home, calendars.today(calendar, at)),
+        calendar.zone.key,
+        sessions.facts_of(scope, [row for row, _ in mine]),
+    )
+
+
+def _any_school(scope: Scope, person: tables.Person) -> str:
+    rooms = scope.classrooms.of_teacher(person.id) or scope.classrooms.of_member(person.id)
+    if rooms:
+        return rooms[0].school_id
+    schools: Sequence[tables.School] = scope.schools.all()
+    if len(schools) != 1:
+        raise errors.Refusal("school_missing")
+    return schools[0].id
+
+
+def _school_of(scope: Scope, row: tables.Session) -> str:
+    plan = plan_facts.require(scope, row.plan_id)
+    return plan_facts.classroom_of(scope, plan).school_id
+
+
+def _today(scope: Scope, school_id: str, at: datetime) -> date:
+    return calendars.today(calendars.calendar_of(scope, school_id), at)

@@ -1,0 +1,274 @@
+"""The adults of a team: who they are to Push-In, with or without a Slack account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pushin import errors, rights, texts
+from pushin.kinds import reads
+from pushin.results import Me, PersonRef
+from storage import tables
+from storage.scope import Scope, fresh_id
+from storage.tables.people import DISCIPLINES, ROLES
+
+AccountKind = Literal["full", "guest", "bot", "deleted", "foreign"]
+
+_REFUSALS = {
+    "guest": "guest_account",
+    "bot": "bot_account",
+    "deleted": "deactivated_account",
+    "foreign": "foreign_account",
+}
+_DAY_END = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as the surface looked it up; `tz` is the IANA zone that the person set there."""
+
+    user_id: str
+    name: str
+    kind: AccountKind
+    tz: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeInput:
+    """What somebody says about themselves.
+
+    `working_hours` maps a weekday (0 = Monday) to first and last minute; empty means first to
+    last bell. `lunch` are minutes; `lunch_ok` offers lunch for touch-bases.
+    """
+
+    account: Account
+    name: str
+    role: str
+    discipline: str | None = None
+    school_id: str | None = None
+    working_hours: Mapping[int, tuple[int, int]] | None = None
+    lunch: tuple[int, int] | None = None
+    lunch_ok: bool = False
+
+
+def require_member(scope: Scope) -> tables.Person:
+    """Return the person who asks; Refusal "stranger" if Push-In does not know them."""
+    if scope.person is None:
+        raise errors.Refusal("stranger")
+    return scope.person
+
+
+def require(scope: Scope, person_id: str) -> tables.Person:
+    """Return an adult of the workspace by id; Refusal "person_gone" if there is none."""
+    found = scope.people.get(person_id)
+    if found is None:
+        raise errors.Refusal("person_gone")
+    return found
+
+
+def ref(person: tables.Person) -> PersonRef:
+    """Return an adult as others see them."""
+    return PersonRef(person.id, person.name, person.role, person.discipline, person.slack_user_id)
+
+
+def check_account(account: Account) -> None:
+    """Raise a Refusal for an account that cannot be part of a team: guest, bot, left, foreign."""
+    if account.kind != "full":
+        raise errors.Refusal(_REFUSALS[account.kind], name=account.name)
+
+
+@reads
+def me(scope: Scope) -> Me:
+    """Return what Push-In knows of the asker, also of somebody new."""
+    person = scope.person
+    schools = tuple((school.id, school.name) for school in scope.schools.all())
+    if person is None:
+        only = schools[0][0] if len(schools) == 1 else None
+        return Me(None, only, {}, None, lunch_ok=False, schools=schools)
+    return Me(
+        ref(person),
+        person.school_id,
+        hours_of(person),
+        lunch_of(person),
+        lunch_ok=person.lunch_ok,
+        schools=schools,
+    )
+
+
+def hours_of(person: tables.Person) -> dict[int, tuple[int, int]]:
+    """Return a person's working hours by weekday (0 = Monday); empty if they said none."""
+    return {int(day): (span[0], span[1]) for day, span in person.working_hours.items()}
+
+
+def lunch_of(person: tables.Person) -> tuple[int, int] | None:
+    """Return a person's own lunch in minutes; None if they said none."""
+    if person.lunch_start is None or person.lunch_end is None:
+        return None
+    return person.lunch_start, person.lunch_end
+
+
+def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa: ARG001  use cases take `at`
+    """Keep what somebody said about themselves; the first time this makes them known.
+
+    Refusals: an account that cannot take part, `missing`, `too_long`, `unknown_role`,
+    `discipline_missing`, `unknown_school`, `end_before_start`, `role_in_use` (plans or a room
+    hang on the present role), `organiser_exists` (who becomes one, the present ones decide).
+    """
+    if about.account.user_id != scope.who.user_id:
+        raise errors.NotAllowed("not_yours", action="settings")
+    check_account(about.account)
+    person = scope.people.of_account(about.account.user_id)
+    _check(scope, about, person)
+    if person is None:
+        person = _added(scope, about.account, about.role, about.discipline, about.school_id)
+    person.name = texts.words(about.name, texts.NAME, what="name")
+    person.role = about.role
+    person.discipline = about.discipline if about.role == "provider" else None
+    person.school_id = about.school_id
+    person.working_hours = {
+        str(day): list(span) for day, span in sorted((about.working_hours or {}).items())
+    }
+    person.lunch_start, person.lunch_end = about.lunch or (None, None)
+    person.lunch_ok = about.lunch_ok
+    person.active = True
+    scope.session.add(person)
+    scope.session.flush()
+    return ref(person)
+
+
+def ensure(
+    scope: Scope,
+    account: Account,
+    *,
+    role: str,
+    school_id: str | None,
+    at: datetime,  # noqa: ARG001  use cases take `at`
+) -> tables.Person:
+    """Return the colleague behind a mentioned account, made known with `role` if new.
+
+    Refusals: an account that cannot take part; `not_a_teacher` (name, role) where a teacher is
+    needed and the person said to be something else; `provider_unknown` (name): what kind of
+    provider somebody is, only they can say.
+    """
+    check_account(account)
+    person = scope.people.of_account(account.user_id)
+    if person is None:
+        if role == "provider":
+            raise errors.Refusal("provider_unknown", name=account.name)
+        return _added(scope, account, role, None, school_id)
+    check_role(person, role)
+    person.active = True
+    person.school_id = person.school_id or school_id
+    scope.session.add(person)
+    return person
+
+
+def check_role(person: tables.Person, role: str) -> None:
+    """Raise a Refusal where a teacher or provider is needed and the person is something else."""
+    if role in {"teacher", "provider"} and person.role != role:
+        raise errors.Refusal(f"not_a_{role}", name=person.name, role=person.role)
+
+
+def add_without_account(
+    scope: Scope,
+    name: str,
+    role: str,
+    school_id: str | None,
+    *,
+    at: datetime,  # noqa: ARG001  use cases take `at`
+) -> tables.Person:
+    """Return an adult who has no account, named by a colleague; the same name is the same adult.
+
+    Refusals: `missing`, `no_words`, `too_long`, `unknown_role`, `provider_without_account`.
+    """
+    told = texts.words(name, texts.NAME, what="name")
+    if role not in ROLES:
+        raise errors.Refusal("unknown_role", role=role, known=ROLES)
+    if role == "provider":
+        raise errors.Refusal("provider_without_account", name=told)
+    found = scope.people.without_account(told, school_id)
+    if found is not None:
+        return found
+    return _kept(
+        scope,
+        tables.Person(
+            workspace_id=scope.workspace_id,
+            id=fresh_id(),
+            name=told,
+            role=role,
+            school_id=school_id,
+        ),
+    )
+
+
+def _added(
+    scope: Scope, account: Account, role: str, discipline: str | None, school_id: str | None
+) -> tables.Person:
+    return _kept(
+        scope,
+        tables.Person(
+            workspace_id=scope.workspace_id,
+            id=fresh_id(),
+            slack_user_id=account.user_id,
+            name=texts.line(account.name, texts.NAME, what="name") or account.user_id,
+            role=role,
+            discipline=discipline,
+            school_id=school_id,
+        ),
+    )
+
+
+def _kept(scope: Scope, person: tables.Person) -> tables.Person:
+    scope.session.add(person)
+    scope.session.flush()
+    return person
+
+
+def _check(scope: Scope, about: MeInput, person: tables.Person | None) -> None:
+    texts.words(about.name, texts.NAME, what="name")
+    if about.role not in ROLES:
+        raise errors.Refusal("unknown_role", role=about.role, known=ROLES)
+    if about.role == "provider" and about.discipline not in DISCIPLINES:
+        raise errors.Refusal("discipline_missing", known=DISCIPLINES)
+    if about.school_id is not None and scope.schools.get(about.school_id) is None:
+        raise errors.Refusal("unknown_school", school=about.school_id)
+    spans = [*(about.working_hours or {}).values(), *([about.lunch] if about.lunch else [])]
+    for start, end in spans:
+        if not 0 <= start < end <= _DAY_END:
+            raise errors.Refusal("end_before_start", start=start, end=end)
+    if person is not None and person.active and person.role != about.role:
+        _check_change_of_role(scope, person)
+    if about.role == "organiser":
+        _check_organiser(scope, about, person)
+
+
+def _check_change_of_role(scope: Scope, person: tables.Person) -> None:
+    rooms = scope.classrooms.of_teacher(person.id)
+    if rooms or scope.plans.of_provider(person.id):
+        raise errors.Refusal("role_in_use", role=person.role)
+
+
+def _check_organiser(scope: Scope, about: MeInput, person: tables.Person | None) -> None:
+    """Let the first of a school keep its calendar; whoever comes later is made one by them.
+
+    Otherwise anybody could give themselves the right to close a school.
+    """
+    keeps_it = (
+        person is not None and person.role == "organiser" and person.school_id == about.school_id
+    )
+    is_admin = person is not None and person.is_admin
+    others = scope.people.organisers(about.school_id)
+    if others and not keeps_it and not is_admin:
+        raise errors.Refusal("organiser_exists", name=others[0].name)
+
+
+def make_organiser(scope: Scope, person_id: str, school_id: str, *, at: datetime) -> PersonRef:  # noqa: ARG001  use cases take `at`
+    """Let a colleague keep a school's calendar and people; an organiser of it or an admin may."""
+    rights.require(scope, "calendar", school_id=school_id)
+    person = require(scope, person_id)
+    if person.role != "organiser":
+        _check_change_of_role(scope, person)
+    person.role, person.discipline, person.school_id = "organiser", None, school_id
+    scope.session.add(person)
+    scope.session.flush()
+    return ref(person)

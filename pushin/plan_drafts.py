@@ -1,0 +1,187 @@
+"""A plan before it exists: what was asked for, laid over the school's calendar and checked."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pushin import anchors, calendars, errors, plan_facts, plan_places, routines, texts
+from pushin.plan_inputs import PlanInput
+from pushin.plan_places import Place
+from pushin.results import PersonRef, PlanFacts
+from school.calendar import Override, SchoolCalendar
+from school.recurrence import Occurrence, Rule, occurrences
+from school.routines import Routine
+from storage import tables
+from storage.scope import Scope
+from storage.tables.plans import MODELS
+
+_CODE = re.compile(r"[A-Za-z]{1,3}-?\d{1,4}(?:-\d{1,4})?")
+_LONGEST = 400
+"""Days of the longest plan: a school year with its summers' edges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A checked plan that is not saved: everything that saving needs, nothing written."""
+
+    given: PlanInput
+    place: Place
+    calendar: SchoolCalendar
+    anchor: anchors.Resolved
+    rule: Rule
+    sessions: tuple[Occurrence, ...]
+
+    @property
+    def on(self) -> tuple[Occurrence, ...]:
+        """The sessions that will happen as far as anybody knows."""
+        return tuple(one for one in self.sessions if one.obstacle is None)
+
+
+def prepare(scope: Scope, given: PlanInput, *, at: datetime) -> Prepared:
+    """Check what was asked for at the instant `at`.
+
+    Refusals: those of `plan_places.find` and `anchors.resolve`; `weekdays_missing`,
+    `no_school_days` (weekdays: those the school has; asked; label), `date_past` (on),
+    `until_before_from` (first, last), `outside_school_year` (first, last), `plan_too_long`,
+    `unknown_model`, `not_a_code` (what is no student code), `too_long`.
+    """
+    place = plan_places.find(scope, given)
+    calendar = calendars.calendar_of(scope, place.school_id)
+    overrides = calendars.overrides_of(scope, place.school_id)
+    known = routines.of_room(scope, place.classroom.id if place.classroom else None)
+    _check_details(given)
+    if not given.weekdays:
+        raise errors.Refusal("weekdays_missing")
+    anchor = anchors.resolve(given.anchor, given.weekdays, calendar, known)
+    first, last = _dates(given, calendar, at)
+    _check_weekdays(given, calendar, first, last, overrides)
+    rule = Rule(weekdays=given.weekdays, first=first, last=last, anchor=anchor.anchor)
+    found = _occurrences(rule, calendar, known, overrides, anchor.new_routine)
+    coming = tuple(one for one in found if one.starts_at is None or one.starts_at > at)
+    if not coming:
+        raise errors.Refusal("date_past", on=first)
+    return Prepared(given, place, calendar, anchor, rule, coming)
+
+
+def _occurrences(
+    rule: Rule,
+    calendar: SchoolCalendar,
+    known: tuple[Routine, ...],
+    overrides: dict[date, Override],
+    guess: Routine | None,
+) -> list[Occurrence]:
+    with_guess = known if guess is None else (*known, guess)
+    return occurrences(rule, calendar, with_guess, overrides)
+
+
+def _check_details(given: PlanInput) -> None:
+    if given.service_delivery_model not in MODELS:
+        raise errors.Refusal("unknown_model", known=MODELS)
+    for code in given.student_codes:
+        if not _CODE.fullmatch(code.strip()):
+            raise errors.Refusal("not_a_code", example="K7-03")
+    for name, _role in given.adults_without_account:
+        texts.words(name, texts.NAME, what="name")
+
+
+def _dates(given: PlanInput, calendar: SchoolCalendar, at: datetime) -> tuple[date, date]:
+    """Return first and last date, both included, inside the school year."""
+    today = calendars.today(calendar, at)
+    first = given.from_date or today
+    if first < today:
+        raise errors.Refusal("date_past", on=first)
+    last = given.until_date or calendar.last_day
+    if last is None:
+        raise errors.Refusal("plan_too_long", days=_LONGEST)
+    if last < today:
+        raise errors.Refusal(
+            "date_past" if given.until_date else "outside_school_year", **_year(calendar, last)
+        )
+    if last < first and given.until_date is not None:
+        raise errors.Refusal("until_before_from", first=first, last=last)
+    end = min(last, calendar.last_day or last)
+    if first > end or (calendar.first_day is not None and end < calendar.first_day):
+        raise errors.Refusal("outside_school_year", **_year(calendar, first))
+    if (end - first).days > _LONGEST:
+        raise errors.Refusal("plan_too_long", days=_LONGEST)
+    return first, end
+
+
+def _year(calendar: SchoolCalendar, on: date) -> dict[str, object]:
+    return {"on": on, "first": calendar.first_day, "last": calendar.last_day}
+
+
+def _check_weekdays(
+    given: PlanInput,
+    calendar: SchoolCalendar,
+    first: date,
+    last: date,
+    overrides: dict[date, Override],
+) -> None:
+    """Refuse a weekday on which the school never meets between the plan's dates."""
+    days = list(calendar.days(first, last, overrides))
+    open_days = {day.on.weekday() for day in days if day.in_session or not day.known}
+    never = sorted(given.weekdays - open_days)
+    if not never:
+        return
+    year = calendar.days(calendar.first_day or first, calendar.last_day or last)
+    usual = {day.on.weekday() for day in year if day.in_session or not day.known}
+    label = next((day.label for day in days if day.on.weekday() in never and day.label), "")
+    raise errors.Refusal(
+        "no_school_days", weekdays=tuple(sorted(usual)), asked=tuple(never), label=label
+    )
+
+
+def facts(scope: Scope, prepared: Prepared, draft_id: str) -> PlanFacts:
+    """Return a prepared plan as its team will see it."""
+    place, calendar = prepared.place, prepared.calendar
+    provider = plan_places.ref(place.provider, "provider")
+    return PlanFacts(
+        id=draft_id,
+        revision=0,
+        classroom_id=place.classroom.id if place.classroom else "",
+        room=place.room,
+        school_name=calendar.name,
+        zone=calendar.zone.key,
+        channel_id=place.channel_id,
+        provider=provider,
+        teacher=place.teacher_ref,
+        adults=_adults(scope, prepared, provider),
+        service_delivery_model=prepared.given.service_delivery_model,
+        weekdays=tuple(sorted(prepared.rule.weekdays)),
+        anchor_kind=prepared.anchor.anchor.kind,
+        during=prepared.anchor.anchor.name,
+        start=prepared.anchor.start,
+        end=prepared.anchor.end,
+        from_date=prepared.rule.first,
+        until_date=prepared.rule.last,
+        lead_minutes=prepared.given.lead_minutes,
+        state="active",
+    )
+
+
+def _adults(scope: Scope, prepared: Prepared, provider: PersonRef) -> tuple[PersonRef, ...]:
+    paras = [plan_places.ref(plan_places.known(scope, one), "para") for one in prepared.given.paras]
+    told = [PersonRef("", name, role) for name, role in prepared.given.adults_without_account]
+    teacher = prepared.place.teacher_ref
+    others = [one for one in (*paras, *told) if one not in {provider, teacher}]
+    return (provider, teacher, *sorted(others, key=lambda one: one.name))
+
+
+def check_new(scope: Scope, prepared: Prepared) -> None:
+    """Refuse a second plan of the same provider in the same slot of the same room."""
+    room = prepared.place.classroom
+    if room is None:
+        return
+    for plan in scope.plans.of_classroom(room.id):
+        if plan.provider_id == prepared.place.provider.id and _same_slot(plan, prepared):
+            raise errors.Refusal("already_planned", plan=plan_facts.facts(scope, plan))
+
+
+def _same_slot(plan: tables.Plan, prepared: Prepared) -> bool:
+    return (
+        (plan.start_minute, plan.end_minute) == (prepared.anchor.start, prepared.anchor.end)
+        and not prepared.rule.weekdays.isdisjoint(plan.weekdays)
+        and plan.from_date <= prepared.rule.last
+        and prepared.rule.first <= plan.until_date
+    )

@@ -1,0 +1,80 @@
+"""Plans as their teams see them."""
+
+from collections.abc import Iterable
+
+from pushin import errors, people
+from pushin.results import PersonRef, PlanFacts
+from storage import tables
+from storage.scope import Scope
+
+
+def require(scope: Scope, plan_id: str) -> tables.Plan:
+    """Return a plan by id; Refusal "plan_gone" if there is none."""
+    found = scope.plans.get(plan_id)
+    if found is None:
+        raise errors.Refusal("plan_gone")
+    return found
+
+
+def facts(scope: Scope, plan: tables.Plan) -> PlanFacts:
+    """Return a plan as its team sees it; student codes are not part of it."""
+    room = classroom_of(scope, plan)
+    school = school_of(scope, room)
+    provider = people.require(scope, plan.provider_id)
+    teacher = people.require(scope, room.teacher_id)
+    return PlanFacts(
+        id=plan.id,
+        revision=plan.revision,
+        classroom_id=room.id,
+        room=room.room,
+        school_name=school.name,
+        zone=school.timezone,
+        channel_id=room.channel_id,
+        provider=people.ref(provider),
+        teacher=people.ref(teacher),
+        adults=in_order(map(people.ref, scope.plans.adults(plan.id)), provider.id, teacher.id),
+        service_delivery_model=plan.service_delivery_model,
+        weekdays=tuple(plan.weekdays),
+        anchor_kind=plan.anchor_kind,
+        during=plan.anchor_name,
+        start=plan.start_minute,
+        end=plan.end_minute,
+        from_date=plan.from_date,
+        until_date=plan.until_date,
+        lead_minutes=plan.lead_minutes,
+        state=plan.state,
+    )
+
+
+def in_order(
+    adults: Iterable[PersonRef], provider_id: str, teacher_id: str
+) -> tuple[PersonRef, ...]:
+    """Return the adults of a plan: its provider, its teacher, then the others by name."""
+    rank = {provider_id: 0, teacher_id: 1}
+    return tuple(sorted(adults, key=lambda one: (rank.get(one.id, 2), one.name, one.id)))
+
+
+def classroom_of(scope: Scope, plan: tables.Plan) -> tables.Classroom:
+    """Return a plan's classroom."""
+    found = scope.classrooms.get(plan.classroom_id)
+    if found is None:
+        raise errors.Refusal("room_gone")
+    return found
+
+
+def school_of(scope: Scope, room: tables.Classroom) -> tables.School:
+    """Return a classroom's school."""
+    found = scope.schools.get(room.school_id)
+    if found is None:
+        raise errors.Refusal("unknown_school", school=room.school_id)
+    return found
+
+
+def of_channel(scope: Scope, channel_id: str) -> tuple[PlanFacts, ...]:
+    """Return the active plans of a channel's classrooms, oldest first."""
+    return tuple(facts(scope, plan) for plan in scope.plans.of_channel(channel_id))
+
+
+def of_person(scope: Scope, person_id: str) -> tuple[PlanFacts, ...]:
+    """Return the active plans in which a person takes part, oldest first."""
+    return tuple(facts(scope, plan) for plan in scope.plans.of_person(person_id))

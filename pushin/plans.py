@@ -1,0 +1,278 @@
+"""Plans: asked for, said back, saved with all that follows from them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from pushin import (
+    calendars,
+    clashes,
+    classrooms,
+    errors,
+    live,
+    people,
+    plan_drafts,
+    plan_inputs,
+    plan_phrases,
+    plan_places,
+    prompts,
+    sessions,
+    touchbases,
+)
+from pushin.kinds import reads
+from pushin.people import Account
+from pushin.plan_drafts import Prepared
+from pushin.plan_facts import facts, of_channel, of_person, require
+from pushin.plan_inputs import PlanInput
+from pushin.results import PlanForm, PlanPreview, PlanSaved
+from school.recurrence import Occurrence
+from storage import tables
+from storage.scope import Scope, fresh_id
+
+__all__ = [
+    "PlanInput",
+    "facts",
+    "form",
+    "of_channel",
+    "of_person",
+    "preview",
+    "preview_phrase",
+    "require",
+    "save",
+]
+
+_DRAFT = "plan"
+_FIRST_DATES = 3
+
+
+def preview_phrase(
+    scope: Scope,
+    text: str,
+    *,
+    mentions: Mapping[str, Account],
+    channel_id: str | None,
+    at: datetime,
+) -> PlanPreview:
+    """Return what a typed phrase was understood as; it is kept as a draft for Confirm.
+
+    `mentions` are the accounts behind the phrase's `<@U…>`; `channel_id` is the private channel
+    where it was typed, if it can be the room's. Raises what `plan_phrases.understand` and
+    `preview` raise.
+    """
+    given = plan_phrases.understand(scope, text, mentions=mentions, channel_id=channel_id, at=at)
+    return preview(scope, given, at=at)
+
+
+def preview(scope: Scope, given: PlanInput, *, at: datetime) -> PlanPreview:
+    """Return what a plan would be, with its clashes; it is kept as a draft for Confirm.
+
+    Refusals: those of `plan_drafts.prepare`, and `already_planned` (plan).
+    """
+    prepared = plan_drafts.prepare(scope, given, at=at)
+    plan_drafts.check_new(scope, prepared)
+    draft = scope.drafts.add(
+        tables.Draft(
+            workspace_id=scope.workspace_id,
+            id=fresh_id(),
+            person_id=people.require_member(scope).id,
+            kind=_DRAFT,
+            content=plan_inputs.to_content(given),
+            created_at=at,
+        )
+    )
+    return PlanPreview(
+        draft_id=draft.id,
+        plan=plan_drafts.facts(scope, prepared, draft.id),
+        first_dates=tuple(
+            (one.on, one.start or 0, one.end or 0) for one in prepared.on[:_FIRST_DATES]
+        ),
+        session_count=len(prepared.on),
+        moved=_moved(prepared),
+        obstacles=tuple(one.on for one in prepared.sessions if one.obstacle == "routine_missing"),
+        clashes=clashes.of(scope, prepared),
+    )
+
+
+def _moved(prepared: Prepared) -> tuple[tuple[date, int, int, str], ...]:
+    """Return the first date of each time that is not the regular one, with the day's label."""
+    usual = (prepared.anchor.start, prepared.anchor.end)
+    found: dict[tuple[int, int, str], Occurrence] = {}
+    for one in prepared.on:
+        if one.start is not None and one.end is not None and (one.start, one.end) != usual:
+            found.setdefault((one.start, one.end, calendars.label_of(one.day)), one)
+    return tuple((one.on, *key) for key, one in found.items())
+
+
+def _draft(scope: Scope, draft_id: str) -> tables.Draft:
+    """Return the asker's own draft; Refusals `draft_gone`, `not_yours`."""
+    asker = people.require_member(scope)
+    draft = scope.drafts.get(draft_id)
+    if draft is None or draft.kind != _DRAFT:
+        raise errors.Refusal("draft_gone")
+    if draft.person_id != asker.id:
+        raise errors.NotAllowed("not_yours", action="schedule")
+    return draft
+
+
+@reads
+def form(scope: Scope, draft_id: str | None = None, *, at: datetime) -> PlanForm:
+    """Return what the schedule form is prefilled with, from a draft if one is given.
+
+    Refusals: `stranger`, `not_a_provider_asking`, `draft_gone`, `not_yours`, `school_missing`.
+    """
+    asker = people.require_member(scope)
+    if asker.role not in {"provider", "organiser"}:
+        raise errors.NotAllowed("not_a_provider_asking")
+    given = None
+    if draft_id is not None:
+        given = plan_inputs.from_content(_draft(scope, draft_id).content)
+    calendar = calendars.calendar_of(scope, asker.school_id or plan_places.only_school(scope))
+    room = given and given.room and scope.classrooms.of_room(calendar.id, given.room)
+    known = scope.classrooms.routines(room.id) if room else ()
+    anchor = given.anchor if given else None
+    return PlanForm(
+        draft_id=draft_id,
+        weekdays=tuple(sorted(given.weekdays)) if given else (),
+        anchor_kind=anchor.kind if anchor else "clock",
+        anchor_name=anchor.name if anchor else "",
+        start=anchor.start if anchor else None,
+        end=anchor.end if anchor else None,
+        teacher_user_id=_user_id(scope, given.teacher) if given else None,
+        room=(given.room or "") if given else "",
+        channel_id=given.channel_id if given else None,
+        para_user_ids=_user_ids(scope, given),
+        adults_without_account=given.adults_without_account if given else (),
+        from_date=given.from_date if given else calendars.today(calendar, at),
+        until_date=given.until_date if given else None,
+        service_delivery_model=given.service_delivery_model if given else "push_in",
+        lead_minutes=given.lead_minutes if given else 30,
+        student_codes=given.student_codes if given else (),
+        periods=tuple(one.name for one in calendar.regular.periods if not one.staff_only),
+        routines=tuple(one.name for one in known if one.with_students),
+        first_day=calendar.first_day,
+        last_day=calendar.last_day,
+    )
+
+
+def _user_id(scope: Scope, adult: Account | str | None) -> str | None:
+    if isinstance(adult, Account) or adult is None:
+        return adult.user_id if adult else None
+    return people.require(scope, adult).slack_user_id
+
+
+def _user_ids(scope: Scope, given: PlanInput | None) -> tuple[str, ...]:
+    found = (_user_id(scope, one) for one in given.paras) if given else ()
+    return tuple(one for one in found if one is not None)
+
+
+# --- save -------------------------------------------------------------------------------------
+
+
+def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved:
+    """Make a draft a plan: its people, room, sessions, prompts and touch-bases, in one step.
+
+    A plan has its draft's id, so a second Confirm finds the plan and answers `again`. What was
+    true at the preview is checked anew; refusals as there, and `draft_gone`, `not_yours`.
+    """
+    draft = _draft(scope, draft_id)
+    existing = scope.plans.get(draft_id)
+    if existing is not None:
+        return _saved(scope, existing, at=at, again=True)
+    prepared = plan_drafts.prepare(scope, plan_inputs.from_content(draft.content), at=at)
+    plan_drafts.check_new(scope, prepared)
+    plan = _insert(scope, draft, prepared, at=at)
+    draft.used_at = at
+    scope.session.add(draft)
+    changes = sessions.derive(scope, plan, prepared.calendar, at=at)
+    prompts.for_plan(scope, plan, at=at)
+    sessions.settle(scope, plan, changes, at=at)
+    touchbases.plan_weeks(scope, plan, at=at)
+    live.changed(scope, f"plan:{plan.id}")
+    return _saved(scope, plan, at=at, again=False)
+
+
+def _saved(scope: Scope, plan: tables.Plan, *, at: datetime, again: bool) -> PlanSaved:
+    on = [row for row in scope.sessions.to_come(plan.id, at) if sessions.is_on(row)]
+    first = sessions.facts(scope, on[0]) if on else None
+    return PlanSaved(facts(scope, plan), len(on), first, again=again)
+
+
+def _insert(scope: Scope, draft: tables.Draft, prepared: Prepared, *, at: datetime) -> tables.Plan:
+    """Insert the plan with its people, room and, where nobody had told it, its routine."""
+    place, given = prepared.place, prepared.given
+    teacher = _known(scope, place.teacher, "teacher", place.school_id, at=at)
+    room = place.classroom or classrooms.add(
+        scope,
+        classrooms.ClassroomInput(place.school_id, place.room, teacher.id, place.channel_id),
+    )
+    classrooms.set_channel(scope, room, room.channel_id or place.channel_id, at=at)
+    _keep_guess(scope, room, prepared)
+    plan = scope.plans.add(
+        tables.Plan(
+            workspace_id=scope.workspace_id,
+            id=draft.id,
+            classroom_id=room.id,
+            provider_id=place.provider.id,
+            service_delivery_model=given.service_delivery_model,
+            weekdays=sorted(given.weekdays),
+            anchor_kind=prepared.anchor.anchor.kind,
+            anchor_name=prepared.anchor.anchor.name,
+            start_minute=prepared.anchor.start,
+            end_minute=prepared.anchor.end,
+            from_date=prepared.rule.first,
+            until_date=prepared.rule.last,
+            lead_minutes=given.lead_minutes,
+            created_by=draft.person_id,
+            created_at=at,
+        )
+    )
+    adults = {place.provider.id, teacher.id, *_others(scope, prepared, at=at)}
+    _insert_people(scope, plan, adults, given)
+    classrooms.join(scope, room, adults)
+    return plan
+
+
+def _insert_people(scope: Scope, plan: tables.Plan, adults: set[str], given: PlanInput) -> None:
+    key = {"workspace_id": scope.workspace_id, "plan_id": plan.id}
+    scope.session.add_all(tables.PlanPerson(**key, person_id=one) for one in sorted(adults))
+    codes = {code.strip().upper() for code in given.student_codes}
+    scope.session.add_all(tables.PlanStudent(**key, code=code) for code in sorted(codes))
+    scope.session.flush()
+
+
+def _others(scope: Scope, prepared: Prepared, *, at: datetime) -> list[str]:
+    school_id, given = prepared.place.school_id, prepared.given
+    paras = [
+        _known(scope, plan_places.known(scope, one), "para", school_id, at=at)
+        for one in given.paras
+    ]
+    told = [
+        people.add_without_account(scope, name, role, school_id, at=at)
+        for name, role in given.adults_without_account
+    ]
+    return [one.id for one in (*paras, *told)]
+
+
+def _known(
+    scope: Scope, adult: tables.Person | Account, role: str, school_id: str, *, at: datetime
+) -> tables.Person:
+    if isinstance(adult, Account):
+        return people.ensure(scope, adult, role=role, school_id=school_id, at=at)
+    return adult
+
+
+def _keep_guess(scope: Scope, room: tables.Classroom, prepared: Prepared) -> None:
+    guess = prepared.anchor.new_routine
+    if guess is None or scope.classrooms.routine(room.id, guess.name) is not None:
+        return
+    scope.session.add(
+        tables.Routine(
+            workspace_id=scope.workspace_id,
+            classroom_id=room.id,
+            name=guess.name,
+            kind=guess.kind,
+            start_minute=guess.start,
+            end_minute=guess.end,
+            guess=True,
+        )
+    )
+    scope.session.flush()

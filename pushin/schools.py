@@ -1,0 +1,131 @@
+"""Schools: their calendars come in, and today's overrides change them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pushin import calendars, errors, rights, sessions, texts
+from pushin.calendars import calendar_of, day, overrides_of
+from pushin.results import SchoolDay
+from school.calendar import SchoolCalendar
+from storage import tables
+from storage.scope import Scope
+
+__all__ = [
+    "SchoolSaved",
+    "calendar_of",
+    "clear_override",
+    "day",
+    "import_neutral",
+    "override_day",
+    "overrides_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolSaved:
+    """A school's calendar stands; `moved` counts the sessions that it changed."""
+
+    school_id: str
+    name: str
+    created: bool
+    changed: bool
+    moved: int
+
+
+def import_neutral(scope: Scope, data: Mapping[str, object], *, at: datetime) -> SchoolSaved:
+    """Keep a school in the neutral form; a changed calendar moves what hangs on it from `at` on.
+
+    Raises SchoolError where the form is wrong (what, and where); Refusal "not_yours" to people
+    who do not keep this school's calendar.
+    """
+    calendar = SchoolCalendar.from_neutral(data)
+    row = scope.schools.get(calendar.id)
+    _check_right(scope, calendar.id, known=row is not None)
+    columns = calendars.to_columns(calendar)
+    if row is None:
+        row = _row(scope, calendar, columns)
+        scope.schools.add(row)
+        return SchoolSaved(row.id, row.name, created=True, changed=True, moved=0)
+    if all(getattr(row, name) == value for name, value in columns.items()):
+        return SchoolSaved(row.id, row.name, created=False, changed=False, moved=0)
+    before = sessions.held(scope, scope.plans.of_school(row.id))
+    _update(row, calendar, columns)
+    scope.session.add(row)
+    scope.session.flush()
+    moved = sessions.replan(scope, at=at, school_id=row.id, before=before)
+    return SchoolSaved(row.id, row.name, created=False, changed=True, moved=moved)
+
+
+def _check_right(scope: Scope, school_id: str, *, known: bool) -> None:
+    """Let an organiser keep their own school, and add one that nobody keeps yet."""
+    person = scope.person
+    if not known and person is not None and person.role == "organiser":
+        return
+    rights.require(scope, "calendar", school_id=school_id)
+
+
+def _row(scope: Scope, calendar: SchoolCalendar, columns: Mapping[str, Any]) -> tables.School:
+    return tables.School(
+        workspace_id=scope.workspace_id,
+        id=calendar.id,
+        name=calendar.name,
+        timezone=calendar.zone.key,
+        first_day=calendar.first_day,
+        last_day=calendar.last_day,
+        **columns,
+    )
+
+
+def _update(row: tables.School, calendar: SchoolCalendar, columns: Mapping[str, Any]) -> None:
+    row.name, row.timezone = calendar.name, calendar.zone.key
+    row.first_day, row.last_day = calendar.first_day, calendar.last_day
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.revision += 1
+
+
+def override_day(
+    scope: Scope, school_id: str, on: date, day_type: str | None, label: str = "", *, at: datetime
+) -> SchoolDay:
+    """Make a school day something else than the calendar says: closed (None) or another day type.
+
+    Moves that date's sessions, prompts and touch-bases. The same again changes nothing.
+    Refusals: `not_yours`, `date_past` (on), `unknown_day_type` (value, known), `too_long`.
+    """
+    rights.require(scope, "calendar", school_id=school_id)
+    calendar = calendar_of(scope, school_id)
+    _check_override(calendar, on, day_type, at)
+    row = scope.schools.override(school_id, on)
+    told = texts.line(label, texts.NAME, what="label")
+    if row is None:
+        row = tables.Override(
+            workspace_id=scope.workspace_id, school_id=school_id, on=on, created_at=at
+        )
+    elif (row.day_type, row.label) == (day_type, told):
+        return day(scope, school_id, on)
+    row.day_type, row.label, row.created_at = day_type, told, at
+    row.created_by = scope.person.id if scope.person else None
+    scope.session.add(row)
+    scope.session.flush()
+    sessions.replan(scope, at=at, school_id=school_id, on=on)
+    return day(scope, school_id, on)
+
+
+def clear_override(scope: Scope, school_id: str, on: date, *, at: datetime) -> SchoolDay:
+    """Let a school day be again what the calendar says; without an override nothing changes."""
+    rights.require(scope, "calendar", school_id=school_id)
+    row = scope.schools.override(school_id, on)
+    if row is not None:
+        scope.session.delete(row)
+        scope.session.flush()
+        sessions.replan(scope, at=at, school_id=school_id, on=on)
+    return day(scope, school_id, on)
+
+
+def _check_override(calendar: SchoolCalendar, on: date, day_type: str | None, at: datetime) -> None:
+    if on < calendars.today(calendar, at):
+        raise errors.Refusal("date_past", on=on)
+    if day_type is not None and day_type not in calendar.day_types:
+        raise errors.Refusal("unknown_day_type", value=day_type, known=tuple(calendar.day_types))

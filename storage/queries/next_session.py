@@ -1,0 +1,223 @@
+"""The hot path: a person's next session with all that belongs to it, in three statements.
+
+The statements are built once and run as they are; the first finds the session by one index seek
+for each of the person's plans, whatever the number of sessions in the table.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Result,
+    RowMapping,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    or_,
+    select,
+)
+from sqlalchemy.sql.elements import ColumnElement
+
+from storage import tables
+from storage.queries.group import Group
+from storage.tables.base import Row, metadata
+
+_EXPECTATIONS = 10
+
+
+def _table(row: type[Row]) -> Table:
+    return metadata.tables[str(row.__tablename__)]
+
+
+_person, _plan, _session = map(_table, (tables.Person, tables.Plan, tables.Session))
+_part, _room, _school = map(_table, (tables.PlanPerson, tables.Classroom, tables.School))
+_agreement, _role = map(_table, (tables.Agreement, tables.Role))
+_answer, _expectation = map(_table, (tables.Confirmation, tables.Expectation))
+_touch_base = _table(tables.TouchBase)
+_workspace: BindParameter[str] = bindparam("workspace")
+
+
+def _same(left: Table, right: Table, **columns: str) -> ColumnElement[bool]:
+    """Return that two rows are of one workspace and that `left.key == right.value`."""
+    pairs = (left.c[mine] == right.c[theirs] for mine, theirs in columns.items())
+    return and_(left.c.workspace_id == right.c.workspace_id, *pairs)
+
+
+def _picked() -> Select[Any]:
+    """Return the person's next session: the first that is on and has not ended, of each plan."""
+    other = _session.alias("other")
+    first = (
+        select(other.c.id)
+        .where(
+            other.c.workspace_id == _plan.c.workspace_id,
+            other.c.plan_id == _plan.c.id,
+            other.c.ends_at > bindparam("at"),
+            other.c.status == "planned",
+            other.c.obstacle.is_(None),
+        )
+        .order_by(other.c.ends_at)
+        .limit(1)
+        .correlate(_plan)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            _person.c.id.label("asker_id"),
+            _session.c.id.label("session_id"),
+        )
+        .select_from(
+            _person.join(_part, _same(_part, _person, person_id="id"))
+            .join(_plan, _same(_plan, _part, id="plan_id"))
+            .join(
+                _session,
+                and_(_session.c.workspace_id == _plan.c.workspace_id, _session.c.id == first),
+            )
+        )
+        .where(
+            _person.c.workspace_id == _workspace,
+            _person.c.slack_user_id == bindparam("user"),
+            _person.c.active,
+            _plan.c.state == "active",
+        )
+        .order_by(_session.c.starts_at, _session.c.ends_at, _session.c.id)
+        .limit(1)
+    )
+
+
+def _next() -> Select[Any]:
+    """Return the next session with its plan, room, school and current agreement."""
+    picked = _picked().subquery("picked")
+    newest = _agreement.alias("newest")
+    number = (
+        select(newest.c.number)
+        .where(newest.c.workspace_id == _plan.c.workspace_id, newest.c.plan_id == _plan.c.id)
+        .order_by(newest.c.number.desc())
+        .limit(1)
+        .correlate(_plan)
+        .scalar_subquery()
+    )
+    tried = (
+        select(_touch_base.c.try_next)
+        .where(
+            _touch_base.c.workspace_id == _room.c.workspace_id,
+            _touch_base.c.provider_id == _plan.c.provider_id,
+            _touch_base.c.teacher_id == _room.c.teacher_id,
+            _touch_base.c.try_next != "",
+        )
+        .order_by(_touch_base.c.noted_at.desc())
+        .limit(1)
+        .correlate(_plan, _room)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            picked.c.asker_id,
+            _session,
+            _plan.c.provider_id,
+            _plan.c.anchor_name,
+            _plan.c.service_delivery_model,
+            _room.c.id.label("classroom_id"),
+            _room.c.room,
+            _room.c.channel_id,
+            _room.c.teacher_id,
+            _school.c.name.label("school_name"),
+            _school.c.timezone,
+            cast(_school.c.day_types, Text).label("day_types"),
+            _agreement.c.id.label("agreement_id"),
+            _agreement.c.number,
+            _agreement.c.lead_id,
+            tried.label("try_next"),
+        )
+        .select_from(
+            picked.join(
+                _session,
+                and_(_session.c.workspace_id == _workspace, _session.c.id == picked.c.session_id),
+            )
+            .join(_plan, _same(_plan, _session, id="plan_id"))
+            .join(_room, _same(_room, _plan, id="classroom_id"))
+            .join(_school, _same(_school, _room, id="school_id"))
+            .outerjoin(
+                _agreement,
+                and_(_same(_agreement, _plan, plan_id="id"), _agreement.c.number == number),
+            )
+        )
+        .where(_session.c.workspace_id == _workspace)
+    )
+
+
+def _adults() -> Select[Any]:
+    """Return a plan's adults, each with their part in an agreement and their answer to it."""
+    return (
+        select(
+            _person.c.id,
+            _person.c.name,
+            _person.c.role,
+            _person.c.discipline,
+            _person.c.slack_user_id,
+            _role.c.part,
+            _answer.c.answer,
+            (_answer.c.content_hash == _role.c.content_hash).label("answers_this"),
+        )
+        .select_from(
+            _part.join(_person, _same(_person, _part, id="person_id"))
+            .outerjoin(
+                _role,
+                and_(
+                    _same(_role, _person, person_id="id"),
+                    _role.c.agreement_id == bindparam("agreement"),
+                ),
+            )
+            .outerjoin(
+                _answer,
+                _same(_answer, _role, person_id="person_id", agreement_id="agreement_id"),
+            )
+        )
+        .where(_part.c.workspace_id == _workspace, _part.c.plan_id == bindparam("plan"))
+    )
+
+
+def _expectations() -> Select[Any]:
+    """Return the texts of a plan's, and of one session's own, standing expectations."""
+    return (
+        select(_expectation.c.text)
+        .where(
+            _expectation.c.workspace_id == _workspace,
+            _expectation.c.plan_id == bindparam("plan"),
+            _expectation.c.dropped_at.is_(None),
+            or_(
+                _expectation.c.session_id.is_(None),
+                _expectation.c.session_id == bindparam("session"),
+            ),
+        )
+        .order_by(_expectation.c.created_at, _expectation.c.id)
+        .limit(_EXPECTATIONS)
+    )
+
+
+_NEXT, _ADULTS, _EXPECTATIONS_OF = _next(), _adults(), _expectations()
+
+
+class NextSessions(Group):
+    """The next session of the scope's person."""
+
+    def next(self, user_id: str, at: object) -> RowMapping | None:
+        """Return the next session of an account's person at an instant; None if there is none."""
+        return self._run(_NEXT, {"user": user_id, "at": at}).mappings().first()
+
+    def adults(self, plan_id: str, agreement_id: str | None) -> Sequence[RowMapping]:
+        """Return the adults of a plan, with parts and answers of an agreement."""
+        keys = {"plan": plan_id, "agreement": agreement_id or ""}
+        return self._run(_ADULTS, keys).mappings().all()
+
+    def expectations(self, plan_id: str, session_id: str) -> tuple[str, ...]:
+        """Return what is expected in a session, oldest first."""
+        keys = {"plan": plan_id, "session": session_id}
+        return tuple(self._run(_EXPECTATIONS_OF, keys).scalars())
+
+    def _run(self, statement: Select[Any], keys: Mapping[str, object]) -> Result[Any]:
+        everywhere = {"workspace": self.workspace_id, **keys}
+        return self.session.connection().execute(statement, everywhere)
