@@ -203,7 +203,10 @@ class Delivery:
             return await self._before_post(mine, trouble.verdict)
         if closed != mine.closed:
             await self._set_closed(mine, closed)
-        return await self._say(mine, started, closed)
+        how = await self._say(mine, started, closed)
+        if mine.slack_id is None:
+            await self._set_closed(mine, None)  # the next prompt tries to open it anew
+        return how
 
     async def _say(self, mine: Claim, started: float, closed: str | None) -> str:
         """Read what the prompt says now, and post it or end it without a post."""
