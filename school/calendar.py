@@ -1,4 +1,4 @@
-"""A school's calendar: what each date is, by the order that DESIGN calls school time.
+"""A school's calendar: what each date is.
 
 Today's override > dated exception (the later line wins) > published rotation date > weekly
 pattern or computed rotation. Two decisions that a reader may ask about:

@@ -45,8 +45,8 @@ _EDGES = " \t\r\n,;"
 _AMBIGUOUS = pattern(r"bi-?weekly")
 _VAGUE = pattern(
     r"(?:once|twice|thrice|(?:\d+|two|three|four|five)\s*(?:x|times))(?:\s*(?:a|per|each|every|/)?"
-    r"\s*(?:week|month|day|wk))?|some ?time|some day|soon|later|whenever|any ?time|asap|every other day|"
-    r"every week|weekly|monthly|every month|(?:next|this) (?:month|year)|(?:in the |this |every )?"
+    r"\s*(?:week|month|day|wk))?|some ?time|some day|soon|later|whenever|any ?time|asap|"
+    r"every other day|every week|weekly|monthly|every month|(?:next|this) (?:month|year)|(?:in the |this |every )?"
     r"(?:mornings?|afternoons?)|una vez|dos veces"
 )
 _WHEN = (

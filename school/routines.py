@@ -53,7 +53,7 @@ def on_day(routine: Routine, day: Day, regular: DayType) -> Place | None:
     home = _home(told, regular)
     if home is not None:
         there = day.period(home.name)
-        return None if there is None else _moved(told, home, there, day.day_type)
+        return None if there is None else _moved(told, home, there, (day.day_type, regular))
     return _outside_periods(routine, day.day_type, regular)
 
 
@@ -63,17 +63,36 @@ def _home(told: Place, regular: DayType) -> Period | None:
     touched = [
         (min(end, period.end) - max(start, period.start), period.start - period.end, period)
         for period in regular.periods
-        if period.start < end and start < period.end and not period.staff_only
+        if period.start < end and start < period.end and _is_home(period, told)
     ]
     return max(touched, key=lambda one: one[:2])[2] if touched else None
 
 
-def _moved(told: Place, home: Period, there: Period, day_type: DayType) -> Place | None:
+def _is_home(period: Period, told: Place) -> bool:
+    """Tell whether students of this class can be in `period`: of an optional one, all or none."""
+    if period.optional:
+        return period.start <= told[0] and told[1] <= period.end
+    return not period.staff_only
+
+
+def _moved(
+    told: Place, home: Period, there: Period, bells: tuple[DayType, DayType]
+) -> Place | None:
     shift = there.start - home.start
-    low, high = there.start, there.end
-    if told[0] < home.start or told[1] > home.end:
-        low, high = day_type.first_bell or low, day_type.last_bell or high
-    return clipped((told[0] + shift, told[1] + shift), low, high)
+    moved = (told[0] + shift, told[1] + shift)
+    if home.start <= told[0] and told[1] <= home.end:
+        return clipped(moved, there.start, there.end)
+    return _within_bells(moved, told, *bells)
+
+
+def _within_bells(moved: Place, told: Place, today: DayType, regular: DayType) -> Place | None:
+    """Cut `moved` at today's bells, on the sides on which it is within the regular ones."""
+    low, high = moved
+    if today.first_bell is not None and told[0] >= (regular.first_bell or 0):
+        low = max(low, today.first_bell)
+    if today.last_bell is not None and told[1] <= (regular.last_bell or 0):
+        high = min(high, today.last_bell)
+    return (low, high) if low < high else None
 
 
 def _outside_periods(routine: Routine, day_type: DayType, regular: DayType) -> Place | None:
