@@ -1,0 +1,55 @@
+"""What the tests of the practice share: an invented team, on SQLite or on both databases."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from databases import SQLiteFiles
+from unit.pushin.lincoln import MONDAY, WORKSPACE, Team, found
+
+from storage import tables, tenancy
+from storage.database import Database
+from storage.scope import Scope, Who
+
+
+@pytest.fixture(scope="session")
+def founded(sqlite_files: SQLiteFiles, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a database with the team in it, to be copied."""
+    folder = tmp_path_factory.mktemp("lincoln")
+    opened = Database.open(sqlite_files.fresh(folder))
+    _found(opened)
+    opened.close_now()
+    return folder / "pushin.db"
+
+
+@pytest.fixture
+def team(founded: Path, tmp_path: Path) -> Iterator[Team]:
+    """Return the team on SQLite; a statement without its workspace fails."""
+    target = tmp_path / "team.db"
+    shutil.copyfile(founded, target)
+    yield from _opened(f"sqlite:///{target}")
+
+
+@pytest.fixture
+def any_team(database: Database) -> Team:
+    """Return the team on each kind of database."""
+    _found(database)
+    return Team(database)
+
+
+def _opened(url: str) -> Iterator[Team]:
+    opened = Database.open(url)
+    for engine in opened.engines:
+        tenancy.install(engine)
+    yield Team(opened)
+    opened.close_now()
+
+
+def _found(opened: Database) -> None:
+    def write(scope: Scope) -> None:
+        scope.session.add(tables.Workspace(id=WORKSPACE, name="District", created_at=MONDAY))
+        scope.session.flush()
+        found(scope)
+
+    opened.write_now(write, Who(WORKSPACE))
