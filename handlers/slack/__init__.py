@@ -1,1 +1,1 @@
-"""."""
+"""Push-In in Slack: commands, buttons, forms, shortcuts, events, Home."""

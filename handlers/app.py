@@ -1,0 +1,83 @@
+"""What every surface hands to its listeners: use cases, the school clock and the directory."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from pushin import inbox
+from pushin.errors import PushInError
+from pushin.kinds import is_read
+from pushin.people import Account
+from pushin.results import Refused
+from school.errors import SchoolError
+from storage.database import Database
+from storage.scope import Scope, Who
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SEEN = "seen_before"
+"""The code of a refusal that nobody reads: the same event was delivered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """A conversation as the chat product knows it, seen by Push-In."""
+
+    name: str
+    member: bool
+    archived: bool
+    shared: bool
+    private: bool
+
+
+class Directory(Protocol):
+    """Looks accounts and channels up where they live; answers may be a minute old."""
+
+    async def account(self, user_id: str, *, at: datetime) -> Account:
+        """Return an account; one that cannot be seen is foreign."""
+
+    async def channel(self, channel_id: str, *, at: datetime) -> ChannelFacts:
+        """Return a channel's facts; one that cannot be seen has no member Push-In."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """The one way from a listener to the practice; `now` is the school clock."""
+
+    database: Database
+    now: Callable[[], datetime]
+    directory: Directory
+
+    async def perform(
+        self,
+        use_case: Callable[Concatenate[Scope, P], R],
+        who: Who,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R | Refused:
+        """Run one use case in one transaction; a no comes back as a value."""
+        run = self.database.read if is_read(use_case) else self.database.write
+        try:
+            return await run(use_case, who, *args, **kwargs)
+        except (PushInError, SchoolError) as no:
+            return Refused(no.code, no.params)
+
+    async def perform_once(
+        self,
+        key: str,
+        use_case: Callable[Concatenate[Scope, P], R],
+        who: Who,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R | Refused:
+        """Run a use case unless `key` was received before; both stand in one transaction."""
+        at = self.now()
+
+        def first_only(scope: Scope) -> R | Refused:
+            if not inbox.first_time(scope, key, at):
+                return Refused(SEEN)
+            return use_case(scope, *args, **kwargs)
+
+        return await self.perform(first_only, who)

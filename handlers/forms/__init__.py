@@ -1,0 +1,1 @@
+"""The forms of Push-In, neutral to the surface that shows them: one noun a module."""

@@ -1,0 +1,24 @@
+"""The form for a touch-base's note, for its two people only."""
+
+from handlers.actions import ActionRef
+from handlers.forms.spec import Field, FormSpec
+from pushin.results import TouchBaseNote
+
+NAME = "note"
+
+
+def spec(found: TouchBaseNote, *, title: str) -> FormSpec:
+    """Return the three questions of a touch-base, prefilled."""
+    base = found.touch_base
+    said = {"worked": found.worked, "change": found.change, "try_next": found.try_next}
+    return FormSpec(
+        NAME,
+        ActionRef("tb_note", base.id, base.revision),
+        (
+            Field("touch_base", "note", about=title),
+            *(
+                Field(name, "text", text, optional=True, multiline=True, longest=600)
+                for name, text in said.items()
+            ),
+        ),
+    )

@@ -1,0 +1,40 @@
+"""The asker's sessions of one date."""
+
+from handlers.actions import ActionRef
+from handlers.slack import when
+from handlers.slack.blocks import facts
+from handlers.slack.blocks.facts import Viewer
+from handlers.slack.blocks.kit import SlackMessage, actions, button, context, message, section
+from handlers.slack.mrkdwn import Mrkdwn, bold, bullets
+from handlers.slack.sentences import say
+from pushin.results import Agenda, SessionFacts
+
+
+def agenda(found: Agenda, viewer: Viewer) -> SlackMessage:
+    """Return the date as the school has it and its sessions; those not on say why."""
+    day = facts.day(found.day)
+    lines = [_line(session) for session in found.sessions]
+    text = say("agenda.text", day=day, count=sum(not facts.not_on(s) for s in found.sessions))
+    return message(
+        text,
+        section(bold(day), bullets(lines) or say("agenda.none")),
+        context(*{facts.elsewhere(session, viewer) for session in found.sessions[:1]}),
+        actions(button(ActionRef("next"))),
+    )
+
+
+def kept(session: SessionFacts) -> SlackMessage:
+    """Return that a session stays although its routine is missing that day."""
+    line = say("keep.done", when=facts.session_when(session), where=facts.session_where(session))
+    return message(line, section(line))
+
+
+def _line(session: SessionFacts) -> Mrkdwn:
+    key = "agenda.off" if facts.not_on(session) else "agenda.on"
+    return say(
+        key,
+        times=when.span(session.start, session.end),
+        where=facts.session_where(session),
+        adults=facts.names([session.teacher, session.provider]),
+        why=facts.not_on(session),
+    )

@@ -1,0 +1,108 @@
+"""A session's checklist in the classroom's channel."""
+
+from collections.abc import Sequence
+
+from handlers.actions import ActionRef
+from handlers.slack.blocks import facts
+from handlers.slack.blocks.kit import (
+    CHECKBOX_LIMIT,
+    OPTION_LIMIT,
+    Block,
+    SlackMessage,
+    actions,
+    button,
+    checkboxes,
+    context,
+    message,
+    option,
+    section,
+)
+from handlers.slack.mrkdwn import Mrkdwn, bold, bullets, link
+from handlers.slack.sentences import plain, say
+from pushin.results import Checklist, ExpectationFacts, PersonRef
+
+TICK = "tick"
+
+
+def checklist(found: Checklist, team_url: str) -> SlackMessage:
+    """Return the session's line, who leads, the boxes, and the way to the standing thread."""
+    session = found.session
+    line = facts.session_line(session)
+    off = facts.not_on(session)
+    if off:
+        return message(say("checklist.off", session=line, why=off), *_off(found, off))
+    return message(
+        say("checklist.text", session=line),
+        section(bold(facts.session_when(session)), facts.session_where(session), *_lead(found)),
+        *(_closed(found) if found.closed else _open(found)),
+        context(_thread(found, team_url)),
+    )
+
+
+def tick_block_id(found: Checklist) -> str:
+    """Return the block id that carries session and revision, as a reference does."""
+    return ActionRef(TICK, found.session.id, found.session.revision).encode()
+
+
+def _open(found: Checklist) -> list[Block | None]:
+    add = actions(
+        button(ActionRef("expectations", found.session.plan_id), plain("button.add_expectation"))
+    )
+    if not found.expectations:
+        return [section(say("checklist.empty")), add]
+    shown = found.expectations[:CHECKBOX_LIMIT]
+    boxes = checkboxes(
+        tick_block_id(found),
+        f"pushin:{TICK}",
+        [_option(expectation) for expectation in shown],
+        [expectation.id for expectation in shown if expectation.ticked],
+    )
+    return [boxes, context(_ticked(shown)), add]
+
+
+def _closed(found: Checklist) -> list[Block | None]:
+    # Names vanish when the session is over: what was ready stays, who did it does not.
+    lines = [
+        say("checklist.done" if expectation.ticked else "checklist.left", text=expectation.text)
+        for expectation in found.expectations[:CHECKBOX_LIMIT]
+    ]
+    return [section(bullets(lines)), context(say("checklist.over"))]
+
+
+def _off(found: Checklist, why: str) -> list[Block | None]:
+    session = found.session
+    title = bold(facts.session_when(session))
+    return [section(title, facts.session_where(session), say("checklist.not_on", why=why))]
+
+
+def _option(expectation: ExpectationFacts) -> Block:
+    # A box's label holds 75 characters; the rest of a longer text goes on in its second line.
+    text = expectation.text
+    if len(text) <= OPTION_LIMIT:
+        return option(expectation.id, text)
+    cut = text.rfind(" ", 0, OPTION_LIMIT + 1)
+    cut = cut if cut > 0 else OPTION_LIMIT
+    return option(expectation.id, text[:cut], text[cut:].strip())
+
+
+def _ticked(shown: Sequence[ExpectationFacts]) -> Mrkdwn:
+    people: dict[str, PersonRef] = {e.ticked_by.id: e.ticked_by for e in shown if e.ticked_by}
+    if not people:
+        return Mrkdwn("")
+    return say("checklist.ticked", names=facts.names(people.values()))
+
+
+def _lead(found: Checklist) -> list[str]:
+    if found.agreement is None:
+        return []
+    activity = found.agreement.activity
+    leads = say("next.lead", lead=found.agreement.lead.name)
+    return [leads, *([say("agreement.activity", text=activity)] if activity else [])]
+
+
+def _thread(found: Checklist, team_url: str) -> Mrkdwn:
+    ts, channel = found.plan_card_ts, found.session.channel_id
+    if not ts or not channel:
+        return say("checklist.reply")
+    url = f"{team_url}archives/{channel}/p{ts.replace('.', '')}"
+    return Mrkdwn(f"{say('checklist.reply')} {link(url, plain('checklist.standing'))}")

@@ -1,0 +1,163 @@
+"""The asker's next session, the menu of bare `/pushin`, and whom to tell when one cannot come."""
+
+from handlers.actions import ActionRef
+from handlers.slack import when
+from handlers.slack.blocks import facts
+from handlers.slack.blocks.facts import Viewer
+from handlers.slack.blocks.kit import (
+    Block,
+    SlackMessage,
+    actions,
+    are_you_sure,
+    button,
+    context,
+    message,
+    section,
+)
+from handlers.slack.mrkdwn import Mrkdwn, bold, bullets, escape, mention
+from handlers.slack.sentences import plain, say
+from pushin.results import NextSession, NothingNext, SessionFacts
+
+
+def next_session(found: NextSession, viewer: Viewer) -> SlackMessage:
+    """Return when, where, who leads, my part, one thing to try; and what can be tapped."""
+    return message(
+        say("next.text", session=facts.session_line(found.session)),
+        *card(found, viewer),
+        actions(*_buttons(found, viewer)),
+    )
+
+
+def card(found: NextSession, viewer: Viewer) -> tuple[Block | None, ...]:
+    """Return the lines of a next session, without its buttons."""
+    session = found.session
+    return (
+        section(bold(facts.session_when(session)), _where(session), *_parts(found)),
+        context(*_notes(found, viewer)),
+    )
+
+
+def nothing_next(found: NothingNext) -> SlackMessage:
+    """Return that nothing comes, and what to do first."""
+    key = "next.over" if found.has_plans else f"next.none.{_kind(found.role)}"
+    return message(say(key), section(say(key)), actions(*_first_steps(found.role)))
+
+
+def menu(found: NextSession | NothingNext, viewer: Viewer) -> SlackMessage:
+    """Return the four buttons fit for the asker, under one line of what comes next."""
+    if isinstance(found, NothingNext):
+        line = say("next.over" if found.has_plans else f"next.none.{_kind(found.role)}")
+        row = [*_first_steps(found.role), button(ActionRef("help"), plain("button.more"))]
+        return message(line, section(line), actions(*row))
+    line = say("next.text", session=facts.session_line(found.session))
+    return message(
+        line,
+        section(line),
+        context(facts.elsewhere(found.session, viewer)),
+        actions(
+            button(ActionRef("next"), style="primary"),
+            cant(found.session, viewer),
+            button(ActionRef("agree", found.session.plan_id)),
+            button(ActionRef("help"), plain("button.more")),
+        ),
+    )
+
+
+def cant(session: SessionFacts, viewer: Viewer) -> Block:
+    """Return *Can't make it*: who may skip is asked once more, others learn whom to tell."""
+    if not viewer.is_one_of(session.provider, session.teacher):
+        return button(ActionRef("whom", session.id, session.revision))
+    sure = are_you_sure(
+        plain("skip.title"),
+        plain("skip.sure", when=facts.session_when(session), where=facts.session_where(session)),
+        plain("skip.yes"),
+        plain("skip.no"),
+    )
+    return button(ActionRef("skip", session.id, session.revision), confirm=sure)
+
+
+def skipped(session: SessionFacts) -> SlackMessage:
+    """Return that one session is skipped; the others of its plan stay."""
+    line = say("skip.done", when=facts.session_when(session), where=facts.session_where(session))
+    return message(line, section(line), actions(button(ActionRef("next"))))
+
+
+def whom_to_tell(session: SessionFacts) -> SlackMessage:
+    """Return whom to tell, as a name that opens their direct message with one tap."""
+    provider = session.provider
+    name = mention(provider.slack_user_id) if provider.slack_user_id else escape(provider.name)
+    line = say(
+        "whom.tell", name=name, when=facts.session_when(session), where=facts.session_where(session)
+    )
+    plain_line = say("whom.tell", name=provider.name, when=facts.session_when(session), where="")
+    return message(plain_line, section(line))
+
+
+def _where(session: SessionFacts) -> Mrkdwn:
+    adults = facts.names([session.teacher, session.provider])
+    return say("next.where", where=facts.session_where(session), adults=adults)
+
+
+def _parts(found: NextSession) -> list[str]:
+    lines: list[str] = []
+    if found.lead:
+        lines.append(say("next.lead", lead=found.lead.name))
+    if found.my_part:
+        lines.append(say("next.part", part=found.my_part))
+    if found.expectations:
+        lines.append(bullets(found.expectations[:3]))
+    if found.try_next:
+        lines.append(say("next.try", text=found.try_next))
+    return lines
+
+
+def _notes(found: NextSession, viewer: Viewer) -> list[str]:
+    return [
+        facts.elsewhere(found.session, viewer),
+        escape(found.session.day_label),
+        _standing(found),
+    ]
+
+
+def _standing(found: NextSession) -> Mrkdwn:
+    if found.agreement_id is None:
+        return say("next.no_roles")
+    if found.in_force:
+        return say("agreement.everyone")
+    return say("agreement.waiting", names=facts.names(found.waiting_for))
+
+
+def _buttons(found: NextSession, viewer: Viewer) -> list[Block]:
+    plan = found.session.plan_id
+    buttons = [
+        button(ActionRef("expectations", plan)),
+        button(ActionRef("agree", plan, found.agreement_number)),
+        cant(found.session, viewer),
+    ]
+    if found.agreement_id and found.my_part is not None and found.my_answer != "in":
+        answer = ActionRef("in", found.agreement_id, found.agreement_number)
+        return [button(answer, style="primary"), *buttons]
+    return buttons
+
+
+def _first_steps(role: str) -> list[Block]:
+    if _kind(role) == "plans":
+        return [button(ActionRef("schedule"), style="primary"), button(ActionRef("today"))]
+    return [button(ActionRef("room")), button(ActionRef("today"))]
+
+
+def _kind(role: str) -> str:
+    return "plans" if role in {"provider", "organiser"} else "team"
+
+
+def compact(found: NextSession) -> Mrkdwn:
+    """Return a next session in one line, for lists."""
+    session = found.session
+    times = when.span(session.start, session.end)
+    return say(
+        "next.compact",
+        on=when.full(session.on),
+        times=times,
+        where=facts.session_where(session),
+        adults=facts.names([session.teacher, session.provider]),
+    )

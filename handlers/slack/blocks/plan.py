@@ -1,0 +1,168 @@
+"""A plan: what was understood, what was saved, and its card in the classroom's channel."""
+
+import json
+from datetime import date
+
+from handlers.actions import ActionRef
+from handlers.slack import when
+from handlers.slack.blocks import agreement, facts
+from handlers.slack.blocks.kit import (
+    Block,
+    Modal,
+    SlackMessage,
+    actions,
+    button,
+    context,
+    message,
+    modal,
+    section,
+)
+from handlers.slack.mrkdwn import Mrkdwn, bold, bullets, join
+from handlers.slack.sentences import plain, say, word
+from pushin.results import Choice, Clash, PlanCard, PlanPreview, PlanSaved
+
+_SHOWN = 5
+
+
+def preview(found: PlanPreview) -> SlackMessage:
+    """Return what was understood with full dates, and Confirm / Change."""
+    draft = found.draft_id
+    buttons = actions(
+        button(ActionRef("plan_confirm", draft), style="primary"),
+        button(ActionRef("plan_change", draft)),
+    )
+    return message(
+        say("preview.text", plan=facts.plan_title(found.plan)), *understood(found), buttons
+    )
+
+
+def understood(found: PlanPreview) -> list[Block | None]:
+    """Return the echo's paragraphs: who, when, until; moved dates; obstacles; clashes."""
+    plan = found.plan
+    return [
+        section(
+            say("preview.title", model=word("model", plan.service_delivery_model)),
+            bold(facts.plan_title(plan)),
+            say("preview.adults", adults=facts.plan_adults(plan), school=plan.school_name),
+            say("preview.dates", dates=facts.plan_dates(plan), count=found.session_count),
+            say("preview.first", dates=[_date(*date) for date in found.first_dates[:3]]),
+        ),
+        section(_moved(found), _obstacles(found), _clashes(found)),
+    ]
+
+
+def preview_modal(found: PlanPreview) -> Modal:
+    """Return the echo of a form, with Confirm as its submit and Change inside."""
+    ref = ActionRef("plan_change", found.draft_id)
+    return modal(
+        plain("preview.title_modal"),
+        [*understood(found), actions(button(ref))],
+        submit=plain("preview.submit"),
+        callback_id="pushin:preview",
+        private_metadata=json.dumps({"ref": ref.encode(), "kept": {}}),
+        again=ref,
+    )
+
+
+def changing(draft_id: str) -> SlackMessage:
+    """Return what stands in place of the echo while its form is open."""
+    again = actions(button(ActionRef("plan_change", draft_id)))
+    return message(say("changing"), section(say("changing")), again)
+
+
+def saved(found: PlanSaved) -> SlackMessage:
+    """Return that the plan stands, and the one next step."""
+    first, key = found.first, "saved.again" if found.again else "saved.line"
+    lines = [
+        say(key, plan=facts.plan_title(found.plan), count=found.session_count),
+        say("saved.first", when=facts.session_when(first)) if first else say("saved.no_session"),
+        say("saved.roles"),
+    ]
+    next_step = button(ActionRef("agree", found.plan.id), style="primary")
+    return message(join(lines[:2], " "), section(*lines), actions(next_step))
+
+
+def card(found: PlanCard) -> SlackMessage:
+    """Return the plan's card; replies to it are its standing thread."""
+    plan = found.plan
+    title = facts.plan_title(plan)
+    if plan.state != "active":
+        return message(say("card.ended", plan=title), section(bold(title), say("card.over")))
+    return message(
+        say("card.text", plan=title, adults=facts.plan_adults(plan)),
+        section(bold(title), facts.plan_adults(plan), facts.plan_dates(plan), _next(found)),
+        *agreement.parts(found.agreement),
+        section(*_expectations(found)),
+        actions(*_buttons(found)),
+        context(say("card.thread")),
+    )
+
+
+def choice(found: Choice) -> SlackMessage:
+    """Return the plans that were perhaps meant, each with its button."""
+    rows = [
+        section(
+            bold(facts.plan_title(plan)),
+            facts.plan_adults(plan),
+            accessory=button(ActionRef(found.verb, plan.id), plain("button.this")),
+        )
+        for plan in found.plans[:20]
+    ]
+    return message(say("choice.which"), section(say("choice.which")), *rows)
+
+
+def _next(found: PlanCard) -> Mrkdwn:
+    session = found.next_session
+    return say("card.next", when=facts.session_when(session)) if session else Mrkdwn("")
+
+
+def _expectations(found: PlanCard) -> list[str]:
+    texts = [expectation.text for expectation in found.expectations]
+    return [bold(plain("card.expectations")), bullets(texts)] if texts else []
+
+
+def _buttons(found: PlanCard) -> list[Block]:
+    add = button(ActionRef("expectations", found.plan.id), plain("button.add_expectation"))
+    if found.agreement is None:
+        return [button(ActionRef("agree", found.plan.id), style="primary"), add]
+    return [
+        *agreement.answers(found.agreement),
+        button(ActionRef("agree", found.plan.id, found.agreement.number)),
+        add,
+    ]
+
+
+def _moved(found: PlanPreview) -> Mrkdwn:
+    lines = [
+        say("preview.moved", date=when.full(on), times=when.span(start, end), why=why)
+        for on, start, end, why in found.moved[:_SHOWN]
+    ]
+    return join([*lines, _more(len(found.moved))])
+
+
+def _obstacles(found: PlanPreview) -> Mrkdwn:
+    if not found.obstacles:
+        return Mrkdwn("")
+    dates = [when.full(on) for on in found.obstacles[:_SHOWN]]
+    sentence = say("preview.obstacles", dates=dates, during=found.plan.during)
+    return join([sentence, _more(len(found.obstacles))])
+
+
+def _clashes(found: PlanPreview) -> Mrkdwn:
+    return join([*(_clash(clash) for clash in found.clashes[:_SHOWN]), _more(len(found.clashes))])
+
+
+def _clash(clash: Clash) -> Mrkdwn:
+    return say(
+        "preview.clash",
+        who=facts.room(clash.who) if clash.kind == "room" else clash.who,
+        when=f"{when.full(clash.on)}, {when.span(clash.start, clash.end)}",
+    )
+
+
+def _more(count: int) -> Mrkdwn:
+    return say("preview.more", count=count - _SHOWN) if count > _SHOWN else Mrkdwn("")
+
+
+def _date(on: date, start: int, end: int) -> str:
+    return f"{when.full(on)} {when.span(start, end)}"

@@ -1,0 +1,114 @@
+"""Five minutes of two adults: the card, the list and what became of it."""
+
+from handlers.actions import ActionRef
+from handlers.slack import when
+from handlers.slack.blocks import facts
+from handlers.slack.blocks.kit import (
+    Block,
+    SlackMessage,
+    actions,
+    button,
+    context,
+    message,
+    section,
+)
+from handlers.slack.mrkdwn import Mrkdwn, bold, escape
+from handlers.slack.sentences import plain, say, word
+from pushin.results import NoSlot, TouchBaseCard, TouchBaseFacts, TouchBaseNote, TouchBases
+
+
+def card(found: TouchBaseCard) -> SlackMessage:
+    """Return the touch-base's card in the pair's group message."""
+    base = found.touch_base
+    return message(
+        say("touchbase.text", when=slot(base), pair=pair(base)),
+        section(bold(plain("touchbase.title", when=slot(base))), _where(base), *_topics(found)),
+        context(say(f"touchbase.state.{base.state}") if base.state != "planned" else Mrkdwn("")),
+        actions(*_buttons(base)),
+    )
+
+
+def touch_base(found: TouchBaseFacts) -> SlackMessage:
+    """Return how a touch-base stands after a tap."""
+    if found.state == "planned" and found.on:
+        line = say("touchbase.moved", when=slot(found), pair=pair(found))
+    else:
+        line = say(f"touchbase.state.{found.state}")
+    return message(line, section(line), actions(*_buttons(found)))
+
+
+def coming(found: TouchBases) -> SlackMessage:
+    """Return the asker's touch-bases and the weeks without a common time."""
+    if not found.coming and not found.without_slot:
+        return message(say("touchbase.none"), section(say("touchbase.none")))
+    rows = [row for base in found.coming[:8] for row in entry(base)]
+    gaps = [_gap(gap) for gap in found.without_slot[:4]]
+    title = plain("touchbase.coming")
+    return message(say("touchbase.coming"), section(bold(title)), *rows, section(*gaps))
+
+
+def entry(base: TouchBaseFacts) -> tuple[Block | None, ...]:
+    """Return a touch-base in a list, with its buttons."""
+    line = say("touchbase.entry", when=slot(base), pair=pair(base), room=facts.room(base.room))
+    return section(line, _why(base)), actions(*_buttons(base))
+
+
+def no_slot(found: NoSlot) -> SlackMessage:
+    """Return that a week has no common time, and when the next one is."""
+    return message(_gap(found), section(_gap(found)))
+
+
+def noted(found: TouchBaseNote) -> SlackMessage:
+    """Return that the note is kept; its words stay in the form."""
+    line = say("touchbase.noted", pair=pair(found.touch_base))
+    return message(line, section(line))
+
+
+def slot(base: TouchBaseFacts) -> str:
+    """Return a touch-base's full date and the school's local time."""
+    if base.on is None or base.start is None or base.end is None:
+        return plain("touchbase.no_time")
+    return f"{when.full(base.on)}, {when.span(base.start, base.end)}"
+
+
+def pair(base: TouchBaseFacts) -> str:
+    """Return the two adults."""
+    return facts.names([base.teacher, base.provider])
+
+
+def _where(base: TouchBaseFacts) -> Mrkdwn:
+    return say("touchbase.where", room=facts.room(base.room), pair=pair(base))
+
+
+def _why(base: TouchBaseFacts) -> Mrkdwn:
+    return escape(word("why", base.why))
+
+
+def _topics(found: TouchBaseCard) -> list[Mrkdwn]:
+    lines = [say("touchbase.talk", names=facts.names(found.talk))] if found.talk else []
+    if found.next_session:
+        lines.append(say("touchbase.next", session=facts.session_line(found.next_session)))
+    if found.try_next:
+        lines.append(say("touchbase.try", text=found.try_next))
+    return lines or [say("touchbase.topics")]
+
+
+def _buttons(base: TouchBaseFacts) -> list[Block]:
+    note = button(
+        ActionRef("tb_note", base.id, base.revision),
+        plain("button.tb_note_again" if base.has_note else "button.tb_note"),
+    )
+    if base.state != "planned":
+        return [note] if base.state in {"done", "talked"} else []
+    return [
+        button(ActionRef("tb_done", base.id, base.revision), style="primary"),
+        button(ActionRef("tb_later", base.id, base.revision)),
+        note,
+    ]
+
+
+def _gap(gap: NoSlot) -> Mrkdwn:
+    pair_names = facts.names([gap.teacher, gap.provider])
+    if gap.next_slot is None or gap.next_slot.on is None:
+        return say("touchbase.no_slot", week=gap.week, pair=pair_names)
+    return say("touchbase.gap", week=gap.week, pair=pair_names, next=slot(gap.next_slot))

@@ -1,0 +1,70 @@
+"""What waits for a person: each thing with the taps that answer it."""
+
+from collections.abc import Sequence
+
+from handlers.actions import ActionRef
+from handlers.slack.blocks import facts
+from handlers.slack.blocks.kit import Block, actions, button, section
+from handlers.slack.mrkdwn import Mrkdwn, bold
+from handlers.slack.sentences import plain, say, word
+from pushin.results import (
+    Waiting,
+    WaitingExpired,
+    WaitingMissing,
+    WaitingRole,
+    WaitingTalk,
+)
+
+SHOWN = 12
+
+
+def items(waiting: Sequence[Waiting]) -> list[Block | None]:
+    """Return a paragraph and its buttons for each thing; what does not fit is counted."""
+    blocks = [block for item in waiting[:SHOWN] for block in _item(item)]
+    left = len(waiting) - SHOWN
+    return [*blocks, section(say("waiting.more", count=left)) if left > 0 else None]
+
+
+def _item(item: Waiting) -> tuple[Block | None, Block | None]:
+    match item:
+        case WaitingRole():
+            return _role(item)
+        case WaitingMissing():
+            return _missing(item)
+        case WaitingTalk():
+            return _talk(item)
+        case WaitingExpired():
+            return section(_expired(item)), None
+
+
+def _role(item: WaitingRole) -> tuple[Block | None, Block | None]:
+    found = item.agreement
+    part = say("waiting.role", part=item.my_part or plain("agreement.part.open"))
+    return section(bold(facts.plan_title(found.plan)), part), actions(
+        button(ActionRef("in", found.id, found.number), style="primary"),
+        button(ActionRef("talk", found.id, found.number)),
+    )
+
+
+def _missing(item: WaitingMissing) -> tuple[Block | None, Block | None]:
+    session = item.session
+    sentence = say("waiting.missing", during=session.during, day=session.day_label)
+    line = section(bold(facts.session_when(session)), facts.session_where(session), sentence)
+    return line, actions(
+        button(ActionRef("keep", session.id, session.revision), style="primary"),
+        button(ActionRef("skip", session.id, session.revision), plain("button.skip_it")),
+    )
+
+
+def _talk(item: WaitingTalk) -> tuple[Block | None, Block | None]:
+    found = item.agreement
+    line = say("waiting.talk", name=item.who.name)
+    change = button(ActionRef("agree", found.plan.id, found.number))
+    return section(bold(facts.plan_title(found.plan)), line), actions(change)
+
+
+def _expired(item: WaitingExpired) -> Mrkdwn:
+    kind = word("prompt", item.kind)
+    if item.session is None:
+        return say("waiting.expired", kind=kind)
+    return say("waiting.expired_session", kind=kind, session=facts.session_line(item.session))

@@ -1,0 +1,133 @@
+"""The sentences of every no, in English: what is wrong and what to do."""
+
+_PEOPLE = {
+    "stranger": "I don't know you yet. Tell me who you are in *Settings*: it takes half a minute.",
+    "guest_account": "{name} has a guest account. Push-In works with full members of the "
+    "workspace only.",
+    "bot_account": "{name} is an app, not a person. Mention a colleague.",
+    "deactivated_account": "{name}'s account is no longer active. Mention somebody else.",
+    "foreign_account": "{name} belongs to another organisation. "
+    "Push-In works with members of this workspace only.",
+    "foreign": "Push-In answers members of its own workspace only.",
+    "shared_channel": "This channel is shared with another organisation. Ask me in our direct "
+    "messages.",
+    "not_yours": "That is for somebody else of the team to do. Ask the provider or the teacher.",
+    "person_gone": "That person is no longer in the team. Open the form again and pick somebody "
+    "else.",
+    "unknown_role": "Pick one of the roles: {known}.",
+    "discipline_missing": "Pick which provider you are: {known}.",
+    "unknown_school": "That school is not set up here. Pick one from the list.",
+    "role_in_use": "Plans or a room hang on your present role. End them first, then change the "
+    "role.",
+    "organiser_exists": "{name} keeps this school's calendar. Ask them to make you organiser too.",
+    "not_a_teacher": "{name} is not a teacher in Push-In. Mention the room's teacher.",
+    "not_a_provider": "{name} is not a provider in Push-In. Mention the OT, SLP or PT.",
+    "provider_unknown": "{name} has not told me who they are. Ask them to type `/pushin "
+    "settings` once.",
+    "provider_without_account": "{name} is a provider and needs a Slack account. Ask for one "
+    "first.",
+}
+
+_TEXT = {
+    "missing": "Please fill this in.",
+    "no_words": "Please say it in words: only signs or emoji do not tell others what to do.",
+    "too_long": "That is too long: at most {limit} characters, and this has {length}.",
+    "too_many": "There are {limit} already. Remove one first.",
+}
+
+_PLANS = {
+    "nothing_after_schedule": "Say when and where after `schedule`, for example: "
+    "`/pushin schedule Mon & Wed 9:10-9:40 arrival routine with @adams room 4 until June`.",
+    "no_school_days": "There is no school on those days. Pick from {weekdays}.",
+    "end_before_start": "The end is before the start. Type both, for example 9:10-9:40.",
+    "outside_school_year": "That is outside the school year ({first} to {last}). Pick a date "
+    "inside it.",
+    "date_past": "That date has passed. Pick today or a later day.",
+    "teacher_missing": "Mention the room's teacher, for example `with @adams`.",
+    "provider_missing": "Mention the provider, for example `with @maya`.",
+    "room_missing": "Say the room, for example `room 4`.",
+    "channel_missing": "Pick the classroom's private channel, and invite me there with `/invite "
+    "@Push-In`.",
+    "period_unknown": "I don't know that period here. Known are: {known}.",
+    "weekdays_missing": "Say the days, for example Mon & Wed.",
+    "time_missing": "Say the time, for example 9:10-9:40, or a routine such as arrival.",
+    "already_planned": "That push-in is planned already. Look with `/pushin next`.",
+    "plan_too_long": "That is too long for one school year. Pick an earlier last day.",
+    "plan_ended": "This push-in has ended. Look what is on with `/pushin next`.",
+    "plan_gone": "This push-in is no longer there. Look what is on with `/pushin next`.",
+    "session_gone": "This session is no longer there. Look what is on with `/pushin next`.",
+    "session_over": "This session is over; nothing was changed.",
+    "session_changed": "This session was changed meanwhile. Look again with `/pushin next`.",
+    "draft_gone": "That was too long ago. Please type it again.",
+    "not_a_provider_asking": "Only a provider plans a push-in. Ask yours to type `/pushin "
+    "schedule`.",
+    "school_missing": "No school is set for you yet. Choose yours in `/pushin settings`.",
+}
+
+_PHRASES = {
+    "empty": "Say when, for example `Mon & Wed 9:10-9:40`.",
+    "nonsense": "I don't understand the time in it. For example: `Mon & Wed 9:10-9:40 room 4 "
+    "with @adams`.",
+    "too_vague": "That could be any time. Say days and times, for example `Mon & Wed 9:10-9:40`.",
+    "ambiguous": "That can be read in two ways. Write days as Mon and times as 9:10-9:40.",
+    "unsupported_compound": "That is more than one plan. Please type them one by one.",
+    "no_such_date": "There is no such date. Check the month and the day.",
+    "no_such_time": "There is no such time. Write it as 9:10 or 1:30pm.",
+    "crosses_midnight": "That runs past midnight. Check am and pm.",
+    "past_or_out_of_term": "That is past, or after the last day of school. Pick a date before it.",
+    "unsupported": "I cannot plan that kind of rhythm yet. Use weekdays, for example Mon & Wed.",
+}
+
+_TEAM = {
+    "agreement_changed": "The roles were changed after this was posted. Look at them anew, then "
+    "answer.",
+    "agreement_gone": "These roles are no longer there. Look what waits for you with `/pushin "
+    "confirm`.",
+    "changed_meanwhile": "Somebody saved other roles while you wrote. "
+    "Close this form, open *Roles* again and look at theirs first.",
+    "not_in_agreement": "You have no part in this one. The lead can add you in *Roles*.",
+    "unknown_person": "That person is not part of this push-in. Pick somebody of the list.",
+    "lead_missing": "Pick who leads.",
+    "no_plan_here": "No push-in stands in this thread. Type it in a plan's or checklist's thread.",
+    "wrong_thread": "That works in the thread under a plan's card or a checklist. "
+    "Open one of those and try again there.",
+    "no_plans": "You have no push-ins yet. A provider plans one with `/pushin schedule`.",
+    "expectation_gone": "That expectation was removed already.",
+    "checklist_closed": "This session is over; its checklist is closed.",
+    "touch_base_gone": "That touch-base is no longer there. Look with `/pushin touchbase`.",
+    "touch_base_over": "That touch-base is over. The next one is planned already.",
+    "touch_base_changed": "That touch-base was moved meanwhile. Look with `/pushin touchbase`.",
+    "no_other_slot": "There is no later time without students. The next one is planned already.",
+}
+
+_PLACES = {
+    "no_room": "You have no room yet. It comes with your first push-in; "
+    "a teacher's room is set up by the first plan with it.",
+    "room_gone": "That room is no longer there. Look with `/pushin room`.",
+    "routine_gone": "That routine was removed already.",
+    "usable_needs_no_students": "Only a time without students can be used for touch-bases.",
+    "unknown_kind": "Pick what kind of routine it is.",
+}
+
+_SURFACE = {
+    "unknown": "That did not work, and nothing was changed. `/pushin help` lists what does.",
+    "old_button": "This button is from an older message. `/pushin next` shows what is current.",
+    "form_did_not_open": "The form did not open: Slack was too slow. Please tap once more.",
+    "no_form_here": "That opens a form, which Slack shows only after a tap.",
+    "failed": "Something went wrong on my side, and it is logged. Please try again in a minute.",
+    "slack_failed": "Slack did not answer me in time. Please try again in a minute.",
+    "channel_not_private": "Pick a private channel of this workspace: others could read along "
+    "there.",
+    "channel_archived": "That channel is archived. Pick the one your team uses.",
+    "bot_not_in_channel": "I am not in that channel. Type `/invite @Push-In` there, then try "
+    "again.",
+    "channel_shared": "That channel is shared with another organisation. Pick one of this "
+    "workspace only.",
+    "both_times": "Fill in both times, or neither.",
+}
+
+SENTENCES = {
+    f"refused.{code}": sentence
+    for family in (_PEOPLE, _TEXT, _PLANS, _PHRASES, _TEAM, _PLACES, _SURFACE)
+    for code, sentence in family.items()
+}

@@ -1,0 +1,107 @@
+"""Looks accounts and channels up in Slack and remembers them for a minute."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.app import ChannelFacts
+from pushin.people import Account, AccountKind
+
+REMEMBERED = timedelta(seconds=60)
+_KEPT = 2000
+_NOT_SEEN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+_NO_CHANNEL = frozenset({"channel_not_found", "not_in_channel", "missing_scope"})
+
+T = TypeVar("T")
+
+
+class _Memory(Generic[T]):
+    """Answers with the instant they were given; bounded, the oldest go first."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[datetime, T]] = {}
+
+    def get(self, key: str, at: datetime) -> T | None:
+        known = self._known.get(key)
+        fresh = known is not None and timedelta(0) <= at - known[0] < REMEMBERED
+        return known[1] if known is not None and fresh else None
+
+    def put(self, key: str, at: datetime, value: T) -> T:
+        self._known.pop(key, None)
+        self._known[key] = at, value
+        if len(self._known) > _KEPT:
+            del self._known[next(iter(self._known))]
+        return value
+
+
+class SlackDirectory:
+    """Accounts and channels of one workspace, asked of Slack at most once a minute each."""
+
+    def __init__(self, client: AsyncWebClient, team_id: str) -> None:
+        """Look up with `client`; accounts of other teams than `team_id` are foreign."""
+        self._client = client
+        self._team_id = team_id
+        self._accounts: _Memory[Account] = _Memory()
+        self._channels: _Memory[ChannelFacts] = _Memory()
+
+    async def account(self, user_id: str, *, at: datetime) -> Account:
+        """Return an account as `users.info` tells it; `at` is the school clock's instant."""
+        known = self._accounts.get(user_id, at)
+        return known or self._accounts.put(user_id, at, await self._ask_account(user_id))
+
+    async def channel(self, channel_id: str, *, at: datetime) -> ChannelFacts:
+        """Return a channel as `conversations.info` tells it; one out of sight has no member."""
+        known = self._channels.get(channel_id, at)
+        return known or self._channels.put(channel_id, at, await self._ask_channel(channel_id))
+
+    async def _ask_account(self, user_id: str) -> Account:
+        try:
+            answer = await self._client.users_info(user=user_id)
+        except SlackApiError as error:
+            if error.response["error"] in _NOT_SEEN:
+                return Account(user_id, user_id, "foreign")
+            raise
+        return account_of(answer["user"], self._team_id)
+
+    async def _ask_channel(self, channel_id: str) -> ChannelFacts:
+        try:
+            answer = await self._client.conversations_info(channel=channel_id)
+        except SlackApiError as error:
+            if error.response["error"] in _NO_CHANNEL:
+                return ChannelFacts("", member=False, archived=False, shared=False, private=False)
+            raise
+        return channel_of(answer["channel"])
+
+
+def account_of(user: Mapping[str, Any], team_id: str) -> Account:
+    """Return the account behind Slack's user object."""
+    profile = user.get("profile", {})
+    name = profile.get("real_name") or user.get("real_name") or user.get("name") or user["id"]
+    return Account(user["id"], name, _kind(user, team_id), user.get("tz"))
+
+
+def channel_of(channel: Mapping[str, Any]) -> ChannelFacts:
+    """Return the facts of Slack's channel object."""
+    shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
+    return ChannelFacts(
+        name=channel.get("name", ""),
+        member=bool(channel.get("is_member")),
+        archived=bool(channel.get("is_archived")),
+        shared=bool(shared),
+        private=bool(channel.get("is_private")),
+    )
+
+
+def _kind(user: Mapping[str, Any], team_id: str) -> AccountKind:
+    if user.get("deleted"):
+        return "deleted"
+    if user.get("is_bot") or user["id"] == "USLACKBOT":
+        return "bot"
+    if user.get("is_stranger") or user.get("team_id", team_id) != team_id:
+        return "foreign"
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return "guest"
+    return "full"

@@ -1,0 +1,48 @@
+"""Listens to mentions and to words in the direct messages; each event acts once."""
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+
+from handlers.app import Surface
+from handlers.slack import receive, replies, routes
+from handlers.slack.receive import Body
+
+
+def register(app: AsyncApp, surface: Surface) -> None:
+    """Add the listeners of messages."""
+
+    @app.event("app_mention")
+    async def mentioned(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+        said = body["event"]
+        if is_a_persons(said):
+            text = receive.after_mention(said.get("text") or "", context.bot_user_id)
+            turn = receive.event(surface, context, body, text)
+            # Where the asker alone reads the answer, it stands in the thread it was asked in.
+            way = replies.ByPost(
+                app.client,
+                said["channel"],
+                turn.user_id,
+                direct=False,
+                thread_ts=said.get("thread_ts"),
+            )
+            await replies.send(way, await routes.typed(turn))
+        await replies.finish(ack)
+
+    @app.event("message")
+    async def told(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
+        said = body["event"]
+        if said.get("channel_type") == "im" and is_a_persons(said):
+            turn = receive.event(surface, context, body, said.get("text") or "")
+            way = replies.ByPost(
+                app.client,
+                said["channel"],
+                turn.user_id,
+                direct=True,
+                thread_ts=said.get("thread_ts"),
+            )
+            await replies.send(way, await routes.typed(turn))
+        await replies.finish(ack)
+
+
+def is_a_persons(said: Body) -> bool:
+    """Tell whether a message was just written by a person: no edit, deletion, bot or app."""
+    return not said.get("subtype") and not said.get("bot_id") and "edited" not in said

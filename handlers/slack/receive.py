@@ -1,0 +1,133 @@
+"""Translates what Slack sends into turns: typed values, nothing of the wire."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from handlers.actions import ActionRef
+from handlers.app import Surface
+from handlers.slack import views
+from handlers.slack.turn import Place, Ticks, Turn
+from storage.scope import Who
+
+Body = Mapping[str, Any]
+
+OLD = ActionRef("old")
+"""What a button means whose value cannot be read any more."""
+
+
+def command(surface: Surface, context: AsyncBoltContext, body: Body) -> Turn:
+    """Return the turn of a slash command; Slack knows none in threads."""
+    place = Place(channel=body["channel_id"])
+    return Turn(surface, who(context), surface.now(), place, text=body.get("text") or "")
+
+
+def tap(surface: Surface, context: AsyncBoltContext, body: Body, action: Body) -> Turn:
+    """Return the turn of a tap on a button or on checkboxes, in a message or a view."""
+    container = body["container"]
+    boxes = action["type"] == "checkboxes"
+    return Turn(
+        surface,
+        who(context),
+        surface.now(),
+        _tapped_place(container),
+        ref=reference(action["block_id"] if boxes else action.get("value", "")),
+        ticks=_ticks(body, action) if boxes else None,
+        filled=views.read(body["view"]) if is_form(body.get("view")) else None,
+    )
+
+
+def submission(surface: Surface, context: AsyncBoltContext, body: Body) -> Turn:
+    """Return the turn of a submitted form."""
+    filled = views.read(body["view"])
+    return Turn(surface, who(context), surface.now(), ref=filled.ref, filled=filled)
+
+
+def reply(surface: Surface, context: AsyncBoltContext, body: Body) -> Turn:
+    """Return the turn of a message shortcut on a reply (or, without thread, on a message)."""
+    message = body["message"]
+    place = Place(body["channel"]["id"], message.get("thread_ts"), message["ts"])
+    text = message.get("text") or ""
+    return Turn(surface, who(context), surface.now(), place, text=text)
+
+
+def shortcut(surface: Surface, context: AsyncBoltContext) -> Turn:
+    """Return the turn of a global shortcut."""
+    return Turn(surface, who(context), surface.now())
+
+
+def event(surface: Surface, context: AsyncBoltContext, body: Body, text: str = "") -> Turn:
+    """Return the turn of an event, which may be delivered more than once."""
+    said = body["event"]
+    place = Place(said.get("channel"), said.get("thread_ts"), said.get("ts"))
+    return Turn(
+        surface, who(context), surface.now(), place, text=text, once=f"event:{body['event_id']}"
+    )
+
+
+def after_mention(text: str, bot_user_id: str | None) -> str:
+    """Return what follows the bot's mention in a message."""
+    before, mention, after = text.partition(f"<@{bot_user_id}>")
+    return after.strip() if mention else before.strip()
+
+
+def who(context: AsyncBoltContext) -> Who:
+    """Return the signed ids of a request."""
+    return Who(context.team_id or "", context.user_id)
+
+
+def reference(value: str) -> ActionRef:
+    """Return what a button carries; one that cannot be read is an old one."""
+    try:
+        return ActionRef.decode(value)
+    except ValueError:
+        return OLD
+
+
+def is_home(view: Body | None) -> bool:
+    """Tell whether a view is the App Home."""
+    return view is not None and view["type"] == "home"
+
+
+def is_form(view: Body | None) -> bool:
+    """Tell whether a view is one of our forms, whose metadata says what it is about."""
+    return view is not None and view["type"] == "modal" and bool(view.get("private_metadata"))
+
+
+def is_foreign(body: Body, team_id: str | None) -> bool:
+    """Tell whether a request comes from another team, or an event from a shared channel."""
+    if body.get("is_ext_shared_channel"):
+        return True
+    return not {_team_of_user(body), team_id, None} <= {team_id, None}
+
+
+def _team_of_user(body: Body) -> str | None:
+    said = body.get("event")
+    if isinstance(said, dict):
+        team = said.get("user_team") or said.get("source_team")
+    else:
+        user = body.get("user")
+        team = user.get("team_id") if isinstance(user, dict) else None
+    return team if isinstance(team, str) else None
+
+
+def _tapped_place(container: Body) -> Place:
+    channel = container.get("channel_id")
+    return Place(channel, container.get("thread_ts"), container.get("message_ts"))
+
+
+def _ticks(body: Body, action: Body) -> Ticks:
+    """Return what was shown ticked and what is now: only the difference is the person's wish."""
+    blocks = (body.get("message") or body.get("view") or {}).get("blocks", [])
+    tapped = (block for block in blocks if block.get("block_id") == action["block_id"])
+    boxes = [one for block in tapped for one in block["elements"] if one["type"] == "checkboxes"]
+    return Ticks(
+        shown=_values(one for box in boxes for one in box.get("initial_options") or ()),
+        ticked=_values(action.get("selected_options") or ()),
+        block=_values(one for box in boxes for one in box["options"]),
+    )
+
+
+def _values(options: Any) -> frozenset[str]:  # noqa: ANN401  JSON from the wire
+    return frozenset(str(one["value"]) for one in options)

@@ -1,0 +1,90 @@
+"""Turns any result into a Slack message, and a Home into its view."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers.slack.blocks import (
+    agenda,
+    agreement,
+    ask,
+    checklist,
+    expectation,
+    plan,
+    refusals,
+    room,
+    touchbase,
+)
+from handlers.slack.blocks import home as homes
+from handlers.slack.blocks import next as nexts
+from handlers.slack.blocks.facts import Viewer
+from handlers.slack.blocks.kit import Block, SlackMessage
+from pushin import results
+
+Result = (
+    results.NextSession
+    | results.NothingNext
+    | results.Agenda
+    | results.PlanPreview
+    | results.PlanSaved
+    | results.PlanCard
+    | results.Choice
+    | results.AgreementChanged
+    | results.Confirmed
+    | results.ExpectationAdded
+    | results.MayNameStudent
+    | results.Checklist
+    | results.AskCard
+    | results.TouchBaseCard
+    | results.TouchBaseFacts
+    | results.TouchBases
+    | results.NoSlot
+    | results.Room
+    | results.Refused
+)
+
+SLACK = "https://slack.com/"
+
+
+def message(result: Result, viewer: Viewer | None = None, *, team_url: str = SLACK) -> SlackMessage:
+    """Return the message of a result; `viewer` is who reads it, where it is one person.
+
+    `team_url` is where links to messages begin (`https://team.slack.com/`).
+    """
+    reader = viewer or Viewer()
+    match result:
+        case results.NextSession():
+            return nexts.next_session(result, reader)
+        case results.Agenda():
+            return agenda.agenda(result, reader)
+        case results.Checklist():
+            return checklist.checklist(result, team_url)
+    return _PLAIN[type(result)](result)
+
+
+def home(content: results.Home, viewer: Viewer | None = None) -> Block:
+    """Return the view of a person's App Home."""
+    return homes.home(content, viewer or Viewer(_user_id(content)))
+
+
+def _user_id(content: results.Home) -> str | None:
+    return content.person.slack_user_id if content.person else None
+
+
+_PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
+    results.NothingNext: nexts.nothing_next,
+    results.PlanPreview: plan.preview,
+    results.PlanSaved: plan.saved,
+    results.PlanCard: plan.card,
+    results.Choice: plan.choice,
+    results.AgreementChanged: agreement.changed,
+    results.Confirmed: agreement.confirmed,
+    results.ExpectationAdded: expectation.added,
+    results.MayNameStudent: expectation.may_name_student,
+    results.AskCard: ask.card,
+    results.TouchBaseCard: touchbase.card,
+    results.TouchBaseFacts: touchbase.touch_base,
+    results.TouchBases: touchbase.coming,
+    results.NoSlot: touchbase.no_slot,
+    results.Room: room.room,
+    results.Refused: refusals.refused,
+}

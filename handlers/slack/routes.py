@@ -1,0 +1,93 @@
+"""Which request goes where: one table each for typed verbs, buttons and forms."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from handlers import verbs
+from handlers.slack.blocks import refusals
+from handlers.slack.replies import Reply
+from handlers.slack.turn import Handler, Turn
+from handlers.slack.turns import (
+    agreements,
+    expectations,
+    help,  # noqa: A004  the verb's name
+    plans,
+    rooms,
+    sessions,
+    settings,
+    touchbases,
+)
+
+VERBS: Mapping[str, Handler] = MappingProxyType(
+    {
+        verbs.MENU: sessions.menu,
+        "next": sessions.next_session,
+        "today": sessions.today,
+        "schedule": plans.schedule,
+        "agree": agreements.agree,
+        "confirm": agreements.waits,
+        "expect": expectations.expect,
+        "touchbase": touchbases.coming,
+        "room": rooms.room,
+        "settings": settings.settings,
+        "help": help.overview,
+    }
+)
+
+BUTTONS: Mapping[str, Handler] = MappingProxyType(
+    {
+        **VERBS,
+        "skip": sessions.skip,
+        "keep": sessions.keep,
+        "whom": sessions.whom_to_tell,
+        "plan_confirm": plans.confirm,
+        "plan_change": plans.open_form,
+        "schedule_more": plans.more,
+        "agree_more": agreements.more,
+        "in": agreements.confirm,
+        "talk": agreements.talk,
+        "expectations": expectations.open_form,
+        "tick": expectations.tick,
+        "privacy_edit": expectations.edit,
+        "privacy_keep": expectations.not_a_student,
+        "routine": rooms.routine,
+        "routine_ask": rooms.answer,
+        "routine_drop": rooms.drop,
+        "tb_done": touchbases.done,
+        "tb_later": touchbases.later,
+        "tb_note": touchbases.note,
+    }
+)
+
+FORMS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "pushin:schedule": plans.submit,
+        "pushin:preview": plans.confirm,
+        "pushin:agree": agreements.save,
+        "pushin:expect": expectations.save,
+        "pushin:routine": rooms.save,
+        "pushin:settings": settings.save,
+        "pushin:note": touchbases.save,
+    }
+)
+
+
+async def typed(turn: Turn) -> Reply:
+    """Answer a typed line: a verb and its text, or what was perhaps meant."""
+    said = verbs.parse(turn.text)
+    if isinstance(said, verbs.Unknown):
+        return await help.unknown(turn, said)
+    return await VERBS[said.verb](replace(turn, text=said.rest))
+
+
+async def tapped(turn: Turn) -> Reply:
+    """Answer a tap; a button of an older version says what to do instead."""
+    handler = BUTTONS.get(turn.ref.verb)
+    return await handler(turn) if handler else refusals.nothing("refused.old_button", "next")
+
+
+async def submitted(turn: Turn, form: str) -> Reply:
+    """Answer a form; one of an older version says what to do instead."""
+    handler = FORMS.get(form)
+    return await handler(turn) if handler else refusals.nothing("refused.old_button", "next")

@@ -1,0 +1,1 @@
+"""What a request does: translate, perform one use case, show its result; one noun a module."""

@@ -1,0 +1,29 @@
+"""Finds the push-in that is meant: named by a button, the only one here, or one to pick."""
+
+from pushin import agreements, errors, people, plan_facts
+from pushin.kinds import reads
+from pushin.results import AgreementForm, Choice, PlanFacts
+from storage.scope import Scope
+
+
+@reads
+def agreement_form(
+    scope: Scope, plan_id: str, channel_id: str | None, verb: str = "agree"
+) -> AgreementForm | Choice:
+    """Return the form of the push-in that is meant; refusals as `agreements.form`, `no_plans`."""
+    if plan_id:
+        return agreements.form(scope, plan_id)
+    found = candidates(scope, channel_id)
+    if len(found) == 1:
+        return agreements.form(scope, found[0].id)
+    return Choice(verb, found)
+
+
+def candidates(scope: Scope, channel_id: str | None) -> tuple[PlanFacts, ...]:
+    """Return the asker's push-ins, those of the channel where it has any."""
+    person = people.require_member(scope)
+    mine = plan_facts.of_person(scope, person.id)
+    here = tuple(plan for plan in mine if channel_id and plan.channel_id == channel_id)
+    if not mine:
+        raise errors.Refusal("no_plans")
+    return here or mine

@@ -1,0 +1,63 @@
+"""A text that its author wants to mend: the form it came from, as it was filled in."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from handlers.forms import agree, expect, note
+from handlers.forms.spec import FormSpec
+from handlers.slack.blocks import facts, touchbase
+from pushin import agreements, contents, errors, expectations, people, touchbase_notes
+from pushin.kinds import reads
+from storage.scope import Scope
+
+
+@reads
+def of_draft(scope: Scope, draft_id: str, *, at: datetime) -> FormSpec:
+    """Return the form of the asker's own draft; Refusal "draft_gone" for any other."""
+    draft = scope.drafts.get(draft_id)
+    if draft is None or draft.person_id != people.require_member(scope).id:
+        raise errors.Refusal("draft_gone")
+    if draft.kind == agreements.DRAFT:
+        return _agreement(scope, draft.content, at)
+    if draft.kind == touchbase_notes.DRAFT:
+        return _note(scope, draft.content)
+    if draft.kind == expectations.DRAFT:
+        return _expectation(scope, draft.content)
+    raise errors.Refusal("draft_gone")
+
+
+def _agreement(scope: Scope, said: Mapping[str, Any], at: datetime) -> FormSpec:
+    content = contents.from_json(said)
+    form = replace(
+        agreements.form(scope, content.plan_id),
+        co_teaching_model=content.co_teaching_model,
+        lead_id=content.lead_id,
+        parts=content.parts,
+        activity=content.activity,
+        materials=content.materials,
+        fallback=content.fallback,
+        expectations=content.expectations,
+    )
+    opened_at = content.opened_at or at
+    return agree.spec(form, title=facts.plan_title(form.plan), opened_at=opened_at)
+
+
+def _note(scope: Scope, said: Mapping[str, Any]) -> FormSpec:
+    found = touchbase_notes.note_form(scope, said["touch_base_id"])
+    worked, change, try_next = (str(said[name]) for name in ("worked", "change", "try_next"))
+    told = replace(found, worked=worked, change=change, try_next=try_next)
+    return note.spec(told, title=touchbase.slot(found.touch_base))
+
+
+def _expectation(scope: Scope, said: Mapping[str, Any]) -> FormSpec:
+    form = agreements.form(scope, said["plan_id"])
+    title = facts.plan_title(form.plan)
+    return expect.spec(
+        form.plan.id,
+        form.expectations,
+        title=title,
+        text=said["text"],
+        session_id=said["session_id"] or "",
+    )

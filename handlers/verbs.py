@@ -1,0 +1,92 @@
+"""The registry of verbs: how each is called, and what a typed line means."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something a person can ask for; its summary is the catalogue's `verb.NAME`."""
+
+    name: str
+    usage: str = ""
+    aliases: tuple[str, ...] = ()
+    example: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words that call this verb."""
+        return (self.name, *self.aliases)
+
+    @property
+    def call(self) -> str:
+        """How the verb is typed, with its argument."""
+        return f"{self.name} {self.usage}".strip()
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("next", aliases=("upcoming",)),
+    Verb("today", aliases=("agenda",)),
+    Verb(
+        "schedule",
+        "PHRASE",
+        aliases=("plan", "book"),
+        example="schedule Mon & Wed 9:10-9:40 arrival routine with @adams room 4 until June",
+    ),
+    Verb("agree", aliases=("roles",)),
+    Verb("confirm", aliases=("in",)),
+    Verb("expect", "TEXT", aliases=("expectation",), example="expect writing folders out"),
+    Verb("touchbase", aliases=("touch-base", "touch", "tb")),
+    Verb("room", aliases=("routines", "classroom")),
+    Verb("settings", aliases=("me", "setup", "hello")),
+    Verb("help", aliases=("?", "verbs")),
+)
+
+# What a person who types nothing sees: the four buttons.
+MENU = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A verb and the text after it."""
+
+    verb: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No verb goes by this word; `near` are verbs that look like it."""
+
+    word: str
+    near: tuple[str, ...]
+
+
+def parse(text: str) -> Called | Unknown:
+    """Return the verb that a typed line calls; an empty line calls the menu."""
+    word, _, rest = text.strip().partition(" ")
+    if not word:
+        return Called(MENU)
+    verb = _by_word().get(word.casefold().rstrip(".,!:"))
+    return Called(verb, rest.strip()) if verb else Unknown(word[:40], _near(word.casefold()))
+
+
+def usage_hint() -> str:
+    """Return the hint that stands beside the slash command."""
+    return " | ".join(verb.call for verb in VERBS)
+
+
+def _by_word() -> dict[str, str]:
+    return dict(_calls())
+
+
+def _calls() -> Iterator[tuple[str, str]]:
+    for verb in VERBS:
+        yield from ((word, verb.name) for word in verb.words)
+
+
+def _near(word: str) -> tuple[str, ...]:
+    calls = _by_word()
+    close = difflib.get_close_matches(word, calls, n=3, cutoff=0.6)
+    return tuple(dict.fromkeys(calls[found] for found in close))
