@@ -44,19 +44,23 @@ _WORD = re.compile(r"\S+")
 _EDGES = " \t\r\n,;"
 _AMBIGUOUS = pattern(r"bi-?weekly")
 _VAGUE = pattern(
-    r"(?:once|twice|thrice|(?:\d+|two|three|four|five)\s*(?:x|times))(?:\s*(?:a|per|each|every|/)?"
-    r"\s*(?:week|month|day|wk))?|some ?time|some day|soon|later|whenever|any ?time|asap|"
-    r"every other day|every week|weekly|monthly|every month|(?:next|this) (?:month|year)|(?:in the |this |every )?"
-    r"(?:mornings?|afternoons?)|una vez|dos veces"
+    r"(?:once|twice|thrice|(?:\d+|two|three|four|five)\s*(?:x|times))"
+    r"(?:\s*(?:a|per|each|every|/)?\s*(?:week|month|day|wk))?"
+    r"|some ?time|some day|soon|later|whenever|any ?time|asap|every other day|every week|weekly"
+    r"|monthly|every month|(?:next|this) (?:month|year)"
+    r"|(?:in the |this |every )?(?:mornings?|afternoons?)|una vez|dos veces"
 )
 _WHEN = (
     rf"(?:on\s+|los?\s+|el\s+)?(?:{one_of(WEEKDAYS)}|tomorrow|\d{{1,2}}:\d\d|\d{{1,2}}/\d{{1,2}})"
 )
 _MORE = re.compile(rf"(?<!\w)(?:and|&|\+|then|plus|also|y|;|,)\s*(?:also\s+)?{_WHEN}(?!\w)")
 _OR = re.compile(rf"(?<!\w)(?:or|o|maybe|/)\s*{_WHEN}(?!\w)")
-_UNREAD_LIMIT = re.compile(
-    rf"(?<!\w)(?:until|hasta|except|excepto)(?!\w)|^(?:to|through|thru|till?)\s+(?:\d|{_WHEN}|{one_of(MONTHS)})"
+_UNREAD = re.compile(
+    r"(?<!\w)(?:until|hasta|except|excepto|bi-?weekly|monthly|fortnightly|once an?|twice an?)(?!\w)"
+    rf"|(?<!\w)(?:every|each)\s+(?:other|week|month|day|\d|{one_of(WEEKDAYS)})"
+    rf"|^(?:to|through|thru|till?)\s+(?:\d|{_WHEN}|{one_of(MONTHS)})"
 )
+_UNREAD_TIME = re.compile(r"(?<![\w:])\d{1,2}:\d|^\d{1,2}\.\d")
 _HALF_READ = re.compile(r"[-/:]\s*\d")
 
 
@@ -114,7 +118,7 @@ class _Phrase:
                 word = _WORD.search(self.reader.text, word.end())
         kept.append(self.text[begin:])
         rest = " ".join(part for one in kept if (part := one.strip(_EDGES)))
-        _check_rest(folded(rest))
+        _check_rest(folded(rest), timed=self.draft.clock is not None)
         routine = take_routine(Reader(folded(rest)))
         self.draft.rest, self.draft.routine = rest.strip(_EDGES + "-"), routine
 
@@ -217,11 +221,13 @@ class _Phrase:
         return self._put("minutes", take_minutes(self.reader))
 
 
-def _check_rest(rest: str) -> None:
+def _check_rest(rest: str, *, timed: bool) -> None:
     """Raise where the rest holds a second time: better an error than half a plan."""
     if _OR.search(rest):
         raise PhraseError("ambiguous", value=rest)
     if _MORE.search(rest):
         raise PhraseError("unsupported_compound", value=rest)
-    if _HALF_READ.match(rest) or _UNREAD_LIMIT.search(rest):
+    if _HALF_READ.match(rest) or _UNREAD.search(rest):
         raise PhraseError("ambiguous", value=rest)
+    if _UNREAD_TIME.search(rest):
+        raise PhraseError("unsupported_compound" if timed else "no_such_time", value=rest)

@@ -53,8 +53,9 @@ _MINUTES_TO = pattern(
 _PAST = {"half past": 30, "quarter past": 15, "quarter after": 15}
 _NAMED = pattern(r"(?:(?P<noon>noon|midday|(?:el )?mediodia)|(?P<midnight>midnight|medianoche))")
 _AT = re.compile(
-    r"(?:at|@|from|between|around|about|(?:a|de|desde) las?|de(?=\s+\d)|desde(?=\s+\d)|-|in the "
-    r"(?P<part>morning|afternoon) at|(?P<part2>morning|afternoon)(?: at)?)\s*(?=[\dnhqmetsfaou])"
+    r"(?:at|@|from|between|around|about|(?:a|de|desde) las?|(?:de|desde)(?=\s+\d)|-"
+    r"|in the (?P<part>morning|afternoon) at|(?P<part2>morning|afternoon)(?: at)?"
+    r"|por la (?P<part3>manana|tarde)(?: a las?)?)\s*(?=[\dnhqmetsfaou])"
 )
 _TO = re.compile(
     r"\s*(?:-|to\b|till?\b|until\b|thru\b|through\b|hasta(?: las?)?\b|a(?: las?)?\b|and\b|y\b)\s*"
@@ -105,8 +106,8 @@ def take_clock(reader: Reader, *, clear: bool = False) -> Said | None:
     if first is None:
         reader.at = back
         return None
-    if at is not None and (part := at["part"] or at["part2"]) and first.half is None:
-        first = Moment(first.hour, first.minute, "am" if part == "morning" else "pm")
+    if at is not None and (part := at["part"] or at["part2"] or at["part3"]) and first.half is None:
+        first = Moment(first.hour, first.minute, "am" if part in {"morning", "manana"} else "pm")
     between = at is not None and at[0].startswith("between")
     second = _take_end(reader, joined=between)
     if not _is_time(reader, first, second, sure=at is not None and not clear, clear=clear):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
-_LAST_YEAR = 2100
+_CENTURY, _LAST_YEAR = 2000, 2100
 
 _MONTH = rf"(?P<month>{one_of(MONTHS)})\.?"
 _NUMBER = (
@@ -98,13 +98,21 @@ def dated(month: int, day: int, year: str | None, since: date) -> date:
     """Return the date; without a year the first such one on or after `since`."""
     try:
         if year is not None:
-            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)  # noqa: PLR2004  26 = 2026
+            return date(_year(year), month, day)
         this_year = _possible(since.year, month, day)
         if this_year is not None and this_year >= since:
             return this_year
         return date(since.year + 1, month, day)
     except ValueError as error:
         raise PhraseError("no_such_date", value=f"{month}/{day}") from error
+
+
+def _year(said: str) -> int:
+    """Return the year of "26" or "2026"; one that no plan can be in is out of term."""
+    year = int(said) + (_CENTURY if len(said) == len("26") else 0)
+    if not _CENTURY <= year <= _LAST_YEAR:
+        raise PhraseError("past_or_out_of_term", value=said)
+    return year
 
 
 def _possible(year: int, month: int, day: int) -> date | None:

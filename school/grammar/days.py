@@ -30,16 +30,16 @@ _EVERY_N = pattern(
     r"|cada (?P<es>\d) semanas(?: los?)?"
 )
 _DAILY = pattern(
-    r"(?:(?:every|each|all)\s+(?:school\s*)?(?:day|weekday)s?|daily|weekdays|school days|"
-    r"todos los dias|(?:m|mon|monday|mondays)\s*(?:-|to|through|thru)\s*(?:f|fri|friday|fridays)|"
-    r"(?:de )?lunes a viernes)"
+    r"(?:every|each|all)\s+(?:school\s*)?(?:day|weekday)s?|daily(?!\s+5(?![\d:]))|weekdays"
+    r"|school days|todos los dias|(?:de )?lunes a viernes"
+    r"|(?:m|mon|monday|mondays)\s*(?:-|to|through|thru)\s*(?:f|fri|friday|fridays)"
 )
 _RANGE = pattern(
     rf"(?P<first>{_WORD})\s*(?:-|\b(?:to|through|thru|a)\b)\s*(?P<last>{_WORD})"
     rf"|(?P<letter>{_LETTER})-(?P<to>{_LETTER})"
 )
-_LIST = pattern(rf"{_GOOD_WORD}(?:(?:{_AND}|\s+)(?:los\s+)?{_GOOD_WORD})*")
-_LETTER_LIST = pattern(rf"{_LETTER}(?:{_AND}{_LETTER})+")
+_LIST = pattern(rf"{_GOOD_WORD}(?:(?:{_AND}|\s+)(?:(?:los|every|each|on|cada)\s+)?{_GOOD_WORD})*")
+_LETTER_LIST = pattern(rf"{_LETTER}(?:(?:{_AND}|\s+){_LETTER})+")
 _PACKED = pattern(r"(?!mr\b)(?=[mtwhrfu]{2,})m?(?:tu|t(?!h))?w?(?:th|r)?f?")
 _WEEKDAY_WORD = pattern(rf"(?<!\w)(?:{one_of(WEEKDAYS)})")
 _LETTER_WORD = re.compile(_LETTER)

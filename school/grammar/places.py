@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _NTH = {word: n for word, n in ORDINALS.items() if n > 0}
 _PERIOD = pattern(
     rf"(?:(?:during|in|at|for|on|durante|en)\s+)?(?:the\s+)?(?:"
-    rf"(?:period|per\.?|pd\.?)\s*(?P<after>\d{{1,2}}|{one_of(NUMBERS)})|p(?P<short>\d{{1,2}})"
-    rf"|(?P<before>\d{{1,2}}(?:st|nd|rd|th)|{one_of(_NTH)})\s+(?:period|per|pd)\.?)"
+    rf"(?P<unit>period|per\.?|pd\.?|block)\s*(?P<after>\d{{1,2}}|{one_of(NUMBERS)})|p(?P<short>\d{{1,2}})"
+    rf"|(?P<before>\d{{1,2}}(?:st|nd|rd|th)|{one_of(_NTH)})\s+(?P<nth>period|per|pd|block|hour)\.?)"
 )
 _MORE_PERIODS = pattern(
     r"periods\s+\d|(?:-|and|&|/|,|y)\s*(?:period\s+|p)?\d{1,2}(?:st|nd|rd|th)?(?:\s+period)?(?!\s*[:/.\d-])"
@@ -98,18 +98,18 @@ def take_weeks(reader: Reader) -> int | None:
 
 
 def take_period(reader: Reader) -> str | None:
-    """Read a period's number: "period 2", "P2", "2nd period"."""
+    """Read a period: "2" of "period 2", "P2" and "2nd period", "block 2" of "2nd block"."""
     match = reader.take(_PERIOD)
     if match is None:
         return None
     if reader.peek(_MORE_PERIODS):
         raise PhraseError("unsupported_compound", value="periods")
-    if match["after"]:
-        return str(number(match["after"])) if not match["after"].isdigit() else match["after"]
-    if match["short"]:
-        return match["short"]
-    said = match["before"]
-    return str(ORDINALS[said]) if said in ORDINALS else said.rstrip("sthndr")
+    unit = match["unit"] or match["nth"]
+    said = match["after"] or match["short"] or match["before"]
+    if said not in ORDINALS:
+        said = said.rstrip("sthndr") if said[0].isdigit() else str(NUMBERS[said])
+    number_said = str(ORDINALS.get(said, said))
+    return f"{unit} {number_said}" if unit in {"block", "hour"} else number_said
 
 
 def take_part(reader: Reader) -> Part | None:

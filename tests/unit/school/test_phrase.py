@@ -86,6 +86,11 @@ UNDERSTOOD = [
     ("tomorrow at ten past nine", single("2026-10-06", time="09:10")),
     ("martes a las nueve y media", single("2026-10-06", time="09:30")),
     ("el 15 de octubre a las 9", single("2026-10-15", time="09:00")),
+    ("M W F 9:10", series("MO", "WE", "FR", time="09:10")),
+    ("every tuesday and every thursday 9", series("TU", "TH", time="09:00")),
+    ("2nd block mondays", series("MO", period="block 2")),
+    ("mon 9:10 Daily 5", single("2026-10-05", time="09:10", rest="Daily 5")),
+    ("ma\xf1ana por la ma\xf1ana a las 9", single("2026-10-06", time="09:00")),
     ("lunes a viernes 8:15", series("MO", "TU", "WE", "TH", "FR", time="08:15")),
 ]  # fmt: skip
 
@@ -109,6 +114,11 @@ REFUSED = [
     ("mon 9:10 until spring", "ambiguous"),
     ("mon 9-9:30 for 45 min", "ambiguous"),
     ("tomorrow 9:10 until June", "ambiguous"),
+    ("mon 9-9:30 biweekly", "ambiguous"),
+    ("mon 9:10 room 4 10:30-11", "unsupported_compound"),
+    ("mon 9:1", "no_such_time"),
+    ("week of 9999-12-31", "past_or_out_of_term"),
+    ("2 weeks from 9999-12-31", "past_or_out_of_term"),
     ("mr smith 9:10", "nonsense"),
     ("sun room at 10", "nonsense"),
     ("may i come mon", "nonsense"),

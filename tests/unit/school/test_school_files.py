@@ -54,8 +54,8 @@ def counted_letter(data: dict[str, Any], on: date) -> str | None:
     while at < on:
         index += open_weekday(data, at)
         at += timedelta(days=1)
-    first = pattern["cycle"].index(starts[-1]["cycle_day"])
     cycle: list[str] = pattern["cycle"]
+    first = cycle.index(starts[-1]["cycle_day"])
     return cycle[(first + index) % len(cycle)]
 
 
