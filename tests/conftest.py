@@ -17,10 +17,10 @@ def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SQLiteFiles:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+def postgresql() -> Iterator[PostgreSQL]:
     """Run a PostgreSQL; the test is skipped, with the reason, where none can run."""
     try:
-        with running_postgresql(tmp_path_factory.mktemp("postgresql")) as server:
+        with running_postgresql() as server:
             yield server
     except CannotStartError as error:
         pytest.skip(f"PostgreSQL cannot start here: {error}")

@@ -3,6 +3,7 @@
 import itertools
 import shutil
 import subprocess
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,8 +72,11 @@ class PostgreSQL:
 
 
 @contextmanager
-def running_postgresql(folder: Path) -> Iterator[PostgreSQL]:
+def running_postgresql() -> Iterator[PostgreSQL]:
     """Run a server in a folder of its own; raises `CannotStartError`, with the reason."""
+    # Not in pytest's folder: every pytest that starts shuts it to other users, and a server that
+    # root starts runs as another user.
+    folder = tempfile.mkdtemp(prefix="pushin-postgresql-")
     with warnings.catch_warnings():
         # The package warns where the machine names no folder for sockets, and uses another.
         warnings.simplefilter("ignore")
