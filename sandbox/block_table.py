@@ -220,7 +220,11 @@ VIEW_SHAPES: dict[str, Shape] = {
         },
         places=VIEWS,
     ),
-    "home": Shape({"blocks": Many(ANY_BLOCK, 1, 100)}, VIEW_COMMON, places=VIEWS),
+    "home": Shape(
+        {"blocks": Many(ANY_BLOCK, 1, 100)},
+        {**VIEW_COMMON, "clear_on_close": Bool(), "notify_on_close": Bool()},
+        places=VIEWS,
+    ),
 }
 MESSAGE_BLOCKS = Many(ANY_BLOCK, 0, 50)
 
