@@ -9,8 +9,6 @@ _PEOPLE = {
     "foreign_account": "{name} belongs to another organisation. "
     "Push-In works with members of this workspace only.",
     "foreign": "Push-In answers members of its own workspace only.",
-    "shared_channel": "This channel is shared with another organisation. Ask me in our direct "
-    "messages.",
     "not_yours": "That is for somebody else of the team to do. Ask the provider or the teacher.",
     "person_gone": "That person is no longer in the team. Open the form again and pick somebody "
     "else.",
@@ -50,6 +48,11 @@ _PLANS = {
     "@Push-In`.",
     "period_unknown": "I don't know that period here. Known are: {known}.",
     "weekdays_missing": "Say the days, for example Mon & Wed.",
+    "routine_unknown": "I don't know when {name} is. Say its time too, for example 8:30-8:45.",
+    "part_empty": "Nothing is left of {name} then. Say a shorter part of it.",
+    "unknown_model": "Pick push-in, pull-out or consultation.",
+    "not_a_code": "Only codes, never names: for example {example}.",
+    "until_before_from": "The last day is before the first. Pick a later one.",
     "time_missing": "Say the time, for example 9:10-9:40, or a routine such as arrival.",
     "already_planned": "That push-in is planned already. Look with `/pushin next`.",
     "plan_too_long": "That is too long for one school year. Pick an earlier last day.",
@@ -57,7 +60,6 @@ _PLANS = {
     "plan_gone": "This push-in is no longer there. Look what is on with `/pushin next`.",
     "session_gone": "This session is no longer there. Look what is on with `/pushin next`.",
     "session_over": "This session is over; nothing was changed.",
-    "session_changed": "This session was changed meanwhile. Look again with `/pushin next`.",
     "draft_gone": "That was too long ago. Please type it again.",
     "not_a_provider_asking": "Only a provider plans a push-in. Ask yours to type `/pushin "
     "schedule`.",
@@ -85,35 +87,62 @@ _TEAM = {
     "confirm`.",
     "changed_meanwhile": "Somebody saved other roles while you wrote. "
     "Close this form, open *Roles* again and look at theirs first.",
-    "not_in_agreement": "You have no part in this one. The lead can add you in *Roles*.",
-    "unknown_person": "That person is not part of this push-in. Pick somebody of the list.",
-    "lead_missing": "Pick who leads.",
-    "no_plan_here": "No push-in stands in this thread. Type it in a plan's or checklist's thread.",
-    "wrong_thread": "That works in the thread under a plan's card or a checklist. "
+    "no_such_thread": "That works in the thread under a plan's card or a checklist. "
     "Open one of those and try again there.",
-    "no_plans": "You have no push-ins yet. A provider plans one with `/pushin schedule`.",
+    "no_plan": "You have no push-ins yet. A provider plans one with `/pushin schedule`.",
     "expectation_gone": "That expectation was removed already.",
-    "checklist_closed": "This session is over; its checklist is closed.",
     "touch_base_gone": "That touch-base is no longer there. Look with `/pushin touchbase`.",
-    "touch_base_over": "That touch-base is over. The next one is planned already.",
     "touch_base_changed": "That touch-base was moved meanwhile. Look with `/pushin touchbase`.",
-    "no_other_slot": "There is no later time without students. The next one is planned already.",
+}
+
+_ROLES = {
+    "bad_model": "Pick one of the co-teaching models.",
+    "lead_not_in_plan": "Pick who leads from the adults of this push-in.",
+    "not_in_plan": "Somebody here is no longer part of this push-in. Open *Roles* again.",
+    "part_missing": "Say what {name} does, in a few words.",
+    "has_account": "{name} has an account and answers in Slack. Leave this date empty.",
+    "told_in_future": "That date is still to come. Pick the day on which {name} was told.",
+    "session_cancelled": "This session is not on any more. Look with `/pushin next`.",
+    "touch_base_done": "You two have talked already. The next one is planned.",
 }
 
 _PLACES = {
     "no_room": "You have no room yet. It comes with your first push-in; "
     "a teacher's room is set up by the first plan with it.",
+    "which_room": "You have several rooms: {rooms}. Ask again from the one you mean.",
+    "room_of_another": "Room {room} is {name}'s in Push-In. Mention {name}, or pick another room.",
     "room_gone": "That room is no longer there. Look with `/pushin room`.",
-    "routine_gone": "That routine was removed already.",
-    "usable_needs_no_students": "Only a time without students can be used for touch-bases.",
-    "unknown_kind": "Pick what kind of routine it is.",
+    "unknown_kind": "{kind}{value} is no kind that I know. Pick one of: {known}.",
+}
+
+_SCHOOL_FILES = {
+    "unknown_day_type": "There is no kind of day called {value}. Known are: {known}.",
+    "missing_field": "The school file lacks {field} in {where}. Add it and import again.",
+    "bad_date": "{where} is {value}: write dates as 2026-08-17 and import again.",
+    "bad_time": "{where} is {value}: write times as 08:30 and import again.",
+    "cycle_length": "{where}: a cycle has 2 to 10 days, and this has {cycle}.",
+    "no_day_type": "{where} names no kind of day. Give it at least one.",
+    "not_a_list": "{where} is {value}: that must be a list.",
+    "not_an_object": "{where} is {value}: that must be an object with fields.",
+    "not_text": "{where} is {value}: that must be text.",
+    "not_true_or_false": "{where} is {value}: that must be true or false.",
+    "period_without_length": "{where}: the period ends before it starts. Mend its times.",
+    "range_backwards": "{where}: the last date is before the first. Swap them.",
+    "range_too_long": "{where} spans more than {most} days. Split it.",
+    "unknown_advance": "{where} is {value}: say school days or weekdays.",
+    "unknown_format": "This is no school file that I know ({value}). I read {expected}.",
+    "unknown_pattern": "{where} is {value}: a pattern is weekly or rotation.",
+    "unknown_zone": "{where} is {value}: write a zone such as America/New_York.",
+    "rotation_without_dates_or_starts": "The rotation in {where} has neither published dates nor "
+    "a first day. Add one of them and import again.",
+    "start_not_in_cycle": "The rotation in {where} starts with {value}, which is not in its cycle.",
+    "cycle_day_without_bells": "The rotation in {where} names {value}, which has no bells.",
 }
 
 _SURFACE = {
     "unknown": "That did not work, and nothing was changed. `/pushin help` lists what does.",
     "old_button": "This button is from an older message. `/pushin next` shows what is current.",
     "form_did_not_open": "The form did not open: Slack was too slow. Please tap once more.",
-    "no_form_here": "That opens a form, which Slack shows only after a tap.",
     "failed": "Something went wrong on my side, and it is logged. Please try again in a minute.",
     "slack_failed": "Slack did not answer me in time. Please try again in a minute.",
     "channel_not_private": "Pick a private channel of this workspace: others could read along "
@@ -128,6 +157,16 @@ _SURFACE = {
 
 SENTENCES = {
     f"refused.{code}": sentence
-    for family in (_PEOPLE, _TEXT, _PLANS, _PHRASES, _TEAM, _PLACES, _SURFACE)
+    for family in (
+        _PEOPLE,
+        _TEXT,
+        _PLANS,
+        _PHRASES,
+        _TEAM,
+        _ROLES,
+        _PLACES,
+        _SCHOOL_FILES,
+        _SURFACE,
+    )
     for code, sentence in family.items()
 }

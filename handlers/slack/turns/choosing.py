@@ -10,7 +10,7 @@ from storage.scope import Scope
 def agreement_form(
     scope: Scope, plan_id: str, channel_id: str | None, verb: str = "agree"
 ) -> AgreementForm | Choice:
-    """Return the form of the push-in that is meant; refusals as `agreements.form`, `no_plans`."""
+    """Return the form of the push-in that is meant; refusals as `agreements.form`, `no_plan`."""
     if plan_id:
         return agreements.form(scope, plan_id)
     found = candidates(scope, channel_id)
@@ -25,5 +25,5 @@ def candidates(scope: Scope, channel_id: str | None) -> tuple[PlanFacts, ...]:
     mine = plan_facts.of_person(scope, person.id)
     here = tuple(plan for plan in mine if channel_id and plan.channel_id == channel_id)
     if not mine:
-        raise errors.Refusal("no_plans")
+        raise errors.Refusal("no_plan")
     return here or mine

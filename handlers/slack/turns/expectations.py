@@ -64,7 +64,7 @@ async def save(turn: Turn) -> Reply:
 async def from_reply(turn: Turn) -> Reply:
     """Add a reply of a card's or checklist's thread; elsewhere say where that works."""
     if not turn.place.thread_ts or turn.place.thread_ts == turn.place.message_ts:
-        return await turn.show(Refused("wrong_thread"))
+        return await turn.show(Refused("no_such_thread"))
     return await expect(turn)
 
 

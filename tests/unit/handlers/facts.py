@@ -1,0 +1,275 @@
+"""Made-up adults, sessions and plans, for tests of what people see."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pushin import results as r
+
+AT = datetime(2026, 10, 12, 12, 30, tzinfo=UTC)
+ON = date(2026, 10, 12)
+
+MAYA = r.PersonRef("p1", "Maya Ortiz", "provider", "OT", "UMAYA")
+ADAMS = r.PersonRef("p2", "Ms. Adams", "teacher", None, "UADAMS")
+TAM = r.PersonRef("p3", "Tam", "para", None, None)
+NASTY = "<!channel> & <b>*bold*</b> <https://evil.example|click> @here"
+
+
+def session(**changes: Any) -> r.SessionFacts:
+    facts: dict[str, Any] = {
+        "id": "plan1-20261012",
+        "plan_id": "plan1",
+        "on": ON,
+        "start": 550,
+        "end": 580,
+        "starts_at": datetime(2026, 10, 12, 13, 10, tzinfo=UTC),
+        "ends_at": datetime(2026, 10, 12, 13, 40, tzinfo=UTC),
+        "zone": "America/New_York",
+        "school_name": "Lincoln",
+        "room": "4",
+        "channel_id": "C4",
+        "during": "centers",
+        "day_label": "Regular day",
+        "service_delivery_model": "push_in",
+        "provider": MAYA,
+        "teacher": ADAMS,
+        "adults": (MAYA, ADAMS, TAM),
+        "status": "planned",
+        "reason": None,
+        "obstacle": None,
+        "revision": 2,
+    }
+    return r.SessionFacts(**(facts | changes))
+
+
+def plan(**changes: Any) -> r.PlanFacts:
+    facts: dict[str, Any] = {
+        "id": "plan1",
+        "revision": 1,
+        "classroom_id": "room4",
+        "room": "4",
+        "school_name": "Lincoln",
+        "zone": "America/New_York",
+        "channel_id": "C4",
+        "provider": MAYA,
+        "teacher": ADAMS,
+        "adults": (MAYA, ADAMS, TAM),
+        "service_delivery_model": "push_in",
+        "weekdays": (0, 2),
+        "anchor_kind": "routine",
+        "during": "centers",
+        "start": 550,
+        "end": 580,
+        "from_date": ON,
+        "until_date": date(2027, 6, 9),
+        "lead_minutes": 30,
+        "state": "active",
+    }
+    return r.PlanFacts(**(facts | changes))
+
+
+def agreement(**changes: Any) -> r.AgreementFacts:
+    facts: dict[str, Any] = {
+        "id": "agr1",
+        "plan": plan(),
+        "number": 3,
+        "co_teaching_model": "station",
+        "lead": MAYA,
+        "parts": (
+            r.Part(MAYA, "runs the writing table", "in"),
+            r.Part(ADAMS, "opens centers", None),
+            r.Part(TAM, "brings the pencils", None, date(2026, 10, 9)),
+        ),
+        "activity": "name writing",
+        "materials": "slant boards",
+        "fallback": "Tam runs the table",
+        "expectations": (),
+        "in_force": False,
+        "waiting_for": (ADAMS,),
+    }
+    return r.AgreementFacts(**(facts | changes))
+
+
+def expectation(
+    number: int = 1, text: str = "writing folders out", **more: Any
+) -> r.ExpectationFacts:
+    return r.ExpectationFacts(f"e{number}", text, session_only=False, **more)
+
+
+def next_session(**changes: Any) -> r.NextSession:
+    facts: dict[str, Any] = {
+        "session": session(),
+        "agreement_id": "agr1",
+        "agreement_number": 3,
+        "lead": MAYA,
+        "my_part": "opens centers",
+        "my_answer": None,
+        "in_force": False,
+        "waiting_for": (ADAMS,),
+        "expectations": ("writing folders out",),
+        "try_next": "pencil grips first",
+    }
+    return r.NextSession(**(facts | changes))
+
+
+def touch_base(**changes: Any) -> r.TouchBaseFacts:
+    facts: dict[str, Any] = {
+        "id": "tb1",
+        "teacher": ADAMS,
+        "provider": MAYA,
+        "room": "4",
+        "zone": "America/New_York",
+        "on": ON,
+        "start": 780,
+        "end": 785,
+        "why": "planning",
+        "state": "planned",
+        "revision": 1,
+        "has_note": False,
+    }
+    return r.TouchBaseFacts(**(facts | changes))
+
+
+def day(**changes: Any) -> r.SchoolDay:
+    facts: dict[str, Any] = {
+        "on": ON,
+        "school_name": "Lincoln",
+        "in_session": True,
+        "known": True,
+        "day_label": "Regular day",
+        "cycle_day": "A",
+        "reason": "pattern",
+    }
+    return r.SchoolDay(**(facts | changes))
+
+
+def preview(**changes: Any) -> r.PlanPreview:
+    facts: dict[str, Any] = {
+        "draft_id": "d1",
+        "plan": plan(),
+        "first_dates": ((ON, 550, 580), (date(2026, 10, 14), 550, 580)),
+        "session_count": 58,
+        "moved": ((date(2026, 10, 30), 630, 660, "Late start"),),
+        "obstacles": (date(2026, 11, 4),),
+        "clashes": (r.Clash("room", "4", ON, 545, 590),),
+    }
+    return r.PlanPreview(**(facts | changes))
+
+
+def routine(name: str, kind: str, start: int, end: int, **changes: Any) -> r.RoutineFacts:
+    facts: dict[str, Any] = {"with_students": True, "usable": False, "guess": False}
+    return r.RoutineFacts(name, kind, start, end, **(facts | changes))
+
+
+def checklist(**changes: Any) -> r.Checklist:
+    facts: dict[str, Any] = {
+        "session": session(),
+        "agreement": None,
+        "expectations": (),
+        "closed": False,
+        "plan_card_ts": None,
+    }
+    return r.Checklist(**(facts | changes))
+
+
+def room(**changes: Any) -> r.Room:
+    facts: dict[str, Any] = {
+        "classroom_id": "room4",
+        "room": "4",
+        "school_name": "Lincoln",
+        "teacher": ADAMS,
+        "channel_id": "C4",
+        "routines": (
+            routine("Arrival", "arrival", 510, 525, guess=True),
+            routine("Planning", "planning", 780, 820, with_students=False, usable=True),
+        ),
+        "periods": (routine("Period 1", "class", 510, 560),),
+        "missing": ("dismissal",),
+        "may_edit": True,
+    }
+    return r.Room(**(facts | changes))
+
+
+def everything(text: str = "", names: str = "") -> list[Any]:
+    """Return one of every result, with `text` wherever a person wrote and `names` as names."""
+    maya = r.PersonRef("p1", names or "Maya Ortiz", "provider", "OT", "UMAYA")
+    adams = r.PersonRef("p2", names or "Ms. Adams", "teacher", None, "UADAMS")
+    word = text or "writing folders out"
+    a_session = session(room=names or "4", during=word, provider=maya, teacher=adams)
+    a_plan = plan(
+        room=names or "4", during=word, provider=maya, teacher=adams, adults=(maya, adams)
+    )
+    an_agreement = agreement(
+        plan=a_plan,
+        lead=maya,
+        parts=(r.Part(maya, word, "in"), r.Part(adams, word, None)),
+        activity=word,
+        materials=word,
+        fallback=word,
+        waiting_for=(adams,),
+    )
+    expectations = tuple(expectation(n, word) for n in range(12))
+    upcoming = next_session(
+        session=a_session, lead=maya, my_part=word, expectations=(word,) * 3, try_next=word
+    )
+    a_base = touch_base(teacher=adams, provider=maya)
+    waiting: tuple[r.Waiting, ...] = (
+        r.WaitingRole(an_agreement, word),
+        r.WaitingMissing(session(during=word, obstacle="routine_missing")),
+        r.WaitingTalk(an_agreement, adams),
+        r.WaitingExpired("pr1", "checklist", a_session),
+    ) * 5
+    return [
+        upcoming,
+        r.NothingNext(has_plans=False, role="teacher"),
+        r.NothingNext(has_plans=False, role="provider"),
+        r.NothingNext(has_plans=True, role="para"),
+        r.Agenda(day(), "America/New_York", (a_session, session(status="cancelled", reason=word))),
+        r.Agenda(day(in_session=False, day_label=word), "America/New_York", ()),
+        r.Agenda(day(known=False), "America/New_York", ()),
+        preview(plan=a_plan, moved=((ON, 550, 580, word),) * 9),
+        r.PlanSaved(a_plan, 58, a_session),
+        r.PlanSaved(a_plan, 0, None),
+        r.PlanCard(a_plan, None, None, ()),
+        r.PlanCard(a_plan, an_agreement, a_session, expectations),
+        r.PlanCard(plan(state="ended"), None, None, ()),
+        r.Choice("agree", (a_plan,) * 30),
+        r.AgreementChanged(an_agreement, changed=True, asked=(adams,)),
+        r.Confirmed(an_agreement, "in", again=False),
+        r.Confirmed(an_agreement, "talk", again=True),
+        r.ExpectationAdded(expectations[0], a_plan, None, again=False),
+        r.ExpectationAdded(
+            r.ExpectationFacts("e", word, session_only=True), a_plan, a_session, again=True
+        ),
+        r.MayNameStudent("d1", "name"),
+        checklist(session=a_session, agreement=an_agreement, expectations=expectations),
+        checklist(session=a_session, plan_card_ts="1700000000.000100"),
+        checklist(session=a_session, expectations=expectations, closed=True),
+        checklist(session=session(status="cancelled", reason=word)),
+        r.AskCard(maya, ON, waiting, 2),
+        r.AskCard(maya, ON, (), 3),
+        r.AskCard(maya, ON, (), 0, replaced=True),
+        r.TouchBaseCard(a_base, a_session, word, (adams,)),
+        r.TouchBaseCard(touch_base(state="done", has_note=True), None, None, ()),
+        a_base,
+        touch_base(state="missed"),
+        r.TouchBases((a_base,) * 12, (r.NoSlot(ON, adams, maya, a_base),) * 6),
+        r.TouchBases((), ()),
+        r.NoSlot(ON, adams, maya, None),
+        room(room=names or "4", teacher=adams),
+        room(routines=(), periods=(), missing=(), may_edit=False),
+        r.Refused("end_before_start", {"start": 1, "end": 0}),
+        r.Refused("no_such_code_at_all", {}),
+        r.Refused("period_unknown", {"known": [word] * 40}),
+    ]
+
+
+def homes(text: str = "", names: str = "") -> list[r.Home]:
+    """Return Homes: of somebody new, of somebody without plans, a full one."""
+    every = everything(text, names)
+    asks = next(one for one in every if isinstance(one, r.AskCard))
+    return [
+        r.Home(None, None, (), (), (), "UTC"),
+        r.Home(MAYA, None, (), (), (), "America/New_York"),
+        r.Home(ADAMS, day(in_session=False, day_label=""), (), (), (), "America/New_York"),
+        r.Home(MAYA, day(), (every[0],) * 5, asks.items, (touch_base(),) * 5, "America/New_York"),
+    ]
