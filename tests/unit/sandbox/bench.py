@@ -21,6 +21,7 @@ class HandClock:
     now: float = 1_000_000.0
 
     def read(self) -> float:
+        """Return the seconds."""
         return self.now
 
 
@@ -34,22 +35,27 @@ class AppInHand:
     came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def deliver(self, envelope: Envelope) -> Answer:
+        """Keep an envelope and answer it."""
         if not self.here:
             return Answer("no_app", reason="connection_failed")
         self.got.append(envelope)
         return self.answer(envelope)
 
     async def connected(self) -> bool:
+        """Wait until the app comes."""
         return await self.came.wait()
 
     def come(self) -> None:
+        """Connect the app."""
         self.here = True
         self.came.set()
 
     def count(self) -> int:
+        """Return 1 if the app is there."""
         return int(self.here)
 
     async def close(self) -> None:
+        """Let the app go."""
         self.here = False
 
     def payloads(self, kind: str) -> list[Json]:
@@ -71,7 +77,7 @@ class Bench:
     time: HandClock
     door: endpoint.Endpoint
 
-    def call(self, method: str, *, token: str = "xoxb-sandbox", **args: Any) -> Json:
+    def call(self, method: str, *, token: str = "xoxb-sandbox", **args: Any) -> Json:  # noqa: S107  opens nothing but a sandbox
         """Call a Web API method as the app."""
         return self.door.reply(method, token, args, "127.0.0.1:8017").body
 

@@ -12,9 +12,11 @@ class Seconds:
     """Monotonic seconds by hand."""
 
     def __init__(self) -> None:
+        """Begin at 0."""
         self.now = 0.0
 
     def __call__(self) -> float:
+        """Return the seconds."""
         return self.now
 
 

@@ -57,7 +57,11 @@ CASES: list[tuple[str, Json, str]] = [
     ("team.info", {}, "missing_scope"),
     ("views.open", {"view": MODAL}, "invalid_arguments"),
     ("views.open", {"view": MODAL, "trigger_id": "1.2.3"}, "invalid_trigger_id"),
-    ("views.open", {"view": {"type": "home", "blocks": []}, "trigger_id": "1"}, "invalid_arguments"),
+    (
+        "views.open",
+        {"view": {"type": "home", "blocks": []}, "trigger_id": "1"},
+        "invalid_arguments",
+    ),
     ("views.update", {"view": MODAL, "view_id": "V1"}, "not_found"),
     ("views.update", {"view": MODAL}, "invalid_arguments"),
     ("views.publish", {"view": MODAL, "user_id": "UMAYA"}, "invalid_arguments"),

@@ -1,11 +1,13 @@
 """Messages are kept, counted, read and shown as Slack does."""
 
+from typing import Any
+
 from unit.sandbox.bench import Bench
 
 ROOM = "CROOM4"
 
 
-def post(bench: Bench, text: str = "hello", **more: object) -> str:
+def post(bench: Bench, text: str = "hello", **more: Any) -> str:
     answer = bench.call("chat.postMessage", channel=ROOM, text=text, **more)
     assert answer["ok"], answer
     return str(answer["ts"])
