@@ -66,7 +66,7 @@ def _is_somebody_there(scope: Scope, prompt: tables.Prompt, _at: datetime) -> Ve
     if conversation is None:
         return Withhold("cancelled", "gone")
     if conversation.closed is not None:
-        return Withhold("cancelled", conversation.closed)
+        return Withhold("expired", conversation.closed)
     people = [scope.people.get(one) for one in recipients(prompt.conversation_id)]
     if not all(attention.is_reachable(one) for one in people):
         return Withhold("cancelled", "deactivated")
@@ -94,14 +94,14 @@ def _checklist(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     if is_posted(scope, session, but=prompt.id):
         return Withhold("merged", "already_posted")
     due_at = session.starts_at - timedelta(minutes=plan.lead_minutes)
-    return _moved(scope, prompt, due_at, at)
+    return _moved(scope, prompt, due_at, session.starts_at, at)
 
 
 def _touch_base(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     touch_base = scope.touch_bases.get(_key(prompt))
     if touch_base is None or touch_base.state != "planned" or touch_base.starts_at is None:
         return Withhold("cancelled", "not_on")
-    verdict = _moved(scope, prompt, touch_base.starts_at, at)
+    verdict = _moved(scope, prompt, touch_base.starts_at, touch_base.ends_at, at)
     if verdict is not None:
         return verdict
     people = [scope.people.get(one) for one in recipients(prompt.conversation_id)]
@@ -132,12 +132,22 @@ def _ask(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     return Postpone(until, "with_students")
 
 
-def _moved(scope: Scope, prompt: tables.Prompt, due_at: datetime, at: datetime) -> Verdict:
+def _moved(
+    scope: Scope,
+    prompt: tables.Prompt,
+    due_at: datetime,
+    worthless_at: datetime | None,
+    at: datetime,
+) -> Verdict:
     """Return what became of a prompt whose session or touch-base was moved after it was planned."""
     newest = scope.prompts.newest(prompt.kind, prompt.subject, prompt.conversation_id)
     if newest is not None and newest.revision > prompt.revision and newest.state == "planned":
         return Withhold("cancelled", "changed")
-    return Postpone(due_at, "moved") if at < due_at else None
+    if at >= due_at:
+        return None
+    prompt.worthless_at = worthless_at
+    scope.session.add(prompt)
+    return Postpone(due_at, "moved")
 
 
 def _is_open(scope: Scope, plan: tables.Plan, session: tables.Session) -> bool:

@@ -104,17 +104,19 @@ def for_session(scope: Scope, session: tables.Session, *, at: datetime) -> None:
     scope.prompts.cancel(subject, kind="checklist", why="changed", at=at, but=revision)
 
 
-def for_person(scope: Scope, person_id: str, *, at: datetime) -> None:
+def for_person(scope: Scope, person_id: str, *, at: datetime, news: str | None = None) -> None:
     """Plan a person's next ask card for their next student-free time; none if nothing waits.
 
     One card a school day: what comes up after today's card stands on the next day's (and in
-    Home at once).
+    Home at once). `news` is a reason for a card that is only about to be one (a short code).
     """
     person = scope.people.get(person_id)
     if person is None or not attention.is_reachable(person):
         _withdraw_asks(scope, person_id, but=None, at=at)
         return
     reason = waiting.reason(scope, person, at=at)
+    if news is not None and (reason is None or reason.since > at):
+        reason = waiting.Reason(news, at)
     moment = None
     if reason is not None:
         since, done = max(at, reason.since), scope.prompts.ask_days(person_id)
@@ -190,7 +192,7 @@ def sent(scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datet
 def _ask_sent(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
     """Count what expired as told, retire older cards, and plan the next card for what may stay."""
     person_id, _on = split_day(prompt.subject)
-    for expired in scope.prompts.untold(person_id, at, at=at):
+    for expired in scope.prompts.untold(person_id, at):
         if expired.told_at is None:
             expired.told_at = at
             scope.session.add(expired)
@@ -217,7 +219,7 @@ def _follow(
     if verdict.state == "expired" and prompt.kind != "ask":
         owner = conditions.owner_of(scope, prompt)
         if owner is not None:
-            for_person(scope, owner, at=at)
+            for_person(scope, owner, at=at, news="expired")
 
 
 def _notify(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:

@@ -201,7 +201,7 @@ def _untold(scope: Scope, person: tables.Person, at: datetime) -> Sequence[table
     """Return what came too late and was not told before today."""
     zone = attention.zone_of(scope, person)
     since = at if zone is None else clock.instant(clock.local(at, zone)[0], 0, zone)
-    return scope.prompts.untold(person.id, since, at=at)
+    return scope.prompts.untold(person.id, since)
 
 
 def _expired(scope: Scope, prompt: tables.Prompt) -> WaitingExpired:

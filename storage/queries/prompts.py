@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select, update
 
 from storage import tables
@@ -128,9 +128,7 @@ class Prompts(Group):
         )
         return self.session.exec(found).first()
 
-    def untold(
-        self, provider_id: str, told_since: datetime, *, at: datetime
-    ) -> Sequence[tables.Prompt]:
+    def untold(self, provider_id: str, told_since: datetime) -> Sequence[tables.Prompt]:
         """Return the expired prompts of a provider's plans that were not told before an instant."""
         sessions = select("session:" + col(tables.Session.id)).join(
             tables.Plan,
@@ -141,21 +139,21 @@ class Prompts(Group):
             tables.Session.workspace_id == self.workspace_id,
             tables.Plan.provider_id == provider_id,
         )
+        of_plans = select("plan:" + col(tables.Plan.id)).where(
+            tables.Plan.workspace_id == self.workspace_id,
+            tables.Plan.provider_id == provider_id,
+        )
         of_pairs = select("pair:" + col(tables.TouchBase.id)).where(
             tables.TouchBase.workspace_id == self.workspace_id,
             tables.TouchBase.provider_id == provider_id,
         )
         told = col(tables.Prompt.told_at)
-        # A claimed one that is worthless by now is about to be marked expired.
-        ended = or_(
-            tables.Prompt.state == "expired",
-            and_(tables.Prompt.state == "claimed", col(tables.Prompt.worthless_at) <= at),
-        )
         found = select(tables.Prompt).where(
             tables.Prompt.workspace_id == self.workspace_id,
-            ended,
+            tables.Prompt.state == "expired",
             or_(told.is_(None), told >= told_since),
             or_(
+                col(tables.Prompt.subject).in_(of_plans),
                 col(tables.Prompt.subject).in_(of_sessions),
                 col(tables.Prompt.subject).in_(of_pairs),
             ),

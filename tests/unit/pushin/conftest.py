@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from databases import SQLiteFiles
+from unit.pushin.king import King, opened
 from unit.pushin.lincoln import MONDAY, WORKSPACE, Team, found
 
 from storage import tables, tenancy
@@ -53,3 +54,19 @@ def _found(opened: Database) -> None:
         found(scope)
 
     opened.write_now(write, Who(WORKSPACE))
+
+
+@pytest.fixture
+def king(sqlite_url: str) -> Iterator[King]:
+    """Open King 6 on SQLite; a statement without its workspace fails."""
+    database = Database.open(sqlite_url)
+    for engine in database.engines:
+        tenancy.install(engine)
+    yield opened(database)
+    database.close_now()
+
+
+@pytest.fixture
+def king_anywhere(database: Database) -> King:
+    """Open King 6 on each kind of database."""
+    return opened(database)
