@@ -73,7 +73,7 @@ function toolNodes(session, store) {
     button.dataset.rate = rate;
     return button;
   });
-  const next = h("button", { type: "button", class: "clock-button", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => openUpcoming(next, session, store) },
+  const next = h("button", { type: "button", class: "clock-button", "aria-label": "What comes next", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => openUpcoming(next, session, store) },
     icon("list"), h("span", { class: "clock-next-words" }, "What comes next"));
   return {
     five, mark, day, next,

@@ -64,7 +64,7 @@ function appHead({ app, conversations }, { person, place }) {
   const tab = (label, where) =>
     h("a", { class: "tab", href: routeLink({ person, place: where }), "aria-current": where === place ? "page" : null, dataset: { focus: `tab:${label}` } }, label);
   return [
-    h("div", { class: "place-words" }, h("h1", { class: "place-name" }, app.name, h("span", { class: "app-mark" }, "App"))),
+    h("div", { class: "place-words place-app" }, h("h1", { class: "place-name" }, app.name, h("span", { class: "app-mark" }, "App"))),
     h("nav", { class: "tabs", "aria-label": app.name }, tab("Home", "home"), dm ? tab("Messages", dm.id) : null),
   ];
 }

@@ -55,12 +55,12 @@ export function nearDay(ms, now, zone) {
   return { "-1": "Yesterday", 0: "Today", 1: "Tomorrow" }[days] ?? null;
 }
 
-/** `in 5 min`, `in 2 h 10 min`, `in 3 days` */
+/** `in 5 min`, `in 2 h 10 min`, `in 3 days`; what is past is `now`. */
 export function until(ms, now) {
   const minutes = Math.round((ms - now) / 60_000);
   if (minutes < 1) return "now";
   if (minutes < 60) return `in ${minutes} min`;
-  if (minutes >= 2880) return `in ${Math.round(minutes / 1440)} days`;
+  if (minutes >= 1440) return minutes < 2160 ? "in 1 day" : `in ${Math.round(minutes / 1440)} days`;
   return `in ${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ""}`;
 }
 

@@ -48,6 +48,7 @@ export function elementNode(element, block, ctx) {
     value: ctx.valueOf?.(block.block_id, element.action_id) ?? null,
     keep: (patch) => ctx.keep?.(block.block_id, element.action_id, { type: element.type, ...patch }),
     dispatches: !ctx.inInput || block.dispatch_action === true,
+    suggest: (text) => ctx.suggest({ block_id: block.block_id, action_id: element.action_id }, text),
     perform: (patch, node) => perform(element, block, ctx, patch, node),
   });
 }

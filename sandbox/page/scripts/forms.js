@@ -21,6 +21,11 @@ function initialOf(element) {
   return value;
 }
 
+const REQUIRED = "Please complete this required field.";
+
+const isEmpty = ({ type: _, ...rest }) =>
+  Object.values(rest).every((value) => value === null || value === "" || value?.length === 0);
+
 export class Forms {
   #values = new Map();
   #unsent = new Map();
@@ -52,6 +57,14 @@ export class Forms {
       return [block, { [element.action_id]: value }];
     });
     return Object.fromEntries(pairs);
+  }
+
+  /** What Slack's client says before it sends: errors by block for required inputs left empty, or null. */
+  missing(view) {
+    const values = this.values(view);
+    const empty = view.blocks.filter(({ type, optional, block_id: block, element }) =>
+      type === "input" && !optional && isEmpty(values[block][element.action_id]));
+    return empty.length ? Object.fromEntries(empty.map(({ block_id: block }) => [block, REQUIRED])) : null;
   }
 
   /** Forgets the views that are not open any more. */

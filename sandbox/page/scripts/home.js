@@ -30,8 +30,7 @@ export class Home {
       valueOf: (block, action) => forms.valueOf(view, block, action),
       keep: (block, action, value) => forms.keep(view.id, block, action, value),
       act: (action) => this.session.actOnView(view.id, action, forms.takeUnsent(view.id, action)),
-      suggest: (element, focus, value) =>
-        this.session.suggest({ view_id: view.id }, { action_id: element.action_id, block_id: focus.split(":")[1] }, value),
+      suggest: (ids, text) => this.session.suggest({ view_id: view.id }, ids, text),
     };
   }
 }

@@ -59,12 +59,18 @@ function content(message, state, session) {
   if (message.deleted) return h("p", { class: "message-gone" }, "This message was deleted.");
   const ctx = messageContext(message, state, session);
   return [
-    message.blocks?.length ? message.blocks.map((block) => blockNode(block, ctx)) : textBody(message, ctx),
+    blocksBody(message, ctx) ?? textBody(message, ctx),
     (message.attachments ?? []).map((one) => attachment(one, ctx)),
     (message.files ?? []).map((file) => fileNode(file, ctx.me)),
     message.edited && !message.bot_id ? h("span", { class: "message-edited" }, "(edited)") : null,
     reactions(message),
   ];
+}
+
+// What people type stays as typed in its blocks; its text carries the styles that Slack would make of it.
+function blocksBody({ blocks = [], bot_id: bot, text }, ctx) {
+  const typed = !bot && text && blocks.every(({ type }) => type === "rich_text");
+  return blocks.length && !typed ? blocks.map((block) => blockNode(block, ctx)) : null;
 }
 
 function textBody(message, ctx) {
@@ -80,11 +86,7 @@ function messageContext(message, state, session) {
     valueOf: (block, action) => forms.valueOf(view, block, action),
     keep: (block, action, value) => forms.keep(message.ts, block, action, value),
     act: (action) => session.actOnMessage(message.ts, action),
-    suggest: (element, focus, value) => {
-      const [, block] = focus.split(":");
-      const where = { channel: state.route.place, message_ts: message.ts };
-      return session.suggest(where, { action_id: element.action_id, block_id: block }, value);
-    },
+    suggest: (ids, text) => session.suggest({ channel: state.route.place, message_ts: message.ts }, ids, text),
   };
 }
 
@@ -120,18 +122,17 @@ function threadSummary(message, state, session) {
 }
 
 function toolbar(message, { inThread, state, session }) {
-  const items = menuItems(message, state, session);
   const reply = !inThread && !message.ephemeral;
-  if (!reply && !items.length) return null;
+  const answer = () => session.openThread(message.thread_ts ?? message.ts);
+  const items = [...(reply ? [{ label: "Reply in thread", run: answer }] : []), ...menuItems(message, state, session)];
+  if (!items.length) return null;
   return h(
     "div",
     { class: "message-tools" },
     reply
-      ? h("button", { type: "button", class: "icon-button", title: "Reply in thread", "aria-label": "Reply in thread", onclick: () => session.openThread(message.thread_ts ?? message.ts) }, icon("reply"))
+      ? h("button", { type: "button", class: "icon-button tool-reply", title: "Reply in thread", "aria-label": "Reply in thread", onclick: answer }, icon("reply"))
       : null,
-    items.length
-      ? menuButton({ label: "More actions", className: "icon-button", content: icon("more"), items: () => items, focus: `tools:${message.ts}` })
-      : null,
+    menuButton({ label: "More actions", className: "icon-button", content: icon("more"), items: () => items, focus: `tools:${message.ts}` }),
   );
 }
 

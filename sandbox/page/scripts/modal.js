@@ -95,8 +95,7 @@ class Modal {
       valueOf: (block, action) => forms.valueOf(view, block, action),
       keep: (block, action, value) => forms.keep(view.id, block, action, value),
       act: (action) => this.session.actOnView(view.id, action, forms.takeUnsent(view.id, action)),
-      suggest: (element, focus, value) =>
-        this.session.suggest({ view_id: view.id }, { action_id: element.action_id, block_id: focus.split(":")[1] }, value),
+      suggest: (ids, text) => this.session.suggest({ view_id: view.id }, ids, text),
     };
   }
 
@@ -116,9 +115,13 @@ class Modal {
     const view = this.#view;
     if (this.#busy || !view) return;
     this.#setBusy(true);
-    const { errors, text } = await this.session.submit(view.id, this.#forms.values(view));
+    const missing = this.#forms.missing(view);
+    const answer = missing ? { errors: missing, text: null } : await this.session.submit(view.id, this.#forms.values(view));
     this.#setBusy(false);
-    if (this.#view?.id !== view.id) return;
+    if (this.#view?.id === view.id) this.#tell(answer);
+  }
+
+  #tell({ errors, text }) {
     this.#errors = errors;
     fill(this.trouble, text);
     this.#draw(false);

@@ -30,7 +30,7 @@ export function place(panel, anchor) {
   const wanted = panel.scrollHeight;
   const up = wanted > below && above > below;
   panel.style.maxHeight = `${Math.max(120, up ? above : below)}px`;
-  panel.style.minWidth = `${Math.min(box.width, 360)}px`;
+  panel.style.minWidth = `${Math.min(box.width, 512)}px`;
   const { width, height } = panel.getBoundingClientRect();
   const left = Math.min(box.left, innerWidth - width - MARGIN);
   panel.style.left = `${Math.max(MARGIN, left)}px`;

@@ -53,7 +53,7 @@ export function select(element, ctx) {
     placeholder: plainTextOf(element.placeholder),
     chosen: before, multiple, max: element.max_selected_items,
     options: () => kind.of(element, ctx),
-    load: kind.of ? null : async (text) => (await ctx.suggest(element, ctx.focus, text)).map((option) => one(option)),
+    load: kind.of ? null : async (text) => (await ctx.suggest(text)).map((option) => one(option)),
     onPick: (picked) => {
       chosen = picked;
       ctx.keep(patchOf(picked));
