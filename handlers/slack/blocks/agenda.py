@@ -14,7 +14,8 @@ def agenda(found: Agenda, viewer: Viewer) -> SlackMessage:
     """Return the date as the school has it and its sessions; those not on say why."""
     day = facts.day(found.day)
     lines = [_line(session) for session in found.sessions]
-    text = say("agenda.text", day=day, count=sum(not facts.not_on(s) for s in found.sessions))
+    count = sum(not facts.not_on(session) for session in found.sessions)
+    text = say("agenda.text" if lines else "agenda.text_none", day=day, count=count)
     return message(
         text,
         section(bold(day), bullets(lines) or say("agenda.none")),

@@ -115,7 +115,7 @@ def not_on(session: SessionFacts) -> str:
 def day(found: SchoolDay) -> Mrkdwn:
     """Return a date as the school has it: full date, kind of day, cycle day."""
     parts = [when.full(found.on), _kind_of_day(found)]
-    if found.cycle_day:
+    if found.cycle_day and found.in_session:
         parts.append(plain("day.cycle", cycle_day=found.cycle_day))
     return join([part for part in parts if part], " · ")
 

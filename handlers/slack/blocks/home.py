@@ -80,7 +80,7 @@ def _session(found: NextSession, viewer: Viewer) -> list[Block | None]:
 def _touch_bases(found: Home) -> list[Block | None]:
     if not found.touch_bases:
         return []
-    rows = [row for base in found.touch_bases[:_SHOWN] for row in touchbase.entry(base)]
+    rows = touchbase.entries(found.touch_bases[:_SHOWN])
     return [divider(), section(bold(plain("home.touch_bases"))), *rows]
 
 

@@ -14,7 +14,7 @@ from handlers.slack.blocks.kit import (
     message,
     section,
 )
-from handlers.slack.mrkdwn import Mrkdwn, bold, bullets, escape, mention
+from handlers.slack.mrkdwn import Mrkdwn, bold, escape, join, mention
 from handlers.slack.sentences import plain, say
 from pushin.results import NextSession, NothingNext, SessionFacts
 
@@ -104,26 +104,23 @@ def _parts(found: NextSession) -> list[str]:
         lines.append(say("next.lead", lead=found.lead.name))
     if found.my_part:
         lines.append(say("next.part", part=found.my_part))
-    if found.expectations:
-        lines.append(bullets(found.expectations[:3]))
     if found.try_next:
         lines.append(say("next.try", text=found.try_next))
     return lines
 
 
 def _notes(found: NextSession, viewer: Viewer) -> list[str]:
-    return [
-        facts.elsewhere(found.session, viewer),
-        escape(found.session.day_label),
-        _standing(found),
-    ]
+    standing = join([escape(found.session.day_label), _standing(found, viewer)], " · ")
+    return [facts.elsewhere(found.session, viewer), standing]
 
 
-def _standing(found: NextSession) -> Mrkdwn:
+def _standing(found: NextSession, viewer: Viewer) -> Mrkdwn:
     if found.agreement_id is None:
         return say("next.no_roles")
     if found.in_force:
         return say("agreement.everyone")
+    if viewer.is_one_of(*found.waiting_for):
+        return say("agreement.waiting_for_you")
     return say("agreement.waiting", names=facts.names(found.waiting_for))
 
 

@@ -1,7 +1,6 @@
 """A plan: what was understood, what was saved, and its card in the classroom's channel."""
 
 import json
-from datetime import date
 
 from handlers.actions import ActionRef
 from handlers.slack import when
@@ -45,7 +44,7 @@ def understood(found: PlanPreview) -> list[Block | None]:
             bold(facts.plan_title(plan)),
             say("preview.adults", adults=facts.plan_adults(plan), school=plan.school_name),
             say("preview.dates", dates=facts.plan_dates(plan), count=found.session_count),
-            say("preview.first", dates=[_date(*date) for date in found.first_dates[:3]]),
+            say("preview.first", dates=_first(found)),
         ),
         section(_moved(found), _obstacles(found), _clashes(found)),
     ]
@@ -164,5 +163,10 @@ def _more(count: int) -> Mrkdwn:
     return say("preview.more", count=count - _SHOWN) if count > _SHOWN else Mrkdwn("")
 
 
-def _date(on: date, start: int, end: int) -> str:
-    return f"{when.full(on)} {when.span(start, end)}"
+def _first(found: PlanPreview) -> str:
+    """Return the first dates; a time is said where it is not the plan's own."""
+    usual = (found.plan.start, found.plan.end)
+    return "; ".join(
+        when.full(on) if (start, end) == usual else f"{when.full(on)}, {when.span(start, end)}"
+        for on, start, end in found.first_dates[:3]
+    )

@@ -1,5 +1,7 @@
 """Five minutes of two adults: the card, the list and what became of it."""
 
+from collections.abc import Sequence
+
 from handlers.actions import ActionRef
 from handlers.slack import when
 from handlers.slack.blocks import facts
@@ -12,7 +14,7 @@ from handlers.slack.blocks.kit import (
     message,
     section,
 )
-from handlers.slack.mrkdwn import Mrkdwn, bold, escape
+from handlers.slack.mrkdwn import Mrkdwn, bold, escape, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import NoSlot, TouchBaseCard, TouchBaseFacts, TouchBaseNote, TouchBases
 
@@ -41,16 +43,26 @@ def coming(found: TouchBases) -> SlackMessage:
     """Return the asker's touch-bases and the weeks without a common time."""
     if not found.coming and not found.without_slot:
         return message(say("touchbase.none"), section(say("touchbase.none")))
-    rows = [row for base in found.coming[:8] for row in entry(base)]
+    rows = entries(found.coming[:8])
     gaps = [_gap(gap) for gap in found.without_slot[:4]]
     title = plain("touchbase.coming")
     return message(say("touchbase.coming"), section(bold(title)), *rows, section(*gaps))
 
 
-def entry(base: TouchBaseFacts) -> tuple[Block | None, ...]:
-    """Return a touch-base in a list, with its buttons."""
-    line = say("touchbase.entry", when=slot(base), pair=pair(base), room=facts.room(base.room))
-    return section(line, _why(base)), actions(*_buttons(base))
+def entries(bases: Sequence[TouchBaseFacts]) -> list[Block | None]:
+    """Return touch-bases one a paragraph; only the next one has buttons."""
+    later = [section(_entry(base)) for base in bases[1:]]
+    return [*(_with_buttons(bases[0]) if bases else ()), *later]
+
+
+def _with_buttons(base: TouchBaseFacts) -> tuple[Block | None, Block | None]:
+    return section(_entry(base)), actions(*_buttons(base))
+
+
+def _entry(base: TouchBaseFacts) -> Mrkdwn:
+    room = facts.room(base.room)
+    line = say("touchbase.entry", when=slot(base), pair=pair(base), room=room)
+    return join([line, _why(base)], " · ")
 
 
 def no_slot(found: NoSlot) -> SlackMessage:

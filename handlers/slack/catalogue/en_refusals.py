@@ -8,7 +8,7 @@ _PEOPLE = {
     "deactivated_account": "{name}'s account is no longer active. Mention somebody else.",
     "foreign_account": "{name} belongs to another organisation. "
     "Push-In works with members of this workspace only.",
-    "foreign": "Push-In answers members of its own workspace only.",
+    "foreign": "Push-In answers full members of its own workspace only.",
     "not_yours": "That is for somebody else of the team to do. Ask the provider or the teacher.",
     "person_gone": "That person is no longer in the team. Open the form again and pick somebody "
     "else.",
