@@ -104,8 +104,8 @@ async def connected(base_url: str) -> AsyncIterator[AsyncWebClient]:
         client = AsyncWebClient("xoxb-sandbox", base_url=f"{base_url}/api/", session=session)
         app = create(client)
         handler = AsyncSocketModeHandler(app, "xapp-1-sandbox", web_client=client)
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         try:
             yield client
         finally:
-            await handler.close_async()
+            await handler.close_async()  # type: ignore[no-untyped-call]

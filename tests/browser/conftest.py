@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -48,14 +47,17 @@ class Workspace:
     """The seeded workspace of a test: its address, its API and its app."""
 
     def __init__(self, url: str, session: aiohttp.ClientSession, app: AsyncWebClient) -> None:
+        """`app` is the client of the connected app."""
         self.url = url
         self.session = session
         self.app = app
 
     def at(self, person: str, place: str = team.ROOM_4) -> str:
+        """Return the page's address that plays a person in a place."""
         return f"{self.url}/#/{person}/{place}"
 
     async def do(self, call: str, **body: object) -> team.Json:
+        """Call the sandbox's own API; anything but success fails the test."""
         async with self.session.post(f"{self.url}/sandbox/{call}", json=body) as response:
             answer: team.Json = await response.json()
             assert response.status == 200, answer
@@ -77,9 +79,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 async def browser() -> AsyncIterator[Browser]:
     """Chromium, as Debian ships it."""
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(ARGUMENTS)
-        )
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield chromium
         await chromium.close()
 

@@ -144,7 +144,9 @@ def plan_card() -> list[Json]:
         {"type": "header", "text": plain("Arrival routine, room 4")},
         {
             "type": "section",
-            "text": mrkdwn("*Mondays and Wednesdays, 9:10-9:40* until June 11\nSet up by <@U0MAYA>"),
+            "text": mrkdwn(
+                "*Mondays and Wednesdays, 9:10-9:40* until June 11\nSet up by <@U0MAYA>"
+            ),
         },
         {
             "type": "section",
@@ -298,7 +300,9 @@ def home() -> Json:
             {"type": "header", "text": plain("Set up")},
             {
                 "type": "section",
-                "text": mrkdwn("*When is arrival in room 4?*\nSo that Maya comes at the right time."),
+                "text": mrkdwn(
+                    "*When is arrival in room 4?*\nSo that Maya comes at the right time."
+                ),
                 "accessory": {
                     "type": "timepicker",
                     "action_id": "arrival",

@@ -11,8 +11,6 @@ from playwright.async_api import expect
 if TYPE_CHECKING:
     from browser.conftest import PageFactory, Workspace
 
-PHONE = {"width": 390, "height": 844}
-
 # Every control that a person can reach has a name that assistive technology can say.
 NAMELESS = """() => [...document.querySelectorAll("button, a, input, textarea, [role=combobox]")]
   .filter((node) => node.checkVisibility() && !node.getAttribute("aria-label")
@@ -142,7 +140,7 @@ class TestBlocks:
     async def test_form_shows_errors_under_its_fields_and_submits(
         self, workspace: Workspace, browser_page: PageFactory
     ) -> None:
-        """A form names what is missing, keeps what was typed, shows the app's errors, and closes."""
+        """A form names what is missing, keeps what was typed, shows the app's errors, closes."""
         page = await browser_page(workspace.at(team.MAYA))
         await page.get_by_role("button", name="Shortcuts and commands").click()
         await page.get_by_role("menuitem", name="Schedule a push-in").click()
@@ -234,7 +232,7 @@ class TestManners:
         await workspace.app.chat_postMessage(
             channel=team.ROOM_4, text="Plan", blocks=team.plan_card()
         )
-        page = await browser_page(workspace.at(team.ADAMS), **PHONE)
+        page = await browser_page(workspace.at(team.ADAMS), width=390, height=844)
         await expect(page.get_by_role("button", name="Let's talk")).to_be_visible()
         assert await page.evaluate(WIDER_THAN_SCREEN) == []
         await page.get_by_role("button", name="Conversations and people").click()

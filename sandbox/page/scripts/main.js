@@ -23,5 +23,6 @@ mountConversation(part("main"), store, session);
 mountThread(part("thread"), store, session);
 mountModal(store, session);
 
+part("skip").addEventListener("click", () => part("main").focus());
 addEventListener("hashchange", () => session.go(readRoute()));
 session.go(readRoute());
