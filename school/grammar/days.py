@@ -18,7 +18,8 @@ _WEEKS_OF_A_MONTH = 5
 _ALL = (0, 1, 2, 3, 4)
 _WORD = rf"(?:{one_of(WEEKDAYS)})\.?"
 _LETTER = "(?:th|tu|t|w|m|r|f)"
-_AND = r"\s*(?:,\s*(?:and\b|&|y\b)?|&|\+|/|and\b|y\b)\s*"
+# Atomic: a list of many is otherwise tried with every split of its gaps.
+_AND = r"(?>\s*(?:,\s*(?:and\b|&|y\b)?|&|\+|/|and\b|y\b)\s*)"
 _GOOD_WORD = rf"(?<!\w){_WORD}(?!\w)(?!{NOT_SUNDAY})"
 
 _EVERY = pattern(r"every|each|all|todos los|todas las|cada|los|weekly on|weekly|on(?= )|el")

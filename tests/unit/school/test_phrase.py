@@ -218,3 +218,25 @@ def test_fuzzed_words(lettered: SchoolCalendar) -> None:
 def test_fuzzed_text(text: str) -> None:
     """Any text at all gives an answer or a code."""
     check_answer(text, None)
+
+
+LONG = [
+    "mon 9 ",
+    "mon,",
+    "mon & ",
+    "1st, ",
+    "a, ",
+    "m/",
+    "oct 1, ",
+    "until ",
+    "mon and ",
+    "tu " * 9,
+]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("part", [*LONG, "first ", "every ", "and ", "2, ", "1-", " ", "a and b, "])
+def test_long_text(part: str) -> None:
+    """A text as long as a message may be takes no longer than its length warrants."""
+    check_answer(f"mon {part * (3000 // len(part))}x", None)
+    check_answer(f"{part * (3000 // len(part))}x", None)
