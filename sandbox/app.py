@@ -71,13 +71,14 @@ class _Files:
 
     async def receive(self, request: web.Request) -> web.Response:
         """Take the bytes of an upload, raw or as a form's first file."""
-        file_id = self.server.uploads.pop(request.match_info["secret"], "")
-        file = self.server.workspace.files.get(file_id)
-        if file is None:
-            return web.Response(status=404, text="no such upload")
-        file.content = await _bytes(request)
-        file.size = len(file.content)
-        return web.Response(text=f"OK - {file.size}")
+        with self.server.activity.busy():
+            file_id = self.server.uploads.pop(request.match_info["secret"], "")
+            file = self.server.workspace.files.get(file_id)
+            if file is None:
+                return web.Response(status=404, text="no such upload")
+            file.content = await _bytes(request)
+            file.size = len(file.content)
+            return web.Response(text=f"OK - {file.size}")
 
     async def send(self, request: web.Request) -> web.Response:
         """Give a file's bytes to the app with its token, and to the page."""

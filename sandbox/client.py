@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import ClientSession, WSMsgType
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from sandbox.values import Json
 
@@ -147,18 +147,18 @@ class SandboxClient:
         """Return a person's open modals, bottom first."""
         return list((await self.get("views", person=person))["views"])
 
-    async def stream(self, person: str) -> AsyncIterator[Json]:
+    async def stream(self, person: str) -> AsyncGenerator[Json, None]:
         """Yield what a person is told as it happens."""
         url = f"{self.base_url}/sandbox/stream"
         async for news in self._stream(url, {"as": person}):
             yield news
 
-    async def clock_stream(self) -> AsyncIterator[Json]:
+    async def clock_stream(self) -> AsyncGenerator[Json, None]:
         """Yield the clock now and at every change."""
         async for news in self._stream(f"{self.base_url}/sandbox/clock/stream", {}):
             yield news
 
-    async def _stream(self, url: str, query: dict[str, str]) -> AsyncIterator[Json]:
+    async def _stream(self, url: str, query: dict[str, str]) -> AsyncGenerator[Json, None]:
         async with self._session().ws_connect(url, params=query) as ws:
             async for frame in ws:
                 if frame.type is WSMsgType.TEXT:

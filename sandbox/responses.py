@@ -50,8 +50,8 @@ def _thread(url: ResponseUrl, given: Json) -> Json:
 def _replaced(
     server: Server, conversation: Conversation, original: Message, body: Json
 ) -> Message | None:
-    kept = ("ts", "thread_ts", "user")
-    body |= {key: value for key, value in original.body.items() if key in kept}
+    written = ("text", "blocks", "attachments", "metadata", "edited")
+    body |= {key: value for key, value in original.body.items() if key not in written}
     server.change(conversation, original, body)
     return conversation.shown_to(original.visible_to or "", original.ts)
 
