@@ -37,8 +37,8 @@ def resolve(
 ) -> Resolved:
     """Return what was asked for, as the school and the room have it.
 
-    Refusals: `period_unknown` (name, known), `routine_unknown` (name, known), `time_missing`,
-    `end_before_start` (start, end), `part_empty` (name) where nothing is left of a part.
+    Refusals: `period_unknown` (name, known: periods and routines), `time_missing`,
+    `end_before_start` (start, end), also where nothing is left of a part.
     """
     bells = calendar.usual(weekdays)
     told = _checked_times(anchor)
@@ -132,8 +132,9 @@ def _of_routine(
     if period is not None:
         return _of_period(anchor, told, bells)
     if told is None:
-        names = tuple(one.name for one in known if one.with_students)
-        raise errors.Refusal("routine_unknown", name=anchor.name, known=names)
+        names = [one.name for one in known if one.with_students]
+        names += [one.name for one in bells.periods if not one.staff_only]
+        raise errors.Refusal("period_unknown", name=anchor.name, known=tuple(names))
     guess = Routine(anchor.name, *told, kind=_kind(anchor.name), guess=True)
     return Resolved(Anchor("routine", anchor.name), *told, guess)
 
@@ -159,5 +160,5 @@ def _part(anchor: Anchor, whole: Place) -> Place:
         case _:
             part = (start, min(end, start + minutes))
     if part[0] >= part[1]:
-        raise errors.Refusal("part_empty", name=anchor.name)
+        raise errors.Refusal("end_before_start", start=part[0], end=part[1])
     return part

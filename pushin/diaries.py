@@ -1,7 +1,7 @@
 """What binds a team's adults over some days: hours, students, push-ins, travel and lunch."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ from storage.scope import Scope
 
 TRAVEL = 20
 """Minutes between two buildings, taken right before the session in the second."""
+PASSING = 10
+"""Minutes: a shorter gap between two bells is passing time, with students at the door."""
 _DAY = timedelta(days=1)
 _DAY_END = 24 * 60
 
@@ -80,13 +82,7 @@ class Diary:
         if person.role == "teacher":
             return self._teacher_day(person, day, hours, school.calendar, stops)
         if person.role == "para":
-            return free.para_day(
-                day,
-                hours=hours,
-                regular=school.calendar.regular,
-                lunch_ok=person.lunch_ok,
-                building=school_id,
-            )
+            return self._para_day(person, day, hours, school.calendar)
         return self._provider_day(person, day, hours, stops, building)
 
     def _teacher_day(
@@ -100,7 +96,7 @@ class Diary:
         if person.id not in self._routines:
             rows = self._scope.classrooms.routines_of_teacher(person.id)
             self._routines[person.id] = routines.values(rows)
-        return free.teacher_day(
+        found = free.teacher_day(
             day,
             self._routines[person.id],
             hours,
@@ -109,6 +105,19 @@ class Diary:
             lunch_ok=person.lunch_ok,
             building=calendar.id,
         )
+        return replace(found, reserved=(*found.reserved, *_passing(day)))
+
+    def _para_day(
+        self, person: tables.Person, day: Day, hours: Span, calendar: SchoolCalendar
+    ) -> PersonDay:
+        found = free.para_day(
+            day,
+            hours=hours,
+            regular=calendar.regular,
+            lunch_ok=person.lunch_ok,
+            building=calendar.id,
+        )
+        return replace(found, reserved=(*found.reserved, *_passing(day)))
 
     def _provider_day(
         self,
@@ -180,3 +189,15 @@ def _hours(person: tables.Person, day: Day) -> Span | None:
     if day.first_bell is None or day.last_bell is None:
         return None
     return Span(day.first_bell, day.last_bell, "hours")
+
+
+def _passing(day: Day) -> tuple[Span, ...]:
+    """Return the short gaps between bells, next to lunch too."""
+    found, last = [], None
+    for period in day.periods:
+        if period.staff_only:
+            continue
+        if last is not None and 0 < period.start - last < PASSING:
+            found.append(Span(last, period.start, "passing"))
+        last = max(last or 0, period.end)
+    return tuple(found)

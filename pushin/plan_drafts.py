@@ -1,6 +1,7 @@
 """A plan before it exists: what was asked for, laid over the school's calendar and checked."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from pushin.plan_inputs import PlanInput
 from pushin.plan_places import Place
 from pushin.results import PersonRef, PlanFacts
 from school.calendar import Override, SchoolCalendar
+from school.day import Day
 from school.recurrence import Occurrence, Rule, occurrences
 from school.routines import Routine
 from storage import tables
@@ -118,18 +120,22 @@ def _check_weekdays(
     last: date,
     overrides: dict[date, Override],
 ) -> None:
-    """Refuse a weekday on which the school never meets between the plan's dates."""
+    """Refuse a weekday on which the school never meets, in the year or at the plan's dates."""
     days = list(calendar.days(first, last, overrides))
-    open_days = {day.on.weekday() for day in days if day.in_session or not day.known}
-    never = sorted(given.weekdays - open_days)
+    year = calendar.days(calendar.first_day or first, calendar.last_day or last)
+    usual = _open_weekdays(year)
+    closed = {day.on.weekday() for day in days} - _open_weekdays(days)
+    never = sorted(given.weekdays & closed | given.weekdays - usual)
     if not never:
         return
-    year = calendar.days(calendar.first_day or first, calendar.last_day or last)
-    usual = {day.on.weekday() for day in year if day.in_session or not day.known}
     label = next((day.label for day in days if day.on.weekday() in never and day.label), "")
     raise errors.Refusal(
         "no_school_days", weekdays=tuple(sorted(usual)), asked=tuple(never), label=label
     )
+
+
+def _open_weekdays(days: Iterable[Day]) -> set[int]:
+    return {day.on.weekday() for day in days if day.in_session or not day.known}
 
 
 def facts(scope: Scope, prepared: Prepared, draft_id: str) -> PlanFacts:

@@ -24,7 +24,6 @@ from pushin.plan_drafts import Prepared
 from pushin.plan_facts import facts, of_channel, of_person, require
 from pushin.plan_inputs import PlanInput
 from pushin.results import PlanForm, PlanPreview, PlanSaved
-from school.recurrence import Occurrence
 from storage import tables
 from storage.scope import Scope, fresh_id
 
@@ -95,11 +94,11 @@ def preview(scope: Scope, given: PlanInput, *, at: datetime) -> PlanPreview:
 def _moved(prepared: Prepared) -> tuple[tuple[date, int, int, str], ...]:
     """Return the first date of each time that is not the regular one, with the day's label."""
     usual = (prepared.anchor.start, prepared.anchor.end)
-    found: dict[tuple[int, int, str], Occurrence] = {}
+    found: dict[tuple[int, int, str], date] = {}
     for one in prepared.on:
         if one.start is not None and one.end is not None and (one.start, one.end) != usual:
-            found.setdefault((one.start, one.end, calendars.label_of(one.day)), one)
-    return tuple((one.on, *key) for key, one in found.items())
+            found.setdefault((one.start, one.end, calendars.label_of(one.day)), one.on)
+    return tuple((on, *key) for key, on in found.items())
 
 
 def _draft(scope: Scope, draft_id: str) -> tables.Draft:

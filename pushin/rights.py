@@ -126,7 +126,8 @@ def _relations(scope: Scope, person: tables.Person, thing: Thing) -> set[str]:
     plan_provider = thing.plan.provider_id if thing.plan else thing.provider_id
     part_of_it = person.id in thing.owner_ids or _belongs(scope, person, thing.plan, room)
     holds = {
-        "member": part_of_it,
+        # A case manager who is named in a plan follows it; they are none of the room's team.
+        "member": part_of_it and person.role != "case_manager",
         "provider": person.role == "provider" and person.id == plan_provider,
         "teacher": room is not None and room.teacher_id == person.id,
         "case_manager": person.role == "case_manager" and part_of_it,

@@ -202,7 +202,8 @@ def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
     touched = [
         row
         for one in sorted(one for one in weeks if one >= week)
-        if (row := _keep_week(scope, pair, diary, one, own.get(one), others, at=at)) is not None
+        if (row := _keep_week(scope, pair, diary, one, row=own.get(one), others=others, at=at))
+        is not None
     ]
     for row in touched:
         prompts.for_touch_base(scope, row, at=at)
@@ -223,9 +224,9 @@ def _keep_week(
     pair: _Pair,
     diary: Diary,
     week: date,
+    *,
     row: tables.TouchBase | None,
     others: Sequence[tables.TouchBase],
-    *,
     at: datetime,
 ) -> tables.TouchBase | None:
     """Make a week's touch-base what it should be; return it if it was something else."""

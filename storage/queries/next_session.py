@@ -24,19 +24,19 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from storage import tables
 from storage.queries.group import Group
-from storage.tables.base import Row, metadata
+from storage.tables.base import metadata
 
 _EXPECTATIONS = 10
 
 
-def _table(row: type[Row]) -> Table:
-    return metadata.tables[str(row.__tablename__)]
+def _table(row: type[Any]) -> Table:
+    return metadata.tables[row.__tablename__]
 
 
-_person, _plan, _session = map(_table, (tables.Person, tables.Plan, tables.Session))
-_part, _room, _school = map(_table, (tables.PlanPerson, tables.Classroom, tables.School))
-_agreement, _role = map(_table, (tables.Agreement, tables.Role))
-_answer, _expectation = map(_table, (tables.Confirmation, tables.Expectation))
+_person, _plan, _session = _table(tables.Person), _table(tables.Plan), _table(tables.Session)
+_part, _room, _school = _table(tables.PlanPerson), _table(tables.Classroom), _table(tables.School)
+_agreement, _role = _table(tables.Agreement), _table(tables.Role)
+_answer, _expectation = _table(tables.Confirmation), _table(tables.Expectation)
 _touch_base = _table(tables.TouchBase)
 _workspace: BindParameter[str] = bindparam("workspace")
 

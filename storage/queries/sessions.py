@@ -99,16 +99,19 @@ class Sessions(Group):
                 col(tables.Session.ends_at),
             )
             .where(
-                tables.Session.workspace_id == self.workspace_id,
+                col(tables.Session.workspace_id) == self.workspace_id,
                 col(tables.Session.plan_id).in_(list(plans)),
-                tables.Session.ends_at > first,
-                tables.Session.starts_at < last,
-                tables.Session.status == "planned",
+                col(tables.Session.ends_at) > first,
+                col(tables.Session.starts_at) < last,
+                col(tables.Session.status) == "planned",
                 col(tables.Session.obstacle).is_(None),
             )
             .order_by(col(tables.Session.starts_at))
         )
-        return [Taken(*row, *plans[row[1]]) for row in self.session.execute(found)]
+        return [
+            Taken(row[0], row[1], row[2], row[3], row[4], *plans[row[1]])
+            for row in self.session.execute(found)
+        ]
 
     def _plans_of(
         self, people: list[str], classroom_id: str | None
@@ -131,8 +134,8 @@ class Sessions(Group):
                 & (col(tables.Classroom.id) == col(tables.Plan.classroom_id)),
             )
             .where(
-                tables.Plan.workspace_id == self.workspace_id,
-                tables.Plan.state == "active",
+                col(tables.Plan.workspace_id) == self.workspace_id,
+                col(tables.Plan.state) == "active",
                 or_(
                     col(tables.Plan.provider_id).in_(people),
                     col(tables.Classroom.teacher_id).in_(people),
@@ -152,9 +155,9 @@ class Sessions(Group):
                 & (col(tables.PlanPerson.plan_id) == col(tables.Session.plan_id)),
             )
             .where(
-                tables.Session.workspace_id == self.workspace_id,
-                tables.PlanPerson.workspace_id == self.workspace_id,
-                tables.PlanPerson.person_id == person_id,
+                col(tables.Session.workspace_id) == self.workspace_id,
+                col(tables.PlanPerson.workspace_id) == self.workspace_id,
+                col(tables.PlanPerson.person_id) == person_id,
                 col(tables.Session.on_date).in_(list(dates)),
             )
         )
@@ -163,6 +166,7 @@ class Sessions(Group):
     def dates(self, plan_id: str) -> set[date]:
         """Return the original dates of a plan's sessions, past ones too."""
         found = core_select(col(tables.Session.original_date)).where(
-            tables.Session.workspace_id == self.workspace_id, tables.Session.plan_id == plan_id
+            col(tables.Session.workspace_id) == self.workspace_id,
+            col(tables.Session.plan_id) == plan_id,
         )
         return set(self.session.execute(found).scalars())

@@ -28,7 +28,7 @@ VARIANT = "king-6-minimum"
 WORKSPACE = "T1"
 CHANNEL = "C0ROOM12"
 FILES = Path(__file__).parents[2] / "data" / "schools"
-HOURS = {day: (8 * 60, 15 * 60 + 30) for day in range(5)}
+HOURS = dict.fromkeys(range(5), (8 * 60, 15 * 60 + 30))
 
 
 def on(month: int, day: int, hour: int = 8, minute: int = 0, *, year: int = 2026) -> datetime:
@@ -53,7 +53,7 @@ def neutral(name: str = SCHOOL) -> dict[str, Any]:
 
 @dataclass
 class King:
-    """The school with Maya (OT), Ms. Adams (room 12), Tam (para), Ben (SLP) and Rosa (organiser)."""
+    """The school with Maya (OT), Ben (SLP), Ms. Adams, Tam (para) and Rosa (organiser)."""
 
     database: Database
 
@@ -197,5 +197,3 @@ def minutes(text: str) -> int:
     """Return "9:10" as minutes since midnight."""
     hours, rest = text.split(":")
     return int(hours) * 60 + int(rest)
-
-
