@@ -11,10 +11,13 @@ from datetime import date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot import workspace
 from handlers import manifest
-from pushin import agreements, classrooms, people, plans, schools
+from pushin import agreements, calendars, classrooms, people, plans, schools
 from pushin.people import Account
+from pushin.results import AgreementChanged
 from school.calendar import SchoolCalendar
 from school.clock import instant
 from school.day import Day, Period
@@ -24,6 +27,8 @@ from storage.scope import Scope, Who
 
 SCHOOL_FILE = "berkeley-king-6-2026-2027.json"
 WORKSPACE = "T0PUSHIN"
+WORKSPACE_NAME = "King Middle School"
+BOT_USER = "U0PUSHIN"
 CHANNEL = "C0ROOM12"
 LEAD = timedelta(minutes=40)
 OCTOBER = 10
@@ -61,6 +66,11 @@ class Opening:
     period: Period
     starts_at: datetime
     now: datetime
+
+
+def local_instant(text: str, zone: ZoneInfo) -> datetime:
+    """Return the instant of a local time such as `2026-10-07 09:01`."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
 def read_school(file: Path | None) -> dict[str, Any]:
@@ -115,11 +125,11 @@ def workspace_seed(at: datetime) -> dict[str, Any]:
         for m in TEAM
     ]
     return {
-        "team": {"id": WORKSPACE, "name": "King Middle School", "domain": "king-middle"},
+        "team": {"id": WORKSPACE, "name": WORKSPACE_NAME, "domain": "king-middle"},
         "app": {
             "id": "A0PUSHIN",
             "name": "Push-In",
-            "bot_user_id": "U0PUSHIN",
+            "bot_user_id": BOT_USER,
             "bot_id": "B0PUSHIN",
             "bot_token": BOT_TOKEN,
             "app_token": APP_TOKEN,
@@ -133,7 +143,7 @@ def workspace_seed(at: datetime) -> dict[str, Any]:
                 "name": "room-12-team",
                 "is_private": True,
                 "topic": "Push-ins in room 12. No student names, please.",
-                "members": [*(m.user_id for m in TEAM), "U0PUSHIN"],
+                "members": [*(m.user_id for m in TEAM), BOT_USER],
             }
         ],
         "now": at.isoformat(),
@@ -147,6 +157,8 @@ def _account(member: Member) -> Account:
 def seed_database(database: Database, neutral: Mapping[str, Any], start: Opening) -> None:
     """Fill an empty database with the school, the team, room 12 and one agreed push-in."""
     before = start.now - timedelta(minutes=5)
+    here = workspace.Identity(WORKSPACE, WORKSPACE_NAME, "", BOT_USER)
+    database.system_now(workspace.keep, here, at=before)
     database.write_now(schools.import_neutral, Who(WORKSPACE), neutral, at=before)
     for member in TEAM:
         database.write_now(_join, Who(WORKSPACE, member.user_id), member, neutral["id"], before)
@@ -185,7 +197,7 @@ def _room(scope: Scope, school_id: str, start: Opening, at: datetime) -> str:
         ),
         at=at,
     )
-    for routine in _routines(schools.calendar_of(scope, school_id), start):
+    for routine in _routines(calendars.calendar_of(scope, school_id), start):
         classrooms.set_routine(scope, room.classroom_id, routine, at=at)
     return room.classroom_id
 
@@ -265,4 +277,6 @@ def _agree(scope: Scope, plan_id: str, at: datetime) -> tuple[str, int]:
         ),
         at=at,
     )
+    if not isinstance(changed, AgreementChanged):
+        raise TypeError("the demo's own words look like a student's name")
     return changed.agreement.id, changed.agreement.number

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from pushin import schools
+from pushin import calendars
 from school.calendar import SchoolCalendar
 from school.clock import instant, local
 from storage import tables
@@ -24,7 +24,7 @@ def marks(scope: Scope, *, at: datetime) -> tuple[str, list[dict[str, Any]]]:
     ).first()
     if school is None:
         return "UTC", []
-    calendar = schools.calendar_of(scope, school.id)
+    calendar = calendars.calendar_of(scope, school.id)
     found = [*_days(calendar, at), *_prompts(scope, at)]
     return school.timezone, sorted(found, key=lambda mark: mark["at"])
 

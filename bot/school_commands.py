@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from pushin import schools
+from pushin import calendars, schools
 from pushin.errors import PushInError, Refusal
 from school import phrase
 from school.calendar import SchoolCalendar
@@ -27,9 +27,8 @@ def import_file(database_url: str, workspace: str | None, file: Path, at: dateti
     saved = database.write_now(
         schools.import_neutral, Who(workspace or _only_workspace(database)), neutral, at=at
     )
-    return (
-        f"Imported {saved.name}: {saved.day_types} day types, {saved.exceptions} dated exceptions."
-    )
+    types, dates = len(neutral.get("day_types", {})), len(neutral.get("exceptions", []))
+    return f"Imported {saved.name}: {types} day types, {dates} dated exceptions."
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -62,8 +61,8 @@ def day(name: str, on: date, *, database_url: Callable[[], str]) -> dict[str, An
 
 
 def _stored_day(scope: Scope, school_id: str, on: date) -> dict[str, Any]:
-    calendar = schools.calendar_of(scope, school_id)
-    return facts(calendar.day(on, schools.overrides_of(scope, school_id)))
+    calendar = calendars.calendar_of(scope, school_id)
+    return facts(calendar.day(on, calendars.overrides_of(scope, school_id)))
 
 
 def facts(day: Day) -> dict[str, Any]:

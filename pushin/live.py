@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from pushin import agenda, attention, calendars, cards, people, touchbase_notes, waiting
+from pushin import attention, calendars, cards, people, touchbase_notes, upcoming, waiting
 from pushin.kinds import reads
-from pushin.results import Content, Gone, Home, NextSession, SchoolDay
+from pushin.results import Content, Gone, Home, SchoolDay
 from storage import tables
-from storage.scope import Scope, Who, fresh_id
+from storage.scope import Scope, fresh_id
 
 _CLOSE_WITHIN = timedelta(days=7)
 """Checklists of ended sessions are looked for this far back: longer than any outage."""
@@ -81,15 +81,25 @@ def opened_home(scope: Scope, user_id: str, *, at: datetime) -> None:  # noqa: A
     )
 
 
+@reads
+def has_ended(scope: Scope, *, at: datetime) -> bool:
+    """Tell whether `close_ended` has something to close, without writing."""
+    return bool(_ended(scope, at))
+
+
 def close_ended(scope: Scope, *, at: datetime) -> int:
     """Close the checklists whose session has ended (they are shown a last time, without names).
 
     For the tick: cheap where there is nothing to close. Returns how many were closed.
     """
+    ended = _ended(scope, at)
+    return scope.messages.close_checklists(ended) if ended else 0
+
+
+def _ended(scope: Scope, at: datetime) -> list[str]:
     since, until = (at - _CLOSE_WITHIN).date(), (at + timedelta(days=1)).date()
     open_ones = scope.messages.open_checklists(since, until)
-    ended = [session.id for session in open_ones if session.ends_at <= at]
-    return scope.messages.close_checklists(ended) if ended else 0
+    return [session.id for session in open_ones if session.ends_at <= at]
 
 
 def reserve(scope: Scope, prompt: tables.Prompt) -> None:
@@ -140,12 +150,11 @@ def _pair_subjects(scope: Scope, plan_id: str) -> list[str]:
 
 
 def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:
-    own = Scope(scope.session, Who(scope.workspace_id, person.slack_user_id))
     zone = attention.zone_of(scope, person)
     return Home(
         person=people.ref(person),
         today=_today(scope, person, at),
-        coming=_coming(own, at),
+        coming=upcoming.of(scope, person, at=at),
         waiting=waiting.of(scope, person.id, at=at),
         touch_bases=touchbase_notes.of_person(scope, person.id, at=at)[:_HOME_TOUCH_BASES],
         zone="UTC" if zone is None else zone.key,
@@ -157,8 +166,3 @@ def _today(scope: Scope, person: tables.Person, at: datetime) -> SchoolDay | Non
     if not schools:
         return None
     return calendars.day(scope, schools[0], attention.today(scope, person, at))
-
-
-def _coming(own: Scope, at: datetime) -> tuple[NextSession, ...]:
-    found = agenda.next_session(own, at=at)
-    return (found,) if isinstance(found, NextSession) else ()

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.bench import next_session, start
+from bot.bench.next_session import measure as measure_next
 from bot.bench.rows import Row
+from bot.bench.start import measure as measure_start
 
-BENCHES = {"next": next_session.measure, "start": start.measure}
+BENCHES = {"next": measure_next, "start": measure_start}
 
 
 class UnknownBenchError(Exception):

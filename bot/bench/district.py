@@ -11,7 +11,7 @@ from bot import demo
 from storage import tables
 from storage.database import Database
 
-WORKSPACE = "T0DISTRICT"
+WORKSPACE = demo.WORKSPACE
 PLANS_EACH = 5
 DATES_EACH = 100
 CHUNK = 5_000
@@ -42,6 +42,8 @@ def _everything(session: Session, providers: int, dates: int) -> None:
     _bulk(session, tables.Plan, (_plan(n) for n in range(plans)))
     _bulk(session, tables.PlanPerson, (row for n in range(plans) for row in _plan_people(n)))
     _bulk(session, tables.Session, (row for n in range(plans) for row in _sessions(n, dates)))
+    _bulk(session, tables.Conversation, (_conversation(n) for n in range(providers)))
+    _bulk(session, tables.Prompt, (row for n in range(plans) for row in _checklists(n, dates)))
     _bulk(session, tables.Agreement, (_agreement(n) for n in range(plans)))
     _bulk(session, tables.Role, (row for n in range(plans) for row in _roles(n)))
     _bulk(session, tables.Confirmation, (row for n in range(plans) for row in _answers(n)))
@@ -146,6 +148,37 @@ def _sessions(n: int, dates: int) -> Iterator[dict[str, Any]]:
             "status": "planned",
             "revision": 1,
         }
+
+
+def _conversation(owner: int) -> dict[str, Any]:
+    return {
+        "id": f"channel:C0{owner:06}",
+        "kind": "channel",
+        "slack_id": f"C0{owner:06}",
+        "free_at": NOW,
+    }
+
+
+def _checklists(n: int, dates: int) -> Iterator[dict[str, Any]]:
+    """Yield the checklist prompt of each session that is still to come."""
+    for session in _sessions(n, dates):
+        due_at = session["starts_at"] - timedelta(minutes=30)
+        if due_at > NOW + timedelta(hours=1):
+            yield {
+                "id": session["id"],
+                "kind": "checklist",
+                "subject": f"session:{session['id']}",
+                "conversation_id": f"channel:C0{n // PLANS_EACH:06}",
+                "revision": 1,
+                "state": "planned",
+                "urgency": 2,
+                "due_at": due_at,
+                "worthless_at": session["starts_at"],
+                "attempt": 0,
+                "key": session["id"],
+                "why": "before_session",
+                "late": False,
+            }
 
 
 def _agreement(n: int) -> dict[str, Any]:

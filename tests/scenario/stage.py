@@ -330,6 +330,13 @@ class Actor:
         assert answer["outcome"] == "ok", f"submit: {answer}\n{self.stage.log()}"
         return dict(answer)
 
+    async def close(self) -> None:
+        """Close the modals that are open, as the cross in their corner does."""
+        views = (await self.stage.call("GET", f"views?as={self.user_id}"))["views"]
+        if views:
+            body = {"as": self.user_id, "view_id": views[-1]["id"], "all": True}
+            await self.stage.call("POST", "close", body)
+
     async def home(self) -> dict[str, Any]:
         """Open the App Home and return what is published there."""
         await self.stage.call("GET", f"home?as={self.user_id}")

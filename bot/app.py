@@ -1,0 +1,132 @@
+"""Puts the parts of the running program together; nothing connects before `create` is called."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clocks import RealTime, SchoolClock
+from bot.delivery import Delivery, Practice, Timing
+from bot.refresher import Looks, Refresher
+from bot.ticking import Ticker
+from bot.workspace import Identity
+from config.settings import Settings
+from handlers.app import Surface
+from handlers.slack import render
+from handlers.slack.directory import SlackDirectory
+from handlers.slack.register import register
+from pushin import live, prompts
+from storage.database import Database
+from storage.scope import Who
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the program is given from outside."""
+
+    database: Database
+    client: AsyncWebClient
+    clock: SchoolClock
+    real: RealTime
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The parts that run: Bolt's app, the alarm clock of delivery, and that of live copies."""
+
+    bolt: AsyncApp
+    delivering: Ticker
+    refreshing: Ticker
+
+    def start(self) -> None:
+        """Begin to deliver and to refresh."""
+        self.delivering.start()
+        self.refreshing.start()
+
+    def wake(self) -> None:
+        """Look at once: something was changed, or the clock jumped."""
+        self.delivering.wake()
+        self.refreshing.wake()
+
+    async def stop(self, *, within: float) -> None:
+        """Finish what is in flight, for at most `within` seconds each."""
+        await self.delivering.stop(within=within)
+        await self.refreshing.stop(within=within)
+
+
+def create(
+    settings: Settings, world: World, *, after_tick: Callable[[], Awaitable[None]]
+) -> Program:
+    """Return the program, ready to start; `after_tick` is called after each round of delivery."""
+    surface = Surface(
+        database=world.database,
+        now=world.clock.now,
+        directory=SlackDirectory(world.client, world.identity.team_id),
+    )
+    bolt = make_bolt(settings, world.client)
+    register(bolt, surface)
+    delivering = Ticker(_delivery(settings, world, after_tick), world.clock)
+    refreshing = Ticker(_refresher(world), world.clock)
+    program = Program(bolt, delivering, refreshing)
+    world.database.on_commit = program.wake
+    return program
+
+
+def make_bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:
+    """Return Bolt's app without listeners; what it acknowledges was committed before."""
+    secret = settings.signing_secret
+    return AsyncApp(
+        client=client,
+        token=client.token,
+        signing_secret=secret.get_secret_value() if secret else "",
+        process_before_response=True,
+        request_verification_enabled=secret is not None,
+    )
+
+
+def _delivery(
+    settings: Settings, world: World, after_tick: Callable[[], Awaitable[None]]
+) -> Callable[[], Awaitable[datetime | None]]:
+    delivery = Delivery(
+        world.database,
+        lambda _workspace: world.client,
+        Practice(prompts.content, prompts.sent, _renderer(world.identity)),
+        clock=world.clock,
+        real=world.real,
+        timing=Timing(
+            lease=settings.lease_seconds,
+            http_timeout=settings.http_timeout_seconds,
+            visibility=settings.visibility_seconds,
+        ),
+    )
+    who = Who(world.identity.team_id)
+
+    async def work() -> datetime | None:
+        now = world.clock.now()
+        if await world.database.read(live.has_ended, who, at=now):
+            await world.database.write(live.close_ended, who, at=now)
+        next_due = await delivery.tick()
+        await after_tick()
+        return next_due
+
+    return work
+
+
+def _refresher(world: World) -> Callable[[], Awaitable[datetime | None]]:
+    refresher = Refresher(
+        world.database,
+        lambda _workspace: world.client,
+        Looks(live.content, _renderer(world.identity), render.home),
+        clock=world.clock,
+        real=world.real,
+    )
+    return refresher.tick
+
+
+def _renderer(identity: Identity) -> Callable[[Any], Any]:
+    return partial(render.message, team_url=identity.team_url)

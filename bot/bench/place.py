@@ -1,0 +1,63 @@
+"""Where a benchmark happens: a folder with a district's database, and a sandbox of its own."""
+
+import socket
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+
+from bot import demo, sandbox_child
+from bot.bench import district
+from storage import schema
+from storage.database import Database
+
+
+class DistrictPlace:
+    """A district in a SQLite file, gone when the block ends."""
+
+    def __init__(self, sessions: int) -> None:
+        """Ask for a district with this many sessions."""
+        self._sessions = sessions
+        self._folder = tempfile.TemporaryDirectory(prefix="pushin-bench-")
+        self.url = f"sqlite:///{Path(self._folder.name) / 'district.db'}"
+
+    def __enter__(self) -> Self:
+        """Make the database and fill it."""
+        schema.upgrade(self.url)
+        self.database = Database.open(self.url)
+        self.providers = district.fill(self.database, self._sessions)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the database and delete it."""
+        self.database.close_now()
+        self._folder.cleanup()
+
+
+@asynccontextmanager
+async def sandbox() -> AsyncIterator[str]:
+    """Run a sandbox with the demo's workspace within the block; yields its URL."""
+    async with aiohttp.ClientSession() as http:
+        child = await sandbox_child.find_or_start(http, free_port())
+        try:
+            await sandbox_child.seed(http, child.url, demo.workspace_seed(district.NOW))
+            yield child.url
+        finally:
+            await child.stop()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,193 @@
+"""`pushin run`: from settings to a bot that listens, until it is told to stop."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import click
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+from bot import app, demo, logs, marks, sandbox_child, slack_client, workspace
+from bot.clocks import SandboxClock, SchoolClock, SystemClock, real_time
+from bot.http_server import serve
+from config.settings import Settings, load
+from school.calendar import SchoolCalendar
+from storage import schema
+from storage.database import Database
+from storage.scope import Who
+
+logger = logging.getLogger(__name__)
+
+GRACE_SECONDS = 5.0
+"""How long a stop waits for what is in flight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for."""
+
+    http: bool = False
+    port: int | None = None
+    school_file: Path | None = None
+
+
+async def in_slack(settings: Settings, options: Options) -> int:
+    """Run in the workspace of the tokens until stopped; return the exit code."""
+    if options.http:
+        settings.require_http()
+    else:
+        settings.require_socket()
+    logs.configure(settings.log.level, as_json=settings.log.format == "json")
+    url = _database(settings, settings.database_url.get_secret_value())
+    port = options.port or settings.http_port
+    async with _running(settings, url, port if options.http else None):
+        await _until_stopped()
+    return 0
+
+
+async def in_sandbox(settings: Settings, options: Options) -> int:
+    """Run in a sandbox on this machine, with the demo team; return the exit code."""
+    logs.configure(settings.log.level, as_json=settings.log.format == "json")
+    port = options.port or settings.port
+    events = f"http://127.0.0.1:{settings.http_port}/slack/events" if options.http else None
+    async with aiohttp.ClientSession() as http:
+        try:
+            sandbox = await sandbox_child.find_or_start(http, port, events_url=events)
+        except sandbox_child.SandboxUnavailableError as error:
+            click.echo(str(error), err=True)
+            return 1
+        try:
+            inside = _sandbox_settings(settings, sandbox.url)
+            url = _database(settings, f"sqlite:///{settings.data_dir}/sandbox.db", sandbox.fresh)
+            if sandbox.fresh:
+                await _open_demo(http, sandbox.url, url, options.school_file)
+            async with _running(inside, url, settings.http_port if options.http else None):
+                click.echo(f"Push-In is ready: open {sandbox.url}")
+                await _until_stopped()
+        finally:
+            await sandbox.stop()
+    return 0
+
+
+def _sandbox_settings(settings: Settings, url: str) -> Settings:
+    """Return settings that point at the sandbox; its keys open nothing else."""
+    inside = {
+        "SLACK_BOT_TOKEN": demo.BOT_TOKEN,
+        "SLACK_APP_TOKEN": demo.APP_TOKEN,
+        "SLACK_SIGNING_SECRET": demo.SIGNING_SECRET,
+        "SLACK_API_URL": f"{url}/api/",
+        "PUSHIN_SANDBOX_URL": url,
+        "PUSHIN_DATA_DIR": str(settings.data_dir),
+    }
+    return load(inside, None)
+
+
+def _database(settings: Settings, url: str, fresh: bool = False) -> str:
+    """Bring the database up to date; a new sandbox begins with an empty one."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if fresh:
+        for old in settings.data_dir.glob("sandbox.db*"):
+            old.unlink()
+    schema.upgrade(url)
+    return url
+
+
+async def _open_demo(
+    http: aiohttp.ClientSession, sandbox_url: str, database_url: str, school_file: Path | None
+) -> None:
+    neutral = demo.read_school(school_file)
+    start = demo.opening(SchoolCalendar.from_neutral(neutral), datetime.now().astimezone().date())
+    await sandbox_child.seed(http, sandbox_url, demo.workspace_seed(start.now))
+    database = Database.open(database_url)
+    await asyncio.to_thread(demo.seed_database, database, neutral, start)
+    await database.close()
+
+
+@asynccontextmanager
+async def _running(
+    settings: Settings, database_url: str, http_port: int | None
+) -> AsyncIterator[app.Program]:
+    """Run the bot within the block; what is in flight is finished afterwards."""
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(
+            slack_client.open_session(timeout=settings.http_timeout_seconds)
+        )
+        keys = settings.require_http() if http_port else settings.require_socket()
+        client = slack_client.make_client(
+            http, token=keys.bot_token.get_secret_value(), base_url=settings.slack_api_url
+        )
+        database = Database.open(database_url)
+        stack.push_async_callback(database.close)
+        clock = await _clock(settings, http, stack)
+        identity = await workspace.identify(client)
+        await database.system(workspace.keep, identity, at=clock.now())
+        world = app.World(database, client, clock, real_time(), identity)
+        program = app.create(settings, world, after_tick=_marks_sender(settings, world, http))
+        if isinstance(clock, SandboxClock):
+            clock.on_change = program.wake
+        program.start()
+        stack.push_async_callback(program.stop, within=GRACE_SECONDS)
+        await _connect(settings, program, http_port, stack)
+        logger.info("Push-In is running.", extra={"action": "running"})
+        yield program
+
+
+async def _clock(
+    settings: Settings, http: aiohttp.ClientSession, stack: AsyncExitStack
+) -> SchoolClock:
+    if settings.sandbox_url is None:
+        return SystemClock()
+    clock = SandboxClock(settings.sandbox_url, http)
+    await clock.start()
+    stack.push_async_callback(clock.stop)
+    return clock
+
+
+def _marks_sender(
+    settings: Settings, world: app.World, http: aiohttp.ClientSession
+) -> Callable[[], Awaitable[None]]:
+    """Return what keeps the sandbox's marks true; in a real Slack it does nothing."""
+    sent: list[Any] = []
+
+    async def send() -> None:
+        if settings.sandbox_url is None:
+            return
+        who = Who(world.identity.team_id)
+        zone, found = await world.database.read(marks.marks, who, at=world.clock.now())
+        if [zone, found] == sent:
+            return
+        body = {"zone": zone, "marks": found}
+        with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+            async with http.post(f"{settings.sandbox_url}/sandbox/marks", json=body):
+                sent[:] = [zone, found]
+
+    return send
+
+
+async def _connect(
+    settings: Settings, program: app.Program, http_port: int | None, stack: AsyncExitStack
+) -> None:
+    if http_port is not None:
+        await stack.enter_async_context(serve(program.bolt, http_port))
+        return
+    token = settings.require_socket().app_token.get_secret_value()
+    handler = AsyncSocketModeHandler(program.bolt, token)
+    await handler.connect_async()  # type: ignore[no-untyped-call]  the library types it not
+    stack.push_async_callback(handler.close_async)
+
+
+async def _until_stopped() -> None:
+    """Wait for SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
