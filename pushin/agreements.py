@@ -95,7 +95,7 @@ def form(scope: Scope, plan_id: str) -> AgreementForm:
         activity=last.activity if last else "",
         materials=last.materials if last else "",
         fallback=last.fallback if last else "",
-        expectations=tuple(one.text for one in expectations.shown(scope, plan_id)),
+        expectations=tuple(one.text for one in expectations.in_form(scope, plan_id)),
         student_codes=tuple(codes),
     )
 

@@ -16,6 +16,8 @@ from storage.scope import Scope, fresh_id
 
 SHOWN = 10
 """Expectations on a card: the newest; Slack's checkboxes hold no more in one group."""
+FIELD = 3000
+"""Characters in one field of a form, at most."""
 MOST = 200
 """Standing expectations of one plan."""
 DRAFT = "expectation"
@@ -24,6 +26,28 @@ DRAFT = "expectation"
 def shown(scope: Scope, plan_id: str) -> tuple[ExpectationFacts, ...]:
     """Return the newest standing expectations of a plan, oldest of them first."""
     return tuple(facts(one) for one in scope.expectations.of_plan(plan_id)[-SHOWN:])
+
+
+def on_session(scope: Scope, session: tables.Session) -> tuple[str, ...]:
+    """Return the texts that stand on a session's checklist."""
+    rows = scope.expectations.of_session(session.plan_id, session.id)
+    return tuple(one.text for one in rows[-SHOWN:])
+
+
+def in_form(
+    scope: Scope, plan_id: str, *, opened_at: datetime | None = None
+) -> tuple[tables.Expectation, ...]:
+    """Return the expectations that the agree form holds: the newest, as many as fit one field.
+
+    `opened_at`: those that a form opened at that instant held.
+    """
+    found: list[tables.Expectation] = []
+    for row in reversed(scope.expectations.of_plan(plan_id)):
+        if opened_at is None or row.created_at <= opened_at:
+            found.append(row)
+            if len(found) > SHOWN or sum(len(one.text) + 1 for one in found) > FIELD:
+                return tuple(reversed(found[:-1]))
+    return tuple(reversed(found))
 
 
 def facts(row: tables.Expectation) -> ExpectationFacts:
@@ -115,9 +139,8 @@ def replace_shown(
     else added meanwhile stays.
     """
     rows = scope.expectations.of_plan(plan.id)
-    for row in rows[-SHOWN:]:
-        in_form = opened_at is not None and row.created_at <= opened_at
-        if in_form and row.text not in wanted:
+    for row in in_form(scope, plan.id, opened_at=opened_at) if opened_at else ():
+        if row.text not in wanted:
             _drop(scope, row, at=at)
     known = {row.text for row in rows}
     for text in wanted:

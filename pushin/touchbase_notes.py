@@ -90,7 +90,7 @@ def card(scope: Scope, row: tables.TouchBase, *, at: datetime) -> TouchBaseCard:
     return TouchBaseCard(
         touch_base=facts(scope, row),
         next_session=cards.next_session(scope, shared, at=at),
-        try_next=_try_next(scope, pair),
+        try_next=try_next(scope, pair),
         talk=_talk(scope, pair),
     )
 
@@ -249,7 +249,7 @@ def _no_slot(scope: Scope, row: tables.TouchBase, *, at: datetime) -> NoSlot:
     )
 
 
-def _try_next(scope: Scope, pair: tuple[str, str]) -> str | None:
+def try_next(scope: Scope, pair: tuple[str, str]) -> str | None:
     """Return the one thing to try of the pair's newest note that has one."""
     noted = [one for one in scope.touch_bases.of_pair(*pair) if one.try_next and one.noted_at]
     newest = max(noted, key=lambda one: (one.noted_at, one.week), default=None)

@@ -1,0 +1,170 @@
+"""What waits for a person, and when it is a reason for a card."""
+
+from datetime import date
+
+import pytest
+from unit.pushin.lincoln import (
+    ADAMS,
+    MAYA,
+    MINUTE,
+    MONDAY,
+    PLAN,
+    TAM,
+    Team,
+    clock,
+    session_id,
+)
+
+from pushin import agreements, errors, schools, touchbase_notes, waiting
+from pushin.results import WaitingMissing, WaitingRole, WaitingTalk
+from storage import tables
+from storage.scope import Scope
+
+MISSING = session_id(date(2026, 9, 23))
+DAY_BEFORE = clock(9, 22, 9)
+
+
+def _reason(scope: Scope, person_id: str, at: object) -> waiting.Reason | None:
+    person = scope.people.get(person_id)
+    assert person is not None
+    return waiting.reason(scope, person, at=at)  # type: ignore[arg-type]
+
+
+def test_nothing(team: Team) -> None:
+    """Nothing waits for somebody who was asked nothing, nor for somebody unknown."""
+    assert team.do(None, waiting.of, TAM, at=MONDAY) == ()
+    assert team.do(None, waiting.of, "nobody", at=MONDAY) == ()
+    assert team.do(None, _reason, TAM, MONDAY) is None
+
+
+class TestRole:
+    """A part that waits for its answer."""
+
+    def test_until_it_is_answered(self, team: Team) -> None:
+        """A part waits until its person answers, in or talk."""
+        saved = team.agree(MONDAY).agreement
+        (item,) = team.do(None, waiting.of, TAM, at=MONDAY)
+        assert isinstance(item, WaitingRole)
+        assert item.my_part == "Puts folders out"
+
+        team.do(TAM, agreements.confirm, saved.id, 1, "talk", at=MONDAY)
+
+        assert team.do(None, waiting.of, TAM, at=MONDAY) == ()
+
+    def test_only_the_current_one(self, team: Team) -> None:
+        """A superseded agreement asks nothing any more."""
+        team.agree(MONDAY)
+        team.agree(MONDAY, activity="Letters", base_number=1)
+
+        (item,) = team.do(None, waiting.of, TAM, at=MONDAY)
+
+        assert isinstance(item, WaitingRole)
+        assert item.agreement.number == 2
+
+    def test_not_after_the_plan(self, team: Team) -> None:
+        """A plan whose last date has passed asks nothing."""
+        team.agree(MONDAY)
+
+        assert team.do(None, waiting.of, TAM, at=clock(11, 2, 9)) == ()
+
+
+class TestMissing:
+    """A session whose routine is not there that day."""
+
+    def test_from_the_school_day_before(self, team: Team) -> None:
+        """Its provider decides on the school day before, not weeks ahead."""
+        assert team.do(None, waiting.of, MAYA, at=clock(9, 21, 12)) == ()
+        reason = team.do(None, _reason, MAYA, clock(9, 21, 12))
+        assert reason == waiting.Reason("routine_missing", clock(9, 22, 0))
+
+        (item,) = team.do(None, waiting.of, MAYA, at=DAY_BEFORE)
+
+        assert isinstance(item, WaitingMissing)
+        assert item.session.id == MISSING
+        assert team.do(None, _reason, MAYA, DAY_BEFORE) == waiting.Reason(
+            "routine_missing", DAY_BEFORE
+        )
+
+    def test_kept(self, team: Team) -> None:
+        """Kept, it takes place at its regular time with a checklist; twice is once."""
+        for _ in range(2):
+            kept = team.do(MAYA, waiting.keep_missing, MISSING, at=DAY_BEFORE)
+            assert (kept.obstacle, kept.revision) == (None, 2)
+
+        assert team.do(None, waiting.of, MAYA, at=DAY_BEFORE) == ()
+        due = {one.subject: one.due_at for one in team.prompts("checklist")}
+        assert due[f"session:{MISSING}"] == clock(9, 23, 8, 40)
+
+    def test_kept_stays_kept(self, team: Team) -> None:
+        """A change of the calendar on another day does not ask again."""
+        team.do(MAYA, waiting.keep_missing, MISSING, at=DAY_BEFORE)
+
+        team.do(None, schools.override_day, "lincoln", date(2026, 9, 30), None, at=DAY_BEFORE)
+
+        (row,) = team.rows(tables.Session, id=MISSING)
+        assert (row.obstacle, row.reason) == (None, "kept")
+
+    @pytest.mark.parametrize(
+        ("who", "values", "at", "code"),
+        [
+            (TAM, {}, DAY_BEFORE, "not_yours"),
+            (MAYA, {"status": "cancelled", "reason": "trip"}, DAY_BEFORE, "session_cancelled"),
+            (MAYA, {}, clock(9, 23, 10), "session_over"),
+        ],
+    )
+    def test_who_may_keep_it_and_when(
+        self, team: Team, who: str, values: dict[str, object], at: object, code: str
+    ) -> None:
+        """Only who may skip it decides, while there is something to decide."""
+        team.change(tables.Session, {"id": MISSING}, **values)
+
+        with pytest.raises(errors.Refusal, match=code):
+            team.do(who, waiting.keep_missing, MISSING, at=at)  # type: ignore[arg-type]
+
+    def test_an_unknown_session(self, team: Team) -> None:
+        """A session that is not there is said to be gone."""
+        with pytest.raises(errors.Refusal, match="session_gone"):
+            team.do(MAYA, waiting.keep_missing, "nothing", at=DAY_BEFORE)
+
+
+class TestTalk:
+    """Somebody would like to talk."""
+
+    @pytest.fixture
+    def wish(self, team: Team) -> str:
+        """Return the agreement about which the teacher would like to talk."""
+        saved = team.agree(MONDAY).agreement
+        team.do(ADAMS, agreements.confirm, saved.id, 1, "talk", at=MONDAY + MINUTE)
+        return saved.id
+
+    def test_reaches_the_author(self, team: Team, wish: str) -> None:
+        """Who wrote an agreement learns who would like to talk, on one card and in Home."""
+        (item,) = team.do(None, waiting.of, MAYA, at=MONDAY + MINUTE)
+
+        assert isinstance(item, WaitingTalk)
+        assert (item.agreement.id, item.who.id) == (wish, ADAMS)
+        assert "talk" in {one.why for one in team.prompts("ask")}
+
+    def test_is_told_once(self, team: Team, wish: str) -> None:
+        """The wish stands in Home until they talked, but is no reason for a second card."""
+        team.deliver(clock(9, 14, 8))
+        assert team.prompts("ask", "sent")
+
+        assert team.do(None, _reason, MAYA, clock(9, 14, 12)) == waiting.Reason(
+            "routine_missing", clock(9, 22, 0)
+        )
+        assert [item.agreement.id for item in team.do(None, waiting.of, MAYA, at=MONDAY)] == [wish]
+
+    def test_until_they_touched_base(self, team: Team, wish: str) -> None:
+        """A touch-base that was held meets the wish."""
+        assert wish
+        team.do(MAYA, touchbase_notes.done, "maya-adams-20260914", 1, at=clock(9, 14, 8))
+
+        assert team.do(None, waiting.of, MAYA, at=clock(9, 14, 8)) == ()
+
+    def test_until_the_answer_changed(self, team: Team, wish: str) -> None:
+        """Who is in after all does not wish to talk any more."""
+        team.do(ADAMS, agreements.confirm, wish, 1, "in", at=MONDAY + 2 * MINUTE)
+
+        assert team.do(None, waiting.of, MAYA, at=MONDAY + 2 * MINUTE) == ()
+        assert PLAN
