@@ -211,6 +211,22 @@ class TestClock:
         await expect(seen).to_contain_text("Late start")
 
 
+class TestLine:
+    """What the page does when the sandbox changes under it."""
+
+    async def test_page_follows_a_new_seed(
+        self, workspace: Workspace, browser_page: PageFactory
+    ) -> None:
+        """A workspace that is seeded anew replaces what the page showed, without a reload."""
+        page = await browser_page(workspace.at(team.TAM))
+        await workspace.do("say", **{"as": team.TAM, "channel": team.ROOM_4, "text": "Old news"})
+        await expect(page.get_by_text("Old news")).to_be_visible()
+        await workspace.do("seed", **team.seed())
+        await expect(page.get_by_role("main")).to_contain_text("Nothing has been said")
+        await workspace.do("say", **{"as": team.MAYA, "channel": team.ROOM_4, "text": "Fresh"})
+        await expect(page.get_by_role("main").get_by_text("Fresh")).to_be_visible()
+
+
 class TestManners:
     """Names, narrow screens and the keyboard."""
 

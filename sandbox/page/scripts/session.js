@@ -8,7 +8,7 @@ import { Stream } from "./stream.js";
 import { Waiting } from "./waiting.js";
 
 const COALESCE = 60;
-const SEED_WAIT = 1500;
+const LOOK_WAIT = 1200;
 
 export class Session {
   #stream = null;
@@ -30,34 +30,35 @@ export class Session {
 
   /** Shows what the route names, filling in what it leaves open. */
   async go(route) {
-    const { person } = this.state.route;
-    if (!route.person) return this.#firstPerson();
-    if (route.person !== person || !this.state.workspace) return this.#become(route);
-    return this.#show(route);
-  }
-
-  // An empty workspace has no first person; it is asked for again until it is seeded.
-  async #firstPerson() {
-    const { seeded } = (await this.health()) ?? {};
-    const { me } = (seeded && (await this.attempt(firstLook))) || {};
-    if (me) return this.go({ person: me.id, place: null, thread: null });
-    this.store.set({ workspace: null });
-    return this.#later("seed", () => this.#firstPerson(), SEED_WAIT);
+    const same = this.state.workspace && route.person === this.state.route.person;
+    return same ? this.#show(route) : this.#become(route);
   }
 
   async #become(route) {
     this.#stream?.close();
-    this.api = personApi(route.person);
     const visit = ++this.#visit;
-    const workspace = await this.attempt(() => this.api.workspace());
+    const workspace = await this.#look(route.person);
     if (visit !== this.#visit) return undefined;
-    if (!workspace) return this.#later("seed", () => this.#firstPerson(), SEED_WAIT);
-    this.store.set({ route: { ...route, place: null }, clock: null, messages: null, replies: null, home: undefined, views: [] });
+    if (!workspace) return this.#later("look", () => this.#become(route), LOOK_WAIT);
+    const person = workspace.me.id;
+    this.api = personApi(person);
+    this.store.set({ connected: true, clock: null, messages: null, replies: null, home: undefined, views: [] });
+    this.store.set({ route: { person, place: null, thread: null } });
     this.#take(workspace);
-    this.#stream = new Stream(route.person, (event) => this.#hear(event), (on, again) => this.#line(on, again));
-    this.waiting.follow(workspace.users, route.person);
+    this.#stream = new Stream(person, (event) => this.#hear(event), () => this.#broken());
+    this.waiting.follow(workspace.users, person);
     this.#loadViews();
-    return this.#show(route);
+    return this.#show({ ...route, person });
+  }
+
+  // The workspace as a person sees it, or as its first person does where that one is not there.
+  async #look(person) {
+    const state = await this.attempt(health);
+    if (!state) this.store.set({ connected: false });
+    if (state && !state.seeded) this.store.set({ connected: true, workspace: null });
+    if (!state?.seeded) return null;
+    const own = person && (await personApi(person).workspace().catch(unlessRefused));
+    return own || firstLook().catch(unlessRefused);
   }
 
   #take(workspace) {
@@ -165,17 +166,10 @@ export class Session {
     });
   }
 
-  #line(connected, again) {
-    this.store.set({ connected });
-    if (connected && again) this.refresh();
-  }
-
-  /** Loads everything shown anew, as after a broken line. */
-  async refresh() {
-    await this.#loadWorkspace();
-    this.#loadViews();
-    const { route } = this.state;
-    if (this.state.workspace) this.#show(route);
+  // The sandbox may have been started anew, with other people or none yet, so everything is loaded anew.
+  #broken() {
+    this.store.set({ connected: false });
+    this.#later("look", () => this.#become(this.state.route), LOOK_WAIT);
   }
 
   /** Runs a call; a refusal becomes a notice and the answer is undefined. */
@@ -258,9 +252,11 @@ export class Session {
     if (clock) this.#takeClock(clock);
   }
 
-  health() {
-    return this.attempt(health);
-  }
+}
+
+function unlessRefused(error) {
+  if (error instanceof ApiError) return null;
+  throw error;
 }
 
 /** The `ts` of the oldest message that is new to a person, given how many of others' are. */
