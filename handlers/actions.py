@@ -19,5 +19,7 @@ class ActionRef:
     def decode(cls, text: str) -> "ActionRef":
         """Return what `encode` wrote; ValueError for anything else (ids may hold colons)."""
         verb, _, rest = text.partition(":")
-        entity, _, revision = rest.rpartition(":")
+        entity, colon, revision = rest.rpartition(":")
+        if not colon:
+            raise ValueError(text)
         return cls(verb, entity, int(revision))

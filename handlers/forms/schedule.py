@@ -57,7 +57,7 @@ def read(filled: Filled, accounts: Mapping[str, Account]) -> PlanInput:
 
 def _when(found: PlanForm) -> tuple[Field, ...]:
     days = tuple(Option(str(day), word=f"weekday.{day}") for day in _WEEKDAYS)
-    anchor = f"{found.anchor_kind}:{found.anchor_name}" if found.anchor_name else _CLOCK
+    anchor = _anchor_value(found)
     during = _during(found)
     if anchor not in {option.value for option in during}:
         during = (Option(anchor, found.anchor_name), *during)
@@ -67,6 +67,18 @@ def _when(found: PlanForm) -> tuple[Field, ...]:
         Field("start", "time", hhmm(found.start), optional=True),
         Field("end", "time", hhmm(found.end), optional=True),
     )
+
+
+def _anchor_value(found: PlanForm) -> str:
+    """Return the option of what a plan hangs on; a phrase may say "2" for "Period 2"."""
+    name = found.anchor_name.casefold()
+    if not name:
+        return _CLOCK
+    if found.anchor_kind == "period":
+        same = (one for one in found.periods if one.casefold() in {name, f"period {name}"})
+        return f"period:{next(same, found.anchor_name)}"
+    same = (one for one in found.routines if one.casefold() == name)
+    return f"routine:{next(same, name)}"
 
 
 def _during(found: PlanForm) -> tuple[Option, ...]:

@@ -229,7 +229,7 @@ _CARDS = {
     "checklist.off": "Not on: {session} ({why}).",
     "checklist.not_on": "*Not on:* {why}.",
     "checklist.empty": "No expectations yet.",
-    "checklist.ticked": "Ready, says {names}.",
+    "checklist.ticked": "Ticked by {names}.",
     "checklist.done": "{text} (was ready)",
     "checklist.left": "{text}",
     "checklist.over": "This session is over.",
@@ -288,9 +288,6 @@ _CARDS = {
     "home.coming": "Your next sessions",
     "home.touch_bases": "Touch-bases",
     "home.footer": "`/pushin help` lists everything you can ask.",
-    "settings.saved": "Saved: {name}, {role}.",
-    "settings.next.provider": "Next: plan your first push-in.",
-    "settings.next.other": "Next: your room's routines, so that others can plan around them.",
     "form.button": "This one needs the form.",
 }
 

@@ -10,7 +10,7 @@ from handlers.slack.turn import Turn, under_fields
 from handlers.slack.turns import choosing
 from pushin import agreements, people, waiting
 from pushin.kinds import reads
-from pushin.results import AgreementForm, Refused, Waiting
+from pushin.results import AgreementChanged, AgreementForm, Refused, Waiting
 from storage.scope import Scope
 
 _FIELDS = {
@@ -45,6 +45,8 @@ async def save(turn: Turn) -> Reply:
     found = await turn.perform(agreements.agree, form.read(turn.filled), at=turn.at)
     if isinstance(found, Refused):
         return under_fields(found, _fields(found), "activity")
+    if isinstance(found, AgreementChanged) and found.changed:
+        return None  # the plan's card shows it, and for whom the team waits
     return await turn.show(found)
 
 

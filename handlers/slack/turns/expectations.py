@@ -58,6 +58,8 @@ async def save(turn: Turn) -> Reply:
     )
     if isinstance(found, Refused):
         return under_fields(found, _FIELDS, "text")
+    if isinstance(found, ExpectationAdded) and not found.again:
+        return None  # the card shows it
     return await turn.show(found)
 
 

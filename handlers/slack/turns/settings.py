@@ -1,12 +1,14 @@
 """Requests about oneself: the settings form and what it keeps."""
 
+from datetime import datetime
+
 from handlers.forms import settings as form
 from handlers.slack import views
-from handlers.slack.blocks import settings as saved
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn, under_fields
-from pushin import people
-from pushin.results import Refused
+from pushin import live, people
+from pushin.results import PersonRef, Refused
+from storage.scope import Scope
 
 _FIELDS = {
     "unknown_role": "role",
@@ -30,14 +32,20 @@ async def settings(turn: Turn) -> Reply:
 
 
 async def save(turn: Turn) -> Reply:
-    """Keep what somebody said about themselves; a refusal stands under its field."""
+    """Keep what somebody said about themselves and close; a refusal stands under its field."""
     if turn.filled is None:
         return None
     lone = form.half_said(turn.filled)
     if lone:
         return under_fields(Refused("both_times"), {"both_times": lone}, lone)
     about = form.read(turn.filled, await turn.account())
-    found = await turn.perform(people.save_me, about, at=turn.at)
-    if isinstance(found, Refused):
-        return under_fields(found, _FIELDS, "name")
-    return saved.saved(found)
+    found = await turn.perform(keep_me, about, at=turn.at)
+    return under_fields(found, _FIELDS, "name") if isinstance(found, Refused) else None
+
+
+def keep_me(scope: Scope, about: people.MeInput, *, at: datetime) -> PersonRef:
+    """Keep what somebody said; their Home shows at once what comes first for them."""
+    person = people.save_me(scope, about, at=at)
+    live.opened_home(scope, about.account.user_id, at=at)
+    live.changed(scope, f"person:{person.id}")
+    return person

@@ -47,4 +47,4 @@ async def save(turn: Turn) -> Reply:
     found = await turn.perform(touchbase_notes.save_note, filled.ref.entity, *said, at=turn.at)
     if isinstance(found, Refused):
         return under_fields(found, {}, "worked")
-    return touchbase.noted(found) if isinstance(found, TouchBaseNote) else await turn.show(found)
+    return None if isinstance(found, TouchBaseNote) else await turn.show(found)

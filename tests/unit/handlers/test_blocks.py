@@ -194,7 +194,7 @@ def test_a_checklist_shows_who_is_ready_only_while_the_session_is_open() -> None
     open_one = facts.checklist(expectations=(ticked,))
     closed = replace(open_one, closed=True, expectations=(replace(ticked, ticked_by=None),))
 
-    assert "Ready, says Ms. Adams." in words(render.message(open_one))
+    assert "Ticked by Ms. Adams." in words(render.message(open_one))
     assert "Adams" not in words(render.message(closed)).split("over")[-1]
     assert "(was ready)" in words(render.message(closed))
     assert not [b for b in render.message(closed).blocks if b["type"] == "actions"]

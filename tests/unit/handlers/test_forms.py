@@ -1,0 +1,177 @@
+"""The forms: within Slack's limits, and read back as they were filled in."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from unit.handlers import facts
+
+from handlers.actions import ActionRef
+from handlers.forms import agree, expect, note, routine, schedule, settings
+from handlers.forms.spec import Filled, FormSpec
+from handlers.slack import views
+from handlers.slack.blocks import plan as plans
+from handlers.slack.turn import under_fields
+from pushin import results as r
+from pushin.people import Account
+from sandbox import blocks as strict
+from school.recurrence import Anchor
+
+LONG = "& <b> folders " * 200
+
+
+def plan_form(**changes: Any) -> r.PlanForm:
+    given: dict[str, Any] = {
+        "draft_id": "d1",
+        "weekdays": (0, 2),
+        "anchor_kind": "period",
+        "anchor_name": "2",
+        "start": None,
+        "end": None,
+        "teacher_user_id": "UADAMS",
+        "room": "4",
+        "channel_id": "C4",
+        "para_user_ids": (),
+        "adults_without_account": (("Tam", "para"),),
+        "from_date": facts.ON,
+        "until_date": None,
+        "service_delivery_model": "push_in",
+        "lead_minutes": 30,
+        "student_codes": (),
+        "periods": ("Period 1", "Period 2"),
+        "routines": ("Arrival",),
+        "first_day": None,
+        "last_day": None,
+    }
+    return r.PlanForm(**(given | changes))
+
+
+def agreement_form(**changes: Any) -> r.AgreementForm:
+    given: dict[str, Any] = {
+        "plan": facts.plan(),
+        "agreement": facts.agreement(),
+        "co_teaching_model": "station",
+        "lead_id": "p1",
+        "parts": {"p1": "leads"},
+        "activity": "",
+        "materials": "",
+        "fallback": "",
+        "expectations": ("folders out", "pencils"),
+        "student_codes": (),
+    }
+    return r.AgreementForm(**(given | changes))
+
+
+def me(**changes: Any) -> r.Me:
+    given: dict[str, Any] = {
+        "person": None,
+        "school_id": "s1",
+        "working_hours": {0: (480, 930)},
+        "lunch": (700, 730),
+        "lunch_ok": True,
+        "schools": (("s1", "Lincoln"),),
+    }
+    return r.Me(**(given | changes))
+
+
+def every_form() -> list[FormSpec]:
+    return [
+        schedule.spec(plan_form()),
+        schedule.spec(plan_form(draft_id=None, anchor_name="", room=""), more=True),
+        schedule.spec(plan_form(periods=tuple(f"Period {n} {LONG[:60]}" for n in range(120)))),
+        agree.spec(agreement_form(), title="Room 4", opened_at=facts.AT),
+        agree.spec(agreement_form(agreement=None), title=LONG, opened_at=facts.AT, more=True),
+        routine.spec(facts.room()),
+        routine.spec(facts.room(), name="Planning"),
+        routine.spec(facts.room(), kind="planning"),
+        settings.spec(me(), name="Maya"),
+        settings.spec(me(schools=(), person=facts.MAYA), name=""),
+        note.spec(r.TouchBaseNote(facts.touch_base(), "a", "b", "c"), title="Mon"),
+        expect.spec("plan1", ("a",) * 12, title="Room 4", text="folders", session_id="s1"),
+        expect.spec("plan1", (), title="Room 4"),
+    ]
+
+
+@pytest.mark.parametrize("number", range(13))
+def test_every_form_is_one_that_slack_takes(number: int) -> None:
+    """A form passes Block Kit's own limits, whatever the data holds."""
+    modal = views.form(every_form()[number])
+
+    strict.checked_view(json.loads(json.dumps(modal.view)), "modal")
+
+
+def test_the_echo_in_a_modal_is_one_that_slack_takes() -> None:
+    """The preview's modal passes too; Confirm is its submit."""
+    modal = plans.preview_modal(facts.preview())
+
+    strict.checked_view(json.loads(json.dumps(modal.view)), "modal")
+
+
+def test_a_form_comes_back_as_it_went_out() -> None:
+    """What is not touched is read as it was prefilled; unshown values travel along."""
+    spec = schedule.spec(plan_form())
+    filled = Filled(spec.ref, {**spec.kept, **{one.name: one.value for one in spec.fields}})
+    asked = schedule.read(filled, {"UADAMS": Account("UADAMS", "Ms. Adams", "full")})
+
+    assert asked.weekdays == {0, 2}
+    assert asked.anchor == Anchor("period", "Period 2")
+    assert asked.teacher == Account("UADAMS", "Ms. Adams", "full")
+    assert asked.adults_without_account == (("Tam", "para"),)
+    assert asked.from_date == facts.ON
+    assert asked.until_date is None
+
+
+def test_codes_open_the_rarer_questions_by_themselves() -> None:
+    """A draft with student codes shows them, so that Change never loses them."""
+    names = [one.name for one in schedule.spec(plan_form(student_codes=("K7-03",))).fields]
+
+    assert "codes" in names
+
+
+@pytest.mark.parametrize(
+    ("line", "adult"),
+    [
+        ("Tam Ngo, para", ("Tam Ngo", "para")),
+        ("Rosa Lee, Case manager", ("Rosa Lee", "case_manager")),
+        ("Tam", ("Tam", "para")),
+        ("Ngo, Tam", ("Ngo, Tam", "para")),
+    ],
+)
+def test_an_adult_without_account_has_a_name_and_a_role(line: str, adult: tuple[str, str]) -> None:
+    """A role after the comma is taken as one; anything else belongs to the name."""
+    asked = schedule.read(Filled(ActionRef("schedule"), {"others": line}), {})
+
+    assert asked.adults_without_account == (adult,)
+
+
+def test_an_agreement_carries_the_number_the_author_saw() -> None:
+    """Saving tells on what it builds, and when the form was opened."""
+    spec = agree.spec(agreement_form(), title="Room 4", opened_at=facts.AT)
+    values = {one.name: one.value for one in spec.fields if one.kind != "note"}
+    said = agree.read(Filled(spec.ref, {**spec.kept, **values, "told.p3": "2026-10-09"}))
+
+    assert said.base_number == 3
+    assert said.opened_at == facts.AT
+    assert said.co_teaching_model == "station"
+    assert said.expectations == ("folders out", "pencils")
+    assert said.told == {"p3": date(2026, 10, 9)}
+
+
+def test_half_a_time_is_noticed() -> None:
+    """One end of hours or lunch without the other names the missing field."""
+    ref = ActionRef("settings")
+
+    assert settings.half_said(Filled(ref, {"from": "08:00"})) == "to"
+    assert settings.half_said(Filled(ref, {"lunch_to": "12:00"})) == "lunch_from"
+    assert settings.half_said(Filled(ref, {"from": "08:00", "to": "15:00"})) is None
+
+
+def test_a_refusal_stands_under_the_field_it_is_about() -> None:
+    """The code decides; else the field that the refusal names; else the first."""
+    fields = {"end_before_start": "end", "expectation": "expectations"}
+    about = r.Refused("too_long", {"what": "expectation"})
+
+    assert list(under_fields(r.Refused("end_before_start"), fields, "x").errors) == ["end"]
+    assert list(under_fields(about, fields, "x").errors) == ["expectations"]
+    assert list(under_fields(r.Refused("not_yours"), fields, "x").errors) == ["x"]
