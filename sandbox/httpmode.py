@@ -82,8 +82,7 @@ class HttpMode:
             text = await answer.text()
             if answer.status not in ANY_SUCCESS:
                 stop = answer.headers.get("x-slack-no-retry") == "1"
-                reason = f"http_error {answer.status}"
-                return Answer("operation_timeout", reason=reason, no_retry=stop)
+                return Answer("operation_timeout", reason="http_error", no_retry=stop)
             return _answer(text, answer.headers)
 
 

@@ -19,8 +19,12 @@ MOST = 1000
 
 
 def workspace(server: Server, query: Mapping[str, str]) -> Json:
-    """Return the workspace with the conversations that a person is in."""
-    here, person = server.workspace, server.workspace.person(query.get("as"))
+    """Return the workspace with the conversations that a person is in.
+
+    Without `as` it is the first full member who looks: that is how the page begins.
+    """
+    here = server.workspace
+    person = here.person(query["as"]) if "as" in query else _first(server)
     conversations = [server.listed(c, person.id) for c in here.conversations_of(person.id)]
     return {
         "team": vars(here.team),
@@ -32,6 +36,13 @@ def workspace(server: Server, query: Mapping[str, str]) -> Json:
         "clock": server.clock.reading(),
         "marks": marks(server)["marks"],
     }
+
+
+def _first(server: Server) -> User:
+    for user in server.workspace.users.values():
+        if user.kind == "full":
+            return user
+    raise Refused("not_seeded", "The workspace is empty: seed it first.", status=409)
 
 
 def _user(user: User) -> Json:
