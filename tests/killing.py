@@ -1,0 +1,196 @@
+"""Kills a delivering process again and again while prompts fall due, and counts what stands."""
+
+import asyncio
+import multiprocessing
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing.context import ForkServerProcess
+
+from postroom import AT, TEAM, WHO, HandClock, PostRoom, plan, settle_in
+from sqlmodel import Session, col, select
+
+from bot.clocks import real_time
+from bot.delivery import Timing
+from bot.slack_client import open_session
+from storage import tables
+from storage.database import Database
+from storage.scope import Scope
+
+TIMING = Timing(lease=1.6, http_timeout=0.6, visibility=0.2)
+LIFE = (0.1, 0.6)
+"""The shortest and the longest life of a process, in seconds."""
+STRETCH = 0.02
+"""Every step is stretched by up to this, so that kills strike between all of them."""
+PATIENCE = 60.0
+FAULTS = (
+    {"method": "chat.postMessage", "fault": "429", "rate": 0.01, "seconds": 1},
+    {"method": "chat.postMessage", "fault": "500", "rate": 0.01},
+    {"method": "chat.postMessage", "fault": "reset_before", "rate": 0.01},
+    {"method": "chat.postMessage", "fault": "reset_after", "rate": 0.01},
+)
+
+
+@dataclass(frozen=True)
+class Attack:
+    """How hard it is tried."""
+
+    kills: int
+    prompts: int
+    conversations: int
+    workers: int = 1
+    seed: int = 1
+
+    @property
+    def seconds(self) -> float:
+        """How long prompts fall due: as long as processes are killed."""
+        return self.kills * sum(LIFE) / 2 / self.workers
+
+
+@dataclass(frozen=True)
+class Report:
+    """What stood in the end."""
+
+    kills: int
+    prompts: int
+    posted: int
+    doubled: int
+    lost: int
+    attempted_again: int
+    copies_deleted: int
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return (
+            f"{self.kills} kills, {self.prompts} prompts: {self.posted} posted, "
+            f"{self.doubled} doubled, {self.lost} lost; {self.attempted_again} took more than one "
+            f"attempt, {self.copies_deleted} second copies were deleted"
+        )
+
+
+class PassingClock(HandClock):
+    """School time that passes as real time does, in which nothing is paced."""
+
+    def __init__(self, started: datetime) -> None:
+        """Begin at the fixed instant."""
+        super().__init__(rate=0)
+        self._started = started
+
+    def now(self) -> datetime:
+        """Return the fixed instant and what has passed since."""
+        return AT + (real_time().wall() - self._started)
+
+
+def deliver(database_url: str, sandbox_url: str, started: datetime) -> None:
+    """Deliver until killed: what a child process does."""
+    asyncio.run(_deliver(database_url, sandbox_url, started))
+
+
+async def _deliver(database_url: str, sandbox_url: str, started: datetime) -> None:
+    async def stretch(_name: str) -> None:
+        await asyncio.sleep(random.uniform(0, STRETCH))  # noqa: S311  no secret
+
+    async with open_session(timeout=TIMING.http_timeout) as http:
+        room = PostRoom(sandbox_url, http, Database.open(database_url), PassingClock(started))
+        delivery = room.delivery(timing=TIMING, failpoint=stretch, real=real_time())
+        while True:
+            await delivery.tick()
+            await asyncio.sleep(0.01)
+
+
+async def attack(room: PostRoom, database_url: str, how: Attack) -> Report:
+    """Let `how.prompts` fall due while processes are killed, wait until all ended, and count."""
+    channels = [f"C0ROOM{number}" for number in range(how.conversations)]
+    await room.seed(channels)
+    room.database.write_now(_fill, WHO, channels, how)
+    await room.ask("POST", "faults", {"rules": list(FAULTS), "seed": how.seed})
+    children = multiprocessing.get_context("forkserver")
+    children.set_forkserver_preload(["__main__", "bot.delivery", "bot.slack_client"])
+    # The server from which children are forked does its imports before the clock starts.
+    first = children.Process(target=int)
+    first.start()
+    first.join()
+    arguments = (database_url, room.url, real_time().wall())
+    dice = random.Random(how.seed)  # noqa: S311  repeatable
+
+    def begin() -> ForkServerProcess:
+        child = children.Process(target=deliver, args=arguments, daemon=True)
+        child.start()
+        return child
+
+    begin_and_end = (_live_and_die(begin, dice, how, worker) for worker in range(how.workers))
+    killed = sum(await asyncio.gather(*begin_and_end))
+    survivor = begin()
+    try:
+        await _all_ended(room)
+    finally:
+        survivor.kill()
+        survivor.join()
+    return await _count(room, channels, killed)
+
+
+async def _live_and_die(
+    begin: Callable[[], ForkServerProcess], dice: random.Random, how: Attack, worker: int
+) -> int:
+    """Begin and kill processes one after the other; return how many were alive when killed."""
+    killed = 0
+    for _ in range(how.kills // how.workers + (worker < how.kills % how.workers)):
+        child = begin()
+        await asyncio.sleep(dice.uniform(*LIFE))
+        killed += child.is_alive()
+        child.kill()
+        child.join()
+    return killed
+
+
+def _fill(scope: Scope, channels: Sequence[str], how: Attack) -> None:
+    settle_in(scope, channels)
+    scope.session.flush()
+    for number in range(how.prompts):
+        where = f"channel:{channels[number % len(channels)]}"
+        plan(scope, f"p{number}", where=where, due=how.seconds * number / how.prompts)
+
+
+async def _all_ended(room: PostRoom) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while room.database.system_now(_open):  # noqa: ASYNC110  another process ends them
+            await asyncio.sleep(0.1)
+
+
+def _open(session: Session) -> list[str]:
+    found = select(tables.Prompt.id).where(col(tables.Prompt.state).in_(("planned", "claimed")))
+    return list(session.exec(found.limit(1)).all())
+
+
+async def _count(room: PostRoom, channels: Sequence[str], kills: int) -> Report:
+    standing: Counter[str] = Counter()
+    deleted = 0
+    for channel in channels:
+        path = f"messages?as=U0ADAMS&channel={channel}&limit=999"
+        for message in (await room.ask("GET", path))["messages"]:
+            if message.get("deleted"):
+                deleted += 1
+            else:
+                standing[f"{channel}:{message['ts']}"] += 1
+
+    def rows(session: Session) -> Sequence[tables.Prompt]:
+        found = select(tables.Prompt).where(tables.Prompt.workspace_id == TEAM)
+        return session.exec(found).all()
+
+    prompts = room.database.system_now(rows)
+    claimed = {
+        f"{one.conversation_id.partition(':')[2]}:{one.message_ts}"
+        for one in prompts
+        if one.state == "sent"
+    }
+    return Report(
+        kills=kills,
+        prompts=len(prompts),
+        posted=len(claimed & set(standing)),
+        doubled=len(set(standing) - claimed),
+        lost=len(prompts) - len(claimed & set(standing)),
+        attempted_again=sum(one.attempt > 1 for one in prompts),
+        copies_deleted=deleted,
+    )
