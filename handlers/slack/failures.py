@@ -7,6 +7,7 @@ import aiohttp
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack import actions, replies, views
 from handlers.slack.blocks import refusals
@@ -50,19 +51,27 @@ async def _tell(
             return {"response_type": "ephemeral", **replies.posted(said)}
         case "view_submission":
             return _under_first_field(body, code)
-        case "block_actions" if context.user_id:
-            await replies.send(actions.way_back(app.client, body), said)
-        case "message_action":
-            way = replies.ByResponseUrl(app.client, body["response_url"], False, body["trigger_id"])  # noqa: FBT003  nothing is replaced
-            await replies.send(way, said)
-        case "app_mention" | "message" if context.user_id:
-            event = body["event"]
-            direct = event.get("channel_type") == "im"
-            way_back = replies.ByPost(
-                app.client, event["channel"], context.user_id, direct, event.get("thread_ts")
-            )
-            await replies.send(way_back, said)
+    way = _way_back(app.client, body, context.user_id or "")
+    if way is not None:
+        await replies.send(way, said)
     return ""
+
+
+def _way_back(client: AsyncWebClient, body: Body, user: str) -> replies.Answering | None:
+    """Return how to tell the person; an opened Home needs no word."""
+    match kind(body):
+        case "block_actions":
+            return actions.way_back(client, body)
+        case "shortcut":
+            return replies.ByModal(client, user, body["trigger_id"])
+        case "message_action":
+            url, trigger_id = body["response_url"], body["trigger_id"]
+            return replies.ByResponseUrl(client, url, replace=False, trigger_id=trigger_id)
+        case "app_mention" | "message":
+            said = body["event"]
+            direct, thread_ts = said.get("channel_type") == "im", said.get("thread_ts")
+            return replies.ByPost(client, said["channel"], user, direct, thread_ts)
+    return None
 
 
 def _under_first_field(body: Body, code: str) -> dict[str, Any] | str:

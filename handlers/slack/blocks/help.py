@@ -29,7 +29,8 @@ def overview() -> SlackMessage:
 def unknown(found: Unknown) -> SlackMessage:
     """Return that no verb goes by this word, with those that look like it as buttons."""
     key = "unknown.near" if found.near else "unknown.far"
-    line = say(key, word=found.word, near=found.near)
+    # The word itself is not repeated: it may have been a name.
+    line = say(key, near=found.near)
     buttons = [button(ActionRef(name)) for name in found.near] or [button(ActionRef("help"))]
     return message(line, section(line), actions(*buttons))
 

@@ -107,7 +107,8 @@ def choice(found: Choice) -> SlackMessage:
         )
         for plan in found.plans[:20]
     ]
-    return message(say("choice.which"), section(say("choice.which")), *rows)
+    words = say("choice.words") if found.verb == "expectations" else Mrkdwn("")
+    return message(say("choice.which"), section(say("choice.which"), words), *rows)
 
 
 def _next(found: PlanCard) -> Mrkdwn:

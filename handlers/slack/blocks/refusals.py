@@ -18,6 +18,7 @@ _NEXT_STEP = {
     "nothing_after_schedule": "schedule",
     "teacher_missing": "schedule",
     "room_missing": "schedule",
+    "channel_missing": "schedule",
     "no_room": "room",
 }
 

@@ -95,8 +95,8 @@ _VERBS = {
     "help.examples": "To copy and change:",
     "help.where": "Type it after /pushin, after @Push-In in a thread, or here in our direct "
     "messages.",
-    "unknown.near": "I don't know \u201c{word}\u201d. Did you mean {near}?",
-    "unknown.far": "I don't know \u201c{word}\u201d. Help lists all I understand.",
+    "unknown.near": "I don't know that word. Did you mean {near}?",
+    "unknown.far": "I don't know that word. Help lists all I understand.",
     "answer.private": "I answered you privately.",
 }
 
@@ -190,7 +190,7 @@ _PLANS = {
     "card.ended": "This push-in has ended: {plan}.",
     "card.over": "This push-in has ended.",
     "choice.which": "Which push-in do you mean?",
-    "choice.none": "You have no push-ins yet. A provider plans one with `/pushin schedule`.",
+    "choice.words": "Then type the words once more: the form asks for them.",
 }
 
 _AGREEMENTS = {

@@ -44,8 +44,8 @@ _PLANS = {
     "teacher_missing": "Mention the room's teacher, for example `with @adams`.",
     "provider_missing": "Mention the provider, for example `with @maya`.",
     "room_missing": "Say the room, for example `room 4`.",
-    "channel_missing": "Pick the classroom's private channel, and invite me there with `/invite "
-    "@Push-In`.",
+    "channel_missing": "I need the classroom's private channel. Invite me there with "
+    "`/invite @Push-In`, then type it there, or pick it in the form.",
     "period_unknown": "I don't know that period here. Known are: {known}.",
     "weekdays_missing": "Say the days, for example Mon & Wed.",
     "routine_unknown": "I don't know when {name} is. Say its time too, for example 8:30-8:45.",

@@ -67,7 +67,9 @@ async def test_a_guest_gets_one_private_sentence(desk: Desk) -> None:
 async def test_an_unknown_word_is_answered_with_what_was_meant(desk: Desk) -> None:
     """A typing slip gets a button for the verb that looks like it."""
     answer = await desk.command("maya", "nxt")
+    name = await desk.command("maya", "Liam")
 
+    assert "Liam" not in words(name)
     assert "Did you mean next" in words(answer)
     assert labels(answer) == ["Next"]
 
@@ -284,6 +286,27 @@ async def test_the_shortcut_says_where_it_works(desk: Desk) -> None:
     assert answer["outcome"] == "ok"
     assert "thread under a plan's card" in words((await desk.private("adams"))[-1])
     assert not desk.team.rows(tables.Expectation)
+
+
+async def test_the_shortcut_adds_a_reply_of_a_cards_thread_once(desk: Desk) -> None:
+    """A reply under the plan's card becomes an expectation; the same reply again stays one."""
+    plan_id = await planned(desk)
+    card = await desk.client.chat_postMessage(channel=king.CHANNEL, text="card")
+    posted = tables.MessageRef(
+        workspace_id=king.WORKSPACE,
+        id="ref",
+        place=king.CHANNEL,
+        message_ts=card["ts"],
+        kind="plan_card",
+        subject=f"plan:{plan_id}",
+    )
+    desk.team.do(None, lambda scope: scope.session.add(posted))
+    said = await desk.box.say(user("adams"), king.CHANNEL, "folders out", thread_ts=card["ts"])
+    for _ in range(2):
+        where = {"channel": king.CHANNEL, "message_ts": said["ts"]}
+        await desk.box.shortcut(user("adams"), "add_as_expectation", **where)
+
+    assert [one.text for one in desk.team.rows(tables.Expectation)] == ["folders out"]
 
 
 async def test_the_teacher_skips_one_session_and_the_para_learns_whom_to_tell(desk: Desk) -> None:
