@@ -176,7 +176,6 @@ _PLANS = {
     "preview.obstacles": "No {during} on {dates}: you will be asked before each.",
     "preview.clash": ":warning: At the same time: {who}, {when}.",
     "preview.more": "… and {count} more.",
-    "preview.confirm": "Is this right?",
     "saved.line": "Planned: {plan}. Sessions: {count}.",
     "saved.again": "Planned already: {plan}. Sessions: {count}.",
     "saved.first": "The first is on {when}.",
