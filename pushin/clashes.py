@@ -32,7 +32,6 @@ def of(scope: Scope, prepared: Prepared) -> tuple[Clash, ...]:
         on[0][1],
         on[-1][2],
         people=[place.provider.id, teacher_id],
-        classroom_id=place.classroom.id if place.classroom else None,
     )
     found: dict[tuple[str, str], Clash] = {}
     for one, kind in _overlaps(on, taken, prepared):

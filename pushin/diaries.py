@@ -44,7 +44,7 @@ class Diary:
         self._routines: dict[str, tuple[Routine, ...]] = {}
         self._homes: dict[str, str | None] = {}
         ids = [adult.id for adult in adults]
-        self.taken = scope.sessions.taken(first - _DAY, last + _DAY, people=ids, classroom_id=None)
+        self.taken = scope.sessions.taken(first - _DAY, last + _DAY, people=ids)
         self._by_person: dict[tuple[str, date], list[Taken]] = {}
         for one in self.taken:
             for person_id in {one.provider_id, one.teacher_id}:

@@ -205,6 +205,7 @@ def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
         if (row := _keep_week(scope, pair, diary, one, row=own.get(one), others=others, at=at))
         is not None
     ]
+    scope.session.flush()
     for row in touched:
         prompts.for_touch_base(scope, row, at=at)
     dropped = _drop(scope, (row for one, row in own.items() if one not in weeks), at=at)
@@ -242,7 +243,6 @@ def _keep_week(
         row.revision += 1
     _fill(row, slot)
     scope.session.add(row)
-    scope.session.flush()
     return row
 
 

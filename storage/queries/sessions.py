@@ -82,14 +82,13 @@ class Sessions(Group):
         )
         return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
 
-    def taken(
-        self, first: datetime, last: datetime, *, people: Iterable[str], classroom_id: str | None
-    ) -> list[Taken]:
+    def taken(self, first: datetime, last: datetime, *, people: Iterable[str]) -> list[Taken]:
         """Return the sessions that are on between two instants, in order, with who is taken.
 
-        Those of active plans of one of `people` (as provider or teacher) or in the classroom.
+        Those of active plans whose provider or teacher is one of `people`: also all those in a
+        teacher's room.
         """
-        plans = self._plans_of(list(people), classroom_id)
+        plans = self._plans_of(list(people))
         found = (
             core_select(
                 col(tables.Session.id),
@@ -113,12 +112,10 @@ class Sessions(Group):
             for row in self.session.execute(found)
         ]
 
-    def _plans_of(
-        self, people: list[str], classroom_id: str | None
-    ) -> dict[str, tuple[str, str, str, str]]:
+    def _plans_of(self, people: list[str]) -> dict[str, tuple[str, str, str, str]]:
         """Return provider, teacher, classroom and school of each plan that takes one of these.
 
-        A query of its own: plans are few, and their sessions are then found by the index.
+        A query of its own: plans are found by their people, and then their sessions, by index.
         """
         found = (
             core_select(
@@ -133,13 +130,18 @@ class Sessions(Group):
                 (col(tables.Classroom.workspace_id) == col(tables.Plan.workspace_id))
                 & (col(tables.Classroom.id) == col(tables.Plan.classroom_id)),
             )
+            .join(
+                tables.PlanPerson,
+                (col(tables.PlanPerson.workspace_id) == col(tables.Plan.workspace_id))
+                & (col(tables.PlanPerson.plan_id) == col(tables.Plan.id)),
+            )
             .where(
-                col(tables.Plan.workspace_id) == self.workspace_id,
+                col(tables.PlanPerson.workspace_id) == self.workspace_id,
+                col(tables.PlanPerson.person_id).in_(people),
                 col(tables.Plan.state) == "active",
                 or_(
                     col(tables.Plan.provider_id).in_(people),
                     col(tables.Classroom.teacher_id).in_(people),
-                    col(tables.Classroom.id) == classroom_id,
                 ),
             )
         )

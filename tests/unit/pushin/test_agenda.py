@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -221,7 +222,7 @@ def test_today_on_a_day_off(king: King) -> None:
 
 def write_agreement(king: King, plan_id: str, lead_id: str, parts: dict[str, str]) -> None:
     def write(scope: Scope) -> None:
-        key = {"workspace_id": scope.workspace_id}
+        key: dict[str, Any] = {"workspace_id": scope.workspace_id}
         scope.session.add(
             tables.Agreement(
                 **key,
@@ -263,7 +264,7 @@ def answer(king: King, person_id: str, said: str, content_hash: str | None = Non
     king.do(None, write)
 
 
-def expect(king: King, plan_id: str, key: str, text: str, **more: object) -> None:
+def expect(king: King, plan_id: str, key: str, text: str, **more: Any) -> None:
     def write(scope: Scope) -> None:
         author = scope.people.of_account("U0MAYA")
         assert author is not None

@@ -1,5 +1,7 @@
 """The adults of a team."""
 
+from typing import Any
+
 import pytest
 from unit.pushin.king import HOURS, MONDAY, SCHOOL, King, account
 
@@ -57,9 +59,9 @@ def test_save_me_makes_me_known(king: King) -> None:
         ({"account": account("maya")}, "not_yours"),
     ],
 )
-def test_save_me_refuses(king: King, changes: dict[str, object], code: str) -> None:
+def test_save_me_refuses(king: King, changes: dict[str, Any], code: str) -> None:
     """What cannot be is refused by its code, and nobody becomes known."""
-    said = {
+    said: dict[str, Any] = {
         "account": account("new"),
         "name": "New",
         "role": "para",
@@ -69,7 +71,7 @@ def test_save_me_refuses(king: King, changes: dict[str, object], code: str) -> N
     }
 
     with pytest.raises(errors.Refusal) as caught:
-        king.do("new", people.save_me, MeInput(**said), at=MONDAY)  # type: ignore[arg-type]
+        king.do("new", people.save_me, MeInput(**said), at=MONDAY)
 
     assert caught.value.code == code
     assert king.read("new", people.me).person is None

@@ -1,6 +1,7 @@
 """Plans: asked for, said back, saved."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from unit.pushin.king import (
@@ -127,7 +128,7 @@ class TestPreview:
             ({"service_delivery_model": "magic"}, "unknown_model"),
         ],
     )
-    def test_refuses(self, king: King, asked: dict[str, object], code: str) -> None:
+    def test_refuses(self, king: King, asked: dict[str, Any], code: str) -> None:
         """What cannot be planned is refused by its code."""
         with pytest.raises(errors.Refusal) as caught:
             king.preview(**asked)
