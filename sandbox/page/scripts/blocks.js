@@ -71,10 +71,14 @@ function section(block, ctx) {
       "div",
       { class: "section-text" },
       block.text ? h("div", { class: "text" }, ...textNodes(block.text, ctx)) : null,
-      block.fields ? h("div", { class: "fields" }, ...block.fields.map((field) => h("div", { class: "field" }, ...textNodes(field, ctx)))) : null,
+      block.fields ? fieldGrid(block.fields, ctx) : null,
     ),
     block.accessory ? h("div", { class: "accessory" }, elementNode(block.accessory, block, inner)) : null,
   );
+}
+
+function fieldGrid(fields, ctx) {
+  return h("div", { class: "fields" }, ...fields.map((field) => h("div", { class: "field" }, ...textNodes(field, ctx))));
 }
 
 function contextPart(part, ctx) {

@@ -1,7 +1,7 @@
 /** The bar with the workspace's clock: what time it is there, what kind of day, and how to move on. */
 
 import { longDate, nowOf, shortDate, timeOf, until, zoneName } from "./dates.js";
-import { fill, h, icon } from "./dom.js";
+import { fill, h, icon, iconButton } from "./dom.js";
 import { dayMark, marksAfter, nextDay } from "./marks.js";
 import { openPopup } from "./popup.js";
 import { upcoming } from "./upcoming.js";
@@ -42,11 +42,12 @@ function faceNode() {
   const short = h("span", { class: "clock-date-short", "aria-hidden": "true" });
   const kind = h("span", { class: "clock-kind" });
   const next = h("p", { class: "clock-next" });
+  const words = h("div", { class: "clock-words" }, h("p", { class: "clock-day" }, date, short, kind), next);
   const write = (target, text) => {
     if (target.textContent !== text) target.textContent = text;
   };
   return {
-    node: h("div", { class: "clock-face" }, time, h("div", { class: "clock-words" }, h("p", { class: "clock-day" }, date, short, kind), next)),
+    node: h("div", { class: "clock-face" }, time, words),
     show(now, zone, marks) {
       const day = dayMark(marks, now, zone);
       const [coming] = marksAfter(marks, now);
@@ -73,8 +74,16 @@ function toolNodes(session, store) {
     button.dataset.rate = rate;
     return button;
   });
-  const next = h("button", { type: "button", class: "clock-button", "aria-label": "What comes next", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => openUpcoming(next, session, store) },
-    icon("list"), h("span", { class: "clock-next-words" }, "What comes next"));
+  const next = h(
+    "button",
+    {
+      type: "button", class: "clock-button",
+      "aria-label": "What comes next", "aria-haspopup": "dialog", "aria-expanded": "false",
+      onclick: () => openUpcoming(next, session, store),
+    },
+    icon("list"),
+    h("span", { class: "clock-next-words" }, "What comes next"),
+  );
   return {
     five, mark, day, next,
     rates: h("div", { class: "clock-rates", role: "group", "aria-label": "Speed of the clock" }, ...rates),
@@ -90,7 +99,7 @@ function openUpcoming(button, session, store) {
   const panel = h("div", { class: "popup upcoming sheet", popover: "auto", role: "dialog", "aria-label": "What comes next" });
   const { five, mark, day, rates, show } = toolNodes(session, store);
   const list = h("div", { class: "upcoming-list" });
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => panel.hidePopover() }, icon("close"));
+  const close = iconButton("Close", "close", () => panel.hidePopover());
   const draw = () => {
     const { clock, workspace, marks } = store.state;
     if (!panel.isConnected || !clock || !workspace) return;
@@ -98,7 +107,11 @@ function openUpcoming(button, session, store) {
     show(now, clock.rate, marks);
     fill(list, ...upcoming(marks, now, workspace.zone, (at) => session.moveClock({ set: at })));
   };
-  panel.append(h("header", { class: "upcoming-head" }, h("h2", {}, "What comes next"), close), h("div", { class: "upcoming-tools" }, five, mark, day, rates), list);
+  panel.append(
+    h("header", { class: "upcoming-head" }, h("h2", {}, "What comes next"), close),
+    h("div", { class: "upcoming-tools" }, five, mark, day, rates),
+    list,
+  );
   const timer = setInterval(() => {
     if (store.state.clock?.seq !== drawn) draw();
     drawn = store.state.clock?.seq;

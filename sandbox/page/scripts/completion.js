@@ -19,7 +19,10 @@ const startsWith = (typed) => (text) => text.toLowerCase().startsWith(typed.toLo
 function commands([, typed], { workspace }) {
   return workspace.app.commands
     .filter(({ command }) => startsWith(typed)(command))
-    .map(({ command, usage_hint: hint, description }) => ({ label: command, detail: [hint, description].filter(Boolean).join(" · "), insert: `${command} ` }));
+    .map(({ command, usage_hint: hint, description }) => {
+      const detail = [hint, description].filter(Boolean).join(" · ");
+      return { label: command, detail, insert: `${command} ` };
+    });
 }
 
 function verbs([, name, typed], { workspace }) {

@@ -1,7 +1,7 @@
 /** The middle of the page: a conversation with its header, messages and composer, or the app's Home. */
 
 import { Composer } from "./composer.js";
-import { fill, h, icon, isNarrow, reconcile } from "./dom.js";
+import { fill, h, icon, iconButton, isNarrow, reconcile } from "./dom.js";
 import { Home } from "./home.js";
 import { MessageList } from "./messages.js";
 import { routeLink } from "./route.js";
@@ -45,7 +45,8 @@ export function placeName(workspace, one) {
 
 function headOf(state, store) {
   const { workspace, route } = state;
-  const menu = h("button", { type: "button", class: "icon-button drawer-button", "aria-label": "Conversations and people", onclick: () => store.set({ drawer: true }) }, icon("menu"));
+  const open = () => store.set({ drawer: true });
+  const menu = iconButton("Conversations and people", "menu", open, { className: "drawer-button" });
   if (!workspace) return [menu, h("h1", { class: "place-name" }, "Sandbox workspace")];
   const here = conversation(state);
   if (route.place === "home" || isAppDm(workspace, here)) return [menu, ...appHead(workspace, route)];
@@ -62,7 +63,16 @@ function headOf(state, store) {
 function appHead({ app, conversations }, { person, place }) {
   const dm = conversations.find((one) => isAppDm({ app }, one));
   const tab = (label, where) =>
-    h("a", { class: "tab", href: routeLink({ person, place: where }), "aria-current": where === place ? "page" : null, dataset: { focus: `tab:${label}` } }, label);
+    h(
+      "a",
+      {
+        class: "tab",
+        href: routeLink({ person, place: where }),
+        "aria-current": where === place ? "page" : null,
+        dataset: { focus: `tab:${label}` },
+      },
+      label,
+    );
   return [
     h("div", { class: "place-words place-app" }, h("h1", { class: "place-name" }, app.name, h("span", { class: "app-mark" }, "App"))),
     h("nav", { class: "tabs", "aria-label": app.name }, tab("Home", "home"), dm ? tab("Messages", dm.id) : null),
@@ -92,9 +102,10 @@ function quiet(state) {
   const { app } = state.workspace;
   const here = conversation(state);
   const command = app.commands[0]?.command;
+  const first = `Write the first message below${command ? `, or type ${command}` : ""}.`;
   return h("div", { class: "empty" },
     h("p", { class: "empty-title" }, `Nothing has been said in ${placeName(state.workspace, here)} yet.`),
-    h("p", {}, isAppDm(state.workspace, here) ? `Write to ${app.name} below.` : `Write the first message below${command ? `, or type ${command}` : ""}.`));
+    h("p", {}, isAppDm(state.workspace, here) ? `Write to ${app.name} below.` : first));
 }
 
 function showComposer(foot, store, session) {

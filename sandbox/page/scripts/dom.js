@@ -42,6 +42,18 @@ export function icon(name) {
   return svg;
 }
 
+/** A button that shows only an icon; its label is its name and its tooltip. */
+export function iconButton(label, name, onclick, { className = "", focus = null } = {}) {
+  return h(
+    "button",
+    {
+      type: "button", class: `icon-button ${className}`, title: label, "aria-label": label,
+      dataset: focus ? { focus } : {}, onclick,
+    },
+    icon(name),
+  );
+}
+
 const ICONS = {
   menu: "M3 5h14M3 10h14M3 15h14",
   close: "M5 5l10 10M15 5L5 15",
@@ -54,14 +66,9 @@ const ICONS = {
   lock: "M6 9V7a4 4 0 0 1 8 0v2M5 9h10v7H5z",
   eye: "M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
   check: "M4 10l4 4 8-9",
-  clock: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 6v4l3 2",
-  skip: "M4 5l6 5-6 5zM15 5v10",
-  sun: "M10 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM10 2v2M10 16v2M2 10h2M16 10h2M4.5 4.5l1.4 1.4M14.1 14.1l1.4 1.4M15.5 4.5l-1.4 1.4M5.9 14.1l-1.4 1.4",
   list: "M7 5h10M7 10h10M7 15h10M3 5h.01M3 10h.01M3 15h.01",
   file: "M5 3h7l3 3v11H5zM12 3v4h3",
   alert: "M10 3l8 14H2zM10 8v4M10 14.5h.01",
-  bolt: "M11 2L4 12h5l-1 6 7-10h-5z",
-  home: "M3 9l7-6 7 6v8h-5v-5H8v5H3z",
 };
 
 /**

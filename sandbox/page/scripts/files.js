@@ -21,5 +21,6 @@ export function fileNode(file, me) {
     return picture({ image_url: url, alt_text: file.alt_txt || title, title: { text: title } }, me);
   }
   const detail = [file.pretty_type || file.mimetype || file.filetype, sizeWords(file.size)].filter(Boolean).join(" · ");
-  return h("div", { class: "file" }, icon("file"), h("div", {}, url ? h("a", { href: url, target: "_blank", rel: "noopener" }, title) : title, h("div", { class: "file-detail" }, detail)));
+  const name = url ? h("a", { href: url, target: "_blank", rel: "noopener" }, title) : title;
+  return h("div", { class: "file" }, icon("file"), h("div", {}, name, h("div", { class: "file-detail" }, detail)));
 }

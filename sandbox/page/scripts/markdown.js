@@ -67,7 +67,8 @@ function tableOf(rows) {
   const body = rows.filter((cells) => !cells.every((cell) => /^:?-+:?$/.test(cell)));
   const row = (cells, tag) => h("tr", {}, ...cells.map((cell) => h(tag, {}, ...inline(cell))));
   const [head, ...rest] = body;
-  return h("div", { class: "table-wrap" }, h("table", {}, h("thead", {}, row(head, "th")), h("tbody", {}, ...rest.map((cells) => row(cells, "td")))));
+  const lines = rest.map((cells) => row(cells, "td"));
+  return h("div", { class: "table-wrap" }, h("table", {}, h("thead", {}, row(head, "th")), h("tbody", {}, ...lines)));
 }
 
 function prose(text) {

@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { blockNode, textContext } from "./blocks.js";
 import { fullTime, instantOf, nowOf, timeOf } from "./dates.js";
 import { askText, confirmDialog } from "./dialog.js";
-import { h, icon } from "./dom.js";
+import { h, icon, iconButton } from "./dom.js";
 import { emojiOf } from "./emoji.js";
 import { fileNode } from "./files.js";
 import { Forms } from "./forms.js";
@@ -15,7 +15,8 @@ import { mrkdwn, unescapeText } from "./mrkdwn.js";
 export function authorOf(message, workspace) {
   const user = workspace.users.find(({ id }) => id === message.user);
   const name = message.username ?? user?.real_name ?? message.bot_profile?.name ?? "Somebody";
-  return { id: message.user ?? message.bot_id ?? name, color: user?.color, is_bot: Boolean(message.bot_id || user?.is_bot), real_name: name };
+  const bot = Boolean(message.bot_id || user?.is_bot);
+  return { id: message.user ?? message.bot_id ?? name, color: user?.color, is_bot: bot, real_name: name };
 }
 
 /** Builds a message; `grouped` ones follow the same author and leave the face out. */
@@ -96,7 +97,7 @@ function attachment(one, ctx) {
     { class: "attachment" },
     one.pretext ? h("div", { class: "text" }, ...mrkdwn(one.pretext, ctx)) : null,
     one.title ? h("strong", {}, unescapeText(one.title)) : null,
-    one.blocks ? one.blocks.map((block) => blockNode(block, ctx)) : h("div", { class: "text" }, ...mrkdwn(one.text ?? one.fallback ?? "", ctx)),
+    one.blocks ? one.blocks.map((block) => blockNode(block, ctx)) : textBody({ text: one.text ?? one.fallback }, ctx),
   );
   if (/^#?[0-9a-f]{6}$/i.test(one.color ?? "")) node.style.borderLeftColor = `#${one.color.replace("#", "")}`;
   return node;
@@ -129,10 +130,11 @@ function toolbar(message, { inThread, state, session }) {
   return h(
     "div",
     { class: "message-tools" },
-    reply
-      ? h("button", { type: "button", class: "icon-button tool-reply", title: "Reply in thread", "aria-label": "Reply in thread", onclick: answer }, icon("reply"))
-      : null,
-    menuButton({ label: "More actions", className: "icon-button", content: icon("more"), items: () => items, focus: `tools:${message.ts}` }),
+    reply ? iconButton("Reply in thread", "reply", answer, { className: "tool-reply" }) : null,
+    menuButton({
+      label: "More actions", className: "icon-button", content: icon("more"),
+      items: () => items, focus: `tools:${message.ts}`,
+    }),
   );
 }
 
@@ -144,7 +146,14 @@ function menuItems(message, { workspace, route }, session) {
     ...(shortcuts.length ? [{ heading: workspace.app.name }] : []),
     ...shortcuts.map((one) => ({ label: one.name, detail: one.description, run: () => session.shortcut(one, message.ts) })),
     ...(own && shortcuts.length ? [{ heading: "This message" }] : []),
-    ...(own ? [{ label: "Edit message", run: () => edit(message, session) }, { label: "Delete message", danger: true, run: () => remove(message, session) }] : []),
+    ...(own ? ownItems(message, session) : []),
+  ];
+}
+
+function ownItems(message, session) {
+  return [
+    { label: "Edit message", run: () => edit(message, session) },
+    { label: "Delete message", danger: true, run: () => remove(message, session) },
   ];
 }
 

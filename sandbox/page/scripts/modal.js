@@ -2,12 +2,12 @@
 
 import { showBlocks, textContext } from "./blocks.js";
 import { nowOf } from "./dates.js";
-import { fill, h, icon } from "./dom.js";
+import { fill, h, iconButton } from "./dom.js";
 import { Forms } from "./forms.js";
 import { plainTextOf } from "./mrkdwn.js";
 import { freeNotices } from "./notices.js";
 
-const FIRST_FIELD = "input, textarea, [role=combobox], .modal-body button";
+const FIRST_FIELD = "input, textarea, [role=combobox], button";
 
 class Modal {
   #forms = new Forms();
@@ -33,7 +33,8 @@ class Modal {
       event.preventDefault();
       this.#close(false);
     };
-    this.node = h("dialog", { class: "modal", "aria-labelledby": "modal-title", dataset: { testid: "modal" }, oncancel: cancel }, this.form);
+    const props = { class: "modal", "aria-labelledby": "modal-title", dataset: { testid: "modal" }, oncancel: cancel };
+    this.node = h("dialog", props, this.form);
   }
 
   /** Follows the stack: opens, redraws, or closes. */
@@ -67,16 +68,17 @@ class Modal {
 
   #back() {
     if (this.store.state.views.length < 2) return null;
-    return h("button", { type: "button", class: "icon-button", "aria-label": "Back", title: "Back", onclick: () => this.#close(false) }, icon("back"));
+    return iconButton("Back", "back", () => this.#close(false));
   }
 
   #cross() {
-    return h("button", { type: "button", class: "icon-button", "aria-label": "Close", title: "Close", onclick: () => this.#close(true) }, icon("close"));
+    return iconButton("Close", "close", () => this.#close(true));
   }
 
   #buttons(view) {
     const needed = view.submit || view.blocks.some(({ type }) => type === "input");
-    const close = h("button", { type: "button", class: "button", onclick: () => this.#close(false) }, plainTextOf(view.close) || (needed ? "Cancel" : "Close"));
+    const leave = plainTextOf(view.close) || (needed ? "Cancel" : "Close");
+    const close = h("button", { type: "button", class: "button", onclick: () => this.#close(false) }, leave);
     const submit = h(
       "button",
       { type: "submit", class: "button button-primary", disabled: view.submit_disabled ?? false, "aria-busy": this.#busy ? "true" : null },
@@ -100,8 +102,8 @@ class Modal {
   }
 
   #focus() {
-    const first = this.node.querySelector("[autofocus]") ?? this.blocks.querySelector(FIRST_FIELD) ?? this.foot.querySelector("button:last-child");
-    first?.focus();
+    const field = this.node.querySelector("[autofocus]") ?? this.blocks.querySelector(FIRST_FIELD);
+    (field ?? this.foot.querySelector("button:last-child")).focus();
   }
 
   #setBusy(busy) {

@@ -1,6 +1,6 @@
 /** Short notices that come and go: what went wrong and what to do about it. */
 
-import { h, icon } from "./dom.js";
+import { h, icon, iconButton } from "./dom.js";
 
 const SHOWN_FOR = 9000;
 const REPEAT_WITHIN = 2500;
@@ -25,7 +25,7 @@ export function notice(text, kind = "warning") {
     { class: `notice notice-${kind}`, role: kind === "warning" ? "alert" : "status", dataset: { testid: "notice" } },
     icon(kind === "warning" ? "alert" : "check"),
     h("p", {}, text),
-    h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => node.remove() }, icon("close")),
+    iconButton("Dismiss", "close", () => node.remove()),
   );
   host().append(node);
   setTimeout(() => node.remove(), SHOWN_FOR);

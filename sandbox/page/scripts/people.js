@@ -35,6 +35,10 @@ export function mountPeople(node, store) {
   });
 }
 
+function badge(unread) {
+  return h("span", { class: "badge person-badge", "aria-hidden": "true" }, unread > 9 ? "9+" : String(unread));
+}
+
 function personLink(user, { place, current, unread }) {
   const title = [user.title, KIND_WORDS[user.kind]].filter(Boolean).join(", ");
   const news = unread ? `, ${unread} unread` : "";
@@ -48,7 +52,7 @@ function personLink(user, { place, current, unread }) {
       "aria-current": current ? "true" : null,
       dataset: { focus: `person:${user.id}`, person: user.id },
     },
-    h("span", { class: "person-face" }, avatar(user), unread && !current ? h("span", { class: "badge person-badge", "aria-hidden": "true" }, unread > 9 ? "9+" : String(unread)) : null),
+    h("span", { class: "person-face" }, avatar(user), unread && !current ? badge(unread) : null),
     h("span", { class: "person-name" }, shortName(user.real_name)),
     h("span", { class: "person-title" }, user.title ?? ""),
   );

@@ -21,12 +21,14 @@ const placeOption = (place) => ({ value: place.id, label: place.kind === "channe
 const people = (ctx) => [...ctx.people.values()].filter(({ kind }) => kind !== "deleted").map(personOption);
 const places = (ctx) => [...ctx.channels.values()].filter(({ is_archived: gone }) => !gone);
 
+const isPublic = ({ kind, is_private: hidden }) => kind === "channel" && !hidden;
+
 const KINDS = {
   static: { suffix: "option", of: staticOptions, from: (option) => one(option), to: ({ option }) => option },
   external: { suffix: "option", from: (option) => one(option), to: ({ option }) => option },
   users: { suffix: "user", of: (_, ctx) => people(ctx) },
   conversations: { suffix: "conversation", of: (_, ctx) => places(ctx).map(placeOption) },
-  channels: { suffix: "channel", of: (_, ctx) => places(ctx).filter(({ kind, is_private: hidden }) => kind === "channel" && !hidden).map(placeOption) },
+  channels: { suffix: "channel", of: (_, ctx) => places(ctx).filter(isPublic).map(placeOption) },
 };
 
 /** A select element; its action carries the value as Slack names it. */

@@ -2,7 +2,7 @@
 
 import { avatar } from "./avatar.js";
 import { choosePeople } from "./dialog.js";
-import { h, icon, reconcile } from "./dom.js";
+import { h, icon, iconButton, reconcile } from "./dom.js";
 import { players } from "./people.js";
 import { routeLink } from "./route.js";
 import { isAppDm } from "./store.js";
@@ -37,20 +37,27 @@ function sections(workspace) {
   return [
     { title: "Channels", entries: channels.map(entry), empty: "You are in no channel." },
     { title: "Direct messages", entries: direct.map(entry), empty: "Nobody has written to you yet.", canAdd: true },
-    { title: "Apps", entries: [{ id: dm && dm.unread ? dm.id : "home", also: dm?.id, name: app.name, kind: "app", unread: dm?.unread ?? 0 }] },
+    { title: "Apps", entries: [appEntry(app, dm)] },
     ...(archived.length ? [{ title: "Archived", entries: archived.map(entry) }] : []),
   ];
 }
 
 const entry = ({ id, name, kind, is_private: hidden, unread, members }) => ({ id, name, kind, hidden, unread, members });
 
+// The app opens at its Home, or at its messages where some are waiting.
+function appEntry({ name }, dm) {
+  const unread = dm?.unread ?? 0;
+  return { id: unread ? dm.id : "home", also: dm?.id, name, kind: "app", unread };
+}
+
 function sectionNode({ title, entries, empty, canAdd }, route, workspace, compose) {
-  const add = h("button", { type: "button", class: "icon-button", "aria-label": "New message", title: "New message", dataset: { focus: "new-message" }, onclick: compose }, icon("plus"));
+  const items = entries.map((one) => h("li", {}, itemLink(one, route, workspace)));
+  const add = iconButton("New message", "plus", compose, { focus: "new-message" });
   return h(
     "section",
     { class: "sidebar-section", "aria-label": title },
     h("div", { class: "sidebar-title" }, h("h2", {}, title), canAdd ? add : null),
-    entries.length ? h("ul", {}, ...entries.map((one) => h("li", {}, itemLink(one, route, workspace)))) : h("p", { class: "sidebar-empty" }, empty ?? ""),
+    items.length ? h("ul", {}, ...items) : h("p", { class: "sidebar-empty" }, empty),
   );
 }
 
@@ -73,10 +80,15 @@ function itemLink(one, route, workspace) {
 
 function signOf(one, route, workspace) {
   if (one.kind === "channel") return one.hidden ? icon("lock") : h("span", { "aria-hidden": "true" }, "#");
-  if (one.kind === "app") return avatar({ id: workspace.app.bot_user_id, real_name: one.name, is_bot: true, ...workspace.users.find(({ id }) => id === workspace.app.bot_user_id) }, "avatar-small");
+  if (one.kind === "app") return appFace(workspace);
   const others = workspace.users.filter(({ id }) => id !== route.person && one.members.includes(id));
   if (one.kind === "mpim") return h("span", { class: "count", "aria-hidden": "true" }, String(one.members.length));
   return others[0] ? avatar(others[0], "avatar-small") : null;
+}
+
+function appFace({ app, users }) {
+  const bot = users.find(({ id }) => id === app.bot_user_id);
+  return avatar(bot ?? { id: app.bot_user_id, real_name: app.name, is_bot: true }, "avatar-small");
 }
 
 async function writeTo(workspace, route, session) {

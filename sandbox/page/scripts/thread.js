@@ -1,7 +1,7 @@
 /** The side panel with a thread: its first message, the replies, and where one answers. */
 
 import { Composer } from "./composer.js";
-import { fill, h, icon, reconcile } from "./dom.js";
+import { fill, h, iconButton, reconcile } from "./dom.js";
 import { MessageList } from "./messages.js";
 import { placeName } from "./conversation.js";
 import { conversation } from "./store.js";
@@ -9,8 +9,9 @@ import { conversation } from "./store.js";
 /** Keeps the panel true. */
 export function mountThread(node, store, session) {
   const where = h("p", { class: "place-topic" });
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: () => session.closeThread() }, icon("close"));
-  const head = h("header", { class: "place-head" }, h("div", { class: "place-words" }, h("h2", { class: "place-name" }, "Thread"), where), close);
+  const close = iconButton("Close thread", "close", () => session.closeThread());
+  const words = h("div", { class: "place-words" }, h("h2", { class: "place-name" }, "Thread"), where);
+  const head = h("header", { class: "place-head" }, words, close);
   const body = h("div", { class: "place-body" });
   const foot = h("div", { class: "place-foot" });
   const list = new MessageList(store, session, true);

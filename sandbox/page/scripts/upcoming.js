@@ -15,16 +15,18 @@ export function upcoming(marks, now, zone, go) {
   return coming.flatMap((mark) => {
     const date = dateOf(mark.at, zone);
     const near = nearDay(mark.at, now, zone);
-    const heading = date === day ? null : h("h3", { class: "upcoming-day" }, near ? `${near}, ${longDate(mark.at, zone)}` : longDate(mark.at, zone));
+    const words = [near, longDate(mark.at, zone)].filter(Boolean).join(", ");
+    const heading = date === day ? null : h("h3", { class: "upcoming-day" }, words);
     day = date;
     return [heading, markNode(mark, now, zone, go)];
   });
 }
 
 function markNode(mark, now, zone, go) {
+  const kind = mark.kind === "prompt" ? "prompt" : "plain";
   return h(
     "button",
-    { type: "button", class: `mark mark-${mark.kind === "prompt" ? "prompt" : "plain"}`, title: "Move the clock here", onclick: () => go(mark.iso) },
+    { type: "button", class: `mark mark-${kind}`, title: "Move the clock here", onclick: () => go(mark.iso) },
     h("span", { class: "mark-time" }, timeOf(mark.at, zone)),
     h("span", { class: "mark-words" },
       h("span", { class: "mark-label" }, mark.label),
