@@ -16,11 +16,17 @@ ChannelType = Literal["channel", "group", "im", "mpim"]
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `body` is Slack's object and is replaced, never changed in place."""
+    """One message; `body` is Slack's object and is replaced, never changed in place.
+
+    `earlier` is the body that it had until `changed_at` (monotonic seconds): screens that were not
+    repainted yet still show it.
+    """
 
     body: Json
     visible_to: str | None = None
     deleted: bool = False
+    earlier: Json | None = None
+    changed_at: float = 0.0
 
     @property
     def ts(self) -> str:

@@ -22,6 +22,10 @@ TROUBLE = "We had some trouble connecting. Try again?"
 SUBMIT_KEYS = frozenset({"response_action", "view", "errors"})
 
 
+REPAINT_SECONDS = 2.0
+"""How long (real time) somebody's screen may show a message as it was before a change."""
+
+
 def _noticed(server: Server, person: User, name: str, answer: Answer, detail: str = "") -> Json:
     """Return the outcome of an act, and tell the person what Slack's client would say."""
     sentences = {"operation_timeout": LATE, "no_app": NOBODY, "error": WRONG}
@@ -130,10 +134,21 @@ def _view(server: Server, body: Json) -> tuple[User, View]:
     return person, view
 
 
-def _blocks_of(message: Message) -> list[Json]:
-    attached = message.body.get("attachments", [])
+def _blocks_of(body: Json) -> list[Json]:
+    attached = body.get("attachments", [])
     inner = [block for attachment in attached for block in attachment.get("blocks", [])]
-    return [*message.body.get("blocks", []), *inner]
+    return [*body.get("blocks", []), *inner]
+
+
+def _on_screen(server: Server, message: Message, given: Json) -> list[Json]:
+    """Return the blocks that a person sees: a moment after a change that may be the old ones."""
+    now = _blocks_of(message.body)
+    fresh = server.time.monotonic() - message.changed_at < REPAINT_SECONDS
+    if message.earlier is None or not fresh:
+        return now
+    wanted = (given.get("block_id"), given.get("action_id"))
+    there = {(block["block_id"], one["action_id"]) for block, one in elements.each(now)}
+    return now if wanted in there else _blocks_of(message.earlier)
 
 
 def _used(blocks_here: list[Json], action: Json, values: Json) -> tuple[Json, Json, Json | None]:
@@ -163,7 +178,7 @@ async def action(server: Server, body: Json) -> Json:
         return await _action_in_view(server, body, given)
     person, conversation = acting.place(server, body)
     message = _message(person, conversation, body.get("message_ts"))
-    here = _blocks_of(message)
+    here = _on_screen(server, message, given)
     values = conversation.inputs.setdefault((person.id, message.ts), elements.initial_values(here))
     block, element, state = _used(here, given, values)
     current = elements.carried_over(here, values)
@@ -350,7 +365,7 @@ async def suggest(server: Server, body: Json) -> Json:
     else:
         person, conversation = acting.place(server, body)
         message = _message(person, conversation, body.get("message_ts"))
-        here = _blocks_of(message)
+        here = _blocks_of(message.body)
         place = interactions.message_place(conversation, message)
     elements.find(here, *ids)
     value = str(body.get("value") or "")

@@ -149,7 +149,7 @@ class Server:
 
     def change(self, conversation: Conversation, old: Message, body: Json) -> None:
         """Replace a message's body and tell all who see it."""
-        new = Message(body, old.visible_to)
+        new = Message(body, old.visible_to, earlier=old.body, changed_at=self.time.monotonic())
         conversation.change(new)
         people = conversation.members if old.visible_to is None else [old.visible_to]
         self._tell_people(people, "message_changed", conversation, new)

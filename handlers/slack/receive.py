@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from handlers.actions import ActionRef
 from handlers.app import Surface
-from handlers.slack import views
+from handlers.slack import tick_block, views
 from handlers.slack.turn import Place, Ticks, Turn
 from storage.scope import Who
 
@@ -32,8 +32,10 @@ def tap(surface: Surface, context: AsyncBoltContext, body: Body, action: Body) -
         who(context),
         surface.now(),
         _tapped_place(container),
-        ref=reference(action["block_id"] if boxes else action.get("value", "")),
-        ticks=_ticks(body, action) if boxes else None,
+        ref=reference(
+            tick_block.reference(action["block_id"]) if boxes else action.get("value", "")
+        ),
+        ticks=_ticks(action) if boxes else None,
         filled=views.read(body["view"]) if is_form(body.get("view")) else None,
     )
 
@@ -117,17 +119,12 @@ def _tapped_place(container: Body) -> Place:
     return Place(channel, container.get("thread_ts"), container.get("message_ts"))
 
 
-def _ticks(body: Body, action: Body) -> Ticks:
-    """Return what was shown ticked and what is now: only the difference is the person's wish."""
-    blocks = (body.get("message") or body.get("view") or {}).get("blocks", [])
-    tapped = (block for block in blocks if block.get("block_id") == action["block_id"])
-    boxes = [one for block in tapped for one in block["elements"] if one["type"] == "checkboxes"]
-    return Ticks(
-        shown=_values(one for box in boxes for one in box.get("initial_options") or ()),
-        ticked=_values(action.get("selected_options") or ()),
-        block=_values(one for box in boxes for one in box["options"]),
-    )
+def _ticks(action: Body) -> Ticks:
+    """Return what was shown ticked and what is now: only the difference is the person's wish.
 
-
-def _values(options: Any) -> frozenset[str]:  # noqa: ANN401  JSON from the wire
-    return frozenset(str(one["value"]) for one in options)
+    The block's id tells what that screen showed. The message in the payload is the newest one:
+    beside it, somebody else's tick of a second ago would look as if this person had taken it away.
+    """
+    shown = tick_block.shown(action["block_id"])
+    now = frozenset(str(one["value"]) for one in action.get("selected_options") or ())
+    return Ticks(shown=shown, ticked=now, block=shown | now)

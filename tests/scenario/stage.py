@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -34,11 +35,11 @@ class StageError(AssertionError):
 
 async def eventually(look: Callable[[], Awaitable[Any]], what: str) -> Any:
     """Return the first truthy answer of `look`, asked again until patience ends."""
-    async with asyncio.timeout(PATIENCE + 1):
-        for _ in range(int(PATIENCE / PAUSE)):
-            if found := await look():
-                return found
-            await asyncio.sleep(PAUSE)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if found := await look():
+            return found
+        await asyncio.sleep(PAUSE)
     raise StageError(f"not seen within {PATIENCE:g} s: {what}")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.actions import ActionRef
+from handlers.slack import tick_block
 from handlers.slack.blocks import facts
 from handlers.slack.blocks.kit import (
     CHECKBOX_LIMIT,
@@ -39,11 +40,6 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
     )
 
 
-def tick_block_id(found: Checklist) -> str:
-    """Return the block id that carries session and revision, as a reference does."""
-    return ActionRef(TICK, found.session.id, found.session.revision).encode()
-
-
 def _open(found: Checklist) -> list[Block | None]:
     add = actions(
         button(ActionRef("expectations", found.session.plan_id), plain("button.add_expectation"))
@@ -51,11 +47,12 @@ def _open(found: Checklist) -> list[Block | None]:
     if not found.expectations:
         return [section(say("checklist.empty")), add]
     shown = found.expectations[:CHECKBOX_LIMIT]
+    ticked = [expectation.id for expectation in shown if expectation.ticked]
     boxes = checkboxes(
-        tick_block_id(found),
+        tick_block.encode(ActionRef(TICK, found.session.id, found.session.revision), ticked),
         f"pushin:{TICK}",
         [_option(expectation) for expectation in shown],
-        [expectation.id for expectation in shown if expectation.ticked],
+        ticked,
     )
     return [boxes, context(_ticked(shown)), add]
 
