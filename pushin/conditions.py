@@ -31,17 +31,12 @@ def is_on(session: tables.Session, plan: tables.Plan) -> bool:
 
 def is_posted(scope: Scope, session: tables.Session, *, but: str = "") -> bool:
     """Tell whether a session's checklist stands, posted on the session's own date."""
-    posted = [
-        one
-        for one in scope.prompts.of_subject(f"session:{session.id}", "checklist")
-        if one.state == "sent" and one.id != but
-    ]
+    posted = scope.prompts.sent_at("checklist", f"session:{session.id}", but=but)
     if not posted:
         return False
     plan = plan_facts.require(scope, session.plan_id)
     zone = calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
-    days = {clock.local(one.settled_at or one.due_at, zone)[0] for one in posted}
-    return session.on_date in days
+    return session.on_date in {clock.local(one, zone)[0] for one in posted}
 
 
 def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:

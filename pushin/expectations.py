@@ -1,7 +1,7 @@
 """Expectations: what everybody knows beforehand, one sentence each, for a plan or one session."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pushin import drafts, errors, live, people, plan_facts, privacy, rights, sessions, texts
 from pushin.results import (
@@ -143,9 +143,10 @@ def replace_shown(
         if row.text not in wanted:
             _drop(scope, row, at=at)
     known = {row.text for row in rows}
-    for text in wanted:
+    for number, text in enumerate(wanted):
         if text not in known:
-            _insert(scope, plan.id, None, text, None, at=at)
+            # The order of the lines is kept by the microsecond.
+            _insert(scope, plan.id, None, text, None, at=at + number * timedelta.resolution)
 
 
 def _choice(scope: Scope, own: Sequence[tables.Plan]) -> Choice:

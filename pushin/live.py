@@ -1,6 +1,6 @@
 """Live copies: what stands posted is known, and marked stale when what it shows has changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from pushin import attention, calendars, cards, people, touchbase_notes, upcoming, waiting
@@ -96,10 +96,9 @@ def close_ended(scope: Scope, *, at: datetime) -> int:
     return scope.messages.close_checklists(ended) if ended else 0
 
 
-def _ended(scope: Scope, at: datetime) -> list[str]:
+def _ended(scope: Scope, at: datetime) -> Sequence[str]:
     since, until = (at - _CLOSE_WITHIN).date(), (at + timedelta(days=1)).date()
-    open_ones = scope.messages.open_checklists(since, until)
-    return [session.id for session in open_ones if session.ends_at <= at]
+    return scope.messages.ended_checklists(since, until, at)
 
 
 def reserve(scope: Scope, prompt: tables.Prompt) -> None:

@@ -1,10 +1,14 @@
 """The places that Push-In posts to."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from storage import tables
 from storage.queries import upsert
 from storage.queries.group import Group
+
+if TYPE_CHECKING:
+    from storage.scope import Scope
 
 ALWAYS_FREE = datetime(1970, 1, 1, tzinfo=UTC)
 """A conversation that nothing was posted to yet has been free since ever."""
@@ -12,6 +16,11 @@ ALWAYS_FREE = datetime(1970, 1, 1, tzinfo=UTC)
 
 class Conversations(Group):
     """Conversations by their id (`channel:C…`, `im:PERSON`, `pair:PERSON:PERSON`)."""
+
+    def __init__(self, scope: "Scope") -> None:
+        """Hold on to what was made: a plan's hundred prompts share one conversation."""
+        super().__init__(scope)
+        self._made: dict[str, tables.Conversation] = {}
 
     def get(self, conversation_id: str) -> tables.Conversation | None:
         """Return a conversation."""
@@ -32,8 +41,9 @@ class Conversations(Group):
     def _ensure(
         self, conversation_id: str, kind: str, slack_id: str | None = None
     ) -> tables.Conversation:
-        found = self.get(conversation_id)
+        found = self._made.get(conversation_id) or self.get(conversation_id)
         if found is not None:
+            self._made[conversation_id] = found
             return found
         row = tables.Conversation(
             workspace_id=self.workspace_id,

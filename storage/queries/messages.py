@@ -1,7 +1,7 @@
 """Posted things that are kept true."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select, update
@@ -75,10 +75,10 @@ class Messages(Group):
         named = [f"session:{one}" for one in session_ids]
         return self._close("checklist", col(tables.MessageRef.subject).in_(named))
 
-    def open_checklists(self, since: date, until: date) -> Sequence[tables.Session]:
-        """Return the sessions of a few dates whose checklist is still open."""
+    def ended_checklists(self, since: date, until: date, at: datetime) -> Sequence[str]:
+        """Return the sessions of a few dates that ended by `at` while their checklist is open."""
         found = (
-            select(tables.Session)
+            select(tables.Session.id)
             .join(
                 tables.MessageRef,
                 (col(tables.MessageRef.workspace_id) == col(tables.Session.workspace_id))
@@ -87,6 +87,7 @@ class Messages(Group):
             .where(
                 tables.Session.workspace_id == self.workspace_id,
                 col(tables.Session.on_date).between(since, until),
+                tables.Session.ends_at <= at,
                 tables.MessageRef.kind == "checklist",
             )
         )

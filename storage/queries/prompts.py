@@ -2,16 +2,63 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, bindparam
+from sqlalchemy import select as select_columns
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, func, or_, select
 
 from storage import tables
 from storage.queries import subjects, upsert
 from storage.queries.group import Group
+from storage.tables.base import metadata
 
 _ONE = ("workspace_id", "kind", "subject", "conversation_id", "revision")
 _PLANNED = ("due_at", "worthless_at", "urgency", "why")
+
+_prompt = metadata.tables["prompt"]
+
+# Saving a plan plans more than a hundred prompts: these statements are built once.
+
+
+@lru_cache(maxsize=2)
+def _put(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    insert = postgresql.insert(_prompt) if dialect == "postgresql" else sqlite.insert(_prompt)
+    return insert.on_conflict_do_update(
+        index_elements=_ONE,
+        set_={name: insert.excluded[name] for name in _PLANNED},
+        where=_prompt.c.state == "planned",
+    )
+
+
+@lru_cache(maxsize=8)
+def _cancel(given: frozenset[str]) -> Update:
+    """Return the statement with those of its three conditions that are given."""
+    narrower = {
+        "kind_": _prompt.c.kind == bindparam("kind_"),
+        "but": _prompt.c.revision != bindparam("but"),
+        "but_in": _prompt.c.conversation_id != bindparam("but_in"),
+    }
+    return (
+        _prompt.update()
+        .where(
+            _prompt.c.workspace_id == bindparam("workspace"),
+            _prompt.c.subject == bindparam("subject_"),
+            _prompt.c.state == "planned",
+            *(narrower[name] for name in sorted(given)),
+        )
+        .values(state="cancelled", why=bindparam("why"), settled_at=bindparam("settled_at"))
+    )
+
+
+_SENT_AT = select_columns(func.coalesce(_prompt.c.settled_at, _prompt.c.due_at)).where(
+    _prompt.c.workspace_id == bindparam("workspace"),
+    _prompt.c.kind == bindparam("kind_"),
+    _prompt.c.subject == bindparam("subject_"),
+    _prompt.c.id != bindparam("but"),
+    _prompt.c.state == "sent",
+)
 
 
 class Prompts(Group):
@@ -26,15 +73,9 @@ class Prompts(Group):
 
         False where the same one has ended, or is on its way: nothing was changed.
         """
-        statement = upsert.insert(self.session, tables.Prompt, row)
         self.session.flush()
-        done = self.session.exec(
-            statement.on_conflict_do_update(
-                index_elements=_ONE,
-                set_={name: statement.excluded[name] for name in _PLANNED},
-                where=col(tables.Prompt.state) == "planned",
-            )
-        )
+        connection = self.session.connection()
+        done = connection.execute(_put(connection.dialect.name), row.model_dump())
         return done.rowcount == 1
 
     def cancel(
@@ -51,19 +92,20 @@ class Prompts(Group):
 
         All `but` one revision, or all `but_in` one conversation.
         """
-        found = update(tables.Prompt).where(
-            col(tables.Prompt.workspace_id) == self.workspace_id,
-            col(tables.Prompt.subject) == subject,
-            col(tables.Prompt.state) == "planned",
-        )
-        if kind is not None:
-            found = found.where(col(tables.Prompt.kind) == kind)
-        if but is not None:
-            found = found.where(col(tables.Prompt.revision) != but)
-        if but_in is not None:
-            found = found.where(col(tables.Prompt.conversation_id) != but_in)
         self.session.flush()
-        return self.session.exec(found.values(state="cancelled", why=why, settled_at=at)).rowcount
+        wanted = {"kind_": kind, "but": but, "but_in": but_in}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        key = {"workspace": self.workspace_id, "subject_": subject}
+        done = self.session.connection().execute(
+            _cancel(frozenset(given)), {**key, **given, "why": why, "settled_at": at}
+        )
+        return done.rowcount
+
+    def sent_at(self, kind: str, subject: str, *, but: str = "") -> Sequence[datetime]:
+        """Return when prompts of a kind about a subject were posted, all `but` one prompt."""
+        key = {"workspace": self.workspace_id, "kind_": kind, "subject_": subject, "but": but}
+        found = self.session.connection().execute(_SENT_AT, key)
+        return [row[0] for row in found]
 
     def newest(self, kind: str, subject: str, conversation_id: str) -> tables.Prompt | None:
         """Return the prompt of the highest revision, in whatever state."""

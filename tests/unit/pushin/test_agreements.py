@@ -168,6 +168,25 @@ class TestAgree:
         with pytest.raises(errors.Refusal, match="draft_gone"):
             team.do(ADAMS, drafts.not_a_student, doubt.draft_id, at=LATER)
 
+    def test_expectations_keep_their_order(self, team: Team) -> None:
+        """The lines of a form stand on the cards in the order in which they were written."""
+        lines = tuple(f"Step {number}" for number in (5, 3, 9, 1, 7, 2))
+
+        saved = team.agree(MONDAY, expectations=lines)
+
+        assert tuple(one.text for one in saved.agreement.expectations) == lines
+
+    def test_the_form_holds_what_fits_one_field(self, team: Team) -> None:
+        """Of many long expectations the form holds the newest that fit, and drops no other."""
+        lines = tuple(f"{number} {'x' * 298}" for number in range(10))
+        team.agree(MONDAY, expectations=lines)
+
+        form = team.do(MAYA, agreements.form, PLAN)
+        saved = team.agree(LATER + MINUTE, expectations=(), opened_at=LATER, base_number=1)
+
+        assert form.expectations == lines[1:]
+        assert [one.text for one in saved.agreement.expectations] == [lines[0]]
+
     def test_expectations_of_the_form(self, team: Team) -> None:
         """Lines that were taken out of the form are dropped; what others added meanwhile stays."""
         team.agree(MONDAY, expectations=("Folders out", "Quiet start"))

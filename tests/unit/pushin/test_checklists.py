@@ -29,8 +29,9 @@ NONE: frozenset[str] = frozenset()
 def ids(team: Team) -> list[str]:
     """Return the ids of three expectations of the plan."""
     found = []
-    for text in ("Folders out", "Lights low", "Timer on"):
-        added = team.do(MAYA, expectations.add, PLAN, None, text, at=MONDAY)
+    for number, text in enumerate(("Folders out", "Lights low", "Timer on")):
+        at = MONDAY + number * MINUTE
+        added = team.do(MAYA, expectations.add, PLAN, None, text, at=at)
         assert isinstance(added, ExpectationAdded)
         found.append(added.expectation.id)
     team.deliver(clock(9, 14, 8, 40))
