@@ -62,8 +62,10 @@ class Expectations(Group):
     def tick(self, row: tables.Tick) -> bool:
         """Set a tick and return True; return False where it was set before (by whoever)."""
         self.session.flush()
-        statement = upsert.insert(self.session, tables.Tick, row)
-        return self.session.exec(statement.on_conflict_do_nothing()).rowcount == 1
+        statement = upsert.insert(self.session, tables.Tick, row).on_conflict_do_nothing()
+        # PostgreSQL's driver counts no rows of an INSERT: the row itself tells that it was made.
+        made = self.session.exec(statement.returning(col(tables.Tick.expectation_id)))
+        return made.first() is not None
 
     def untick(self, session_id: str, expectation_ids: Collection[str]) -> int:
         """Take ticks away and return how many there were."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Update, bindparam
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, func, or_, select
 
 from storage import tables
@@ -23,13 +24,13 @@ _prompt = metadata.tables["prompt"]
 
 
 @lru_cache(maxsize=2)
-def _put(dialect: str) -> sqlite.Insert | postgresql.Insert:
+def _put(dialect: str) -> ReturningInsert[str]:
     insert = postgresql.insert(_prompt) if dialect == "postgresql" else sqlite.insert(_prompt)
     return insert.on_conflict_do_update(
         index_elements=_ONE,
         set_={name: insert.excluded[name] for name in _PLANNED},
         where=_prompt.c.state == "planned",
-    )
+    ).returning(_prompt.c.id)
 
 
 @lru_cache(maxsize=8)
@@ -75,8 +76,9 @@ class Prompts(Group):
         """
         self.session.flush()
         connection = self.session.connection()
+        # PostgreSQL's driver counts no rows of an INSERT: the row itself tells that it was put.
         done = connection.execute(_put(connection.dialect.name), row.model_dump())
-        return done.rowcount == 1
+        return done.first() is not None
 
     def cancel(
         self,
