@@ -141,25 +141,29 @@ class Delivery:
 
     async def _begin(self, running: dict[asyncio.Task[str], Claim | Unopened]) -> None:
         """Claim as much as may be in flight, and open what has to be opened before a claim."""
-        room = self._timing.in_flight - len(running)
+        while claims := await self._claim(self._timing.in_flight - len(running)):
+            running.update(claims)
+        room = max(0, self._timing.in_flight - len(running))
+        opening, now = set(running.values()), self._clock.now()
+        for where in await self._database.system(due.unopened, now=now, limit=room):
+            if where not in opening:
+                running[asyncio.create_task(self._open(where))] = where
+
+    async def _claim(self, room: int) -> dict[asyncio.Task[str], Claim]:
+        """Claim up to `room` prompts and begin to deliver them."""
         if room <= 0:
-            return
+            return {}
         # The age of a claim counts from before its transaction.
         started = self._real.monotonic()
-        for mine in await self._database.system(
+        claims = await self._database.system(
             due.claim,
             now=self._clock.now(),
             wall_now=self._real.wall(),
             lease=timedelta(seconds=self._timing.lease),
             pacing=timedelta(seconds=self._timing.pacing if self._clock.rate else 0),
             limit=room,
-        ):
-            running[asyncio.create_task(self._deliver(mine, started))] = mine
-        opening = set(running.values())
-        now = self._clock.now()
-        for where in await self._database.system(due.unopened, now=now, limit=room):
-            if where not in opening:
-                running[asyncio.create_task(self._open(where))] = where
+        )
+        return {asyncio.create_task(self._deliver(mine, started)): mine for mine in claims}
 
     async def _open(self, where: Unopened) -> str:
         if not where.users:

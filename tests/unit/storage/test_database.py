@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -37,7 +36,7 @@ def _keys(scope: Scope) -> list[str]:
 
 
 @pytest.fixture
-def lincoln(database: Database) -> Iterator[Database]:
+def lincoln(database: Database) -> Database:
     """Return a database in which one workspace has settled in."""
     database.write_now(_settle_in, WHO)
     return database
