@@ -47,14 +47,15 @@ class Member:
     name: str
     title: str
     role: str
+    color: str
     discipline: str | None = None
 
 
-MAYA = Member("U0MAYA", "maya", "Maya Ortiz", "Occupational therapist", "provider", "OT")
-ADAMS = Member("U0ADAMS", "adams", "Ms. Adams", "6th grade teacher, room 12", "teacher")
-TAM = Member("U0TAM", "tam", "Tam", "Paraprofessional, room 12", "para")
-BEN = Member("U0BEN", "ben", "Ben Cho", "Speech-language pathologist", "provider", "SLP")
-ROSA = Member("U0ROSA", "rosa", "Rosa Lee", "Special-education organiser", "organiser")
+MAYA = Member("U0MAYA", "maya", "Maya Ortiz", "Occupational therapist", "provider", "0b6e63", "OT")
+ADAMS = Member("U0ADAMS", "adams", "Ms. Adams", "6th grade teacher, room 12", "teacher", "8a4b08")
+TAM = Member("U0TAM", "tam", "Tam", "Paraprofessional, room 12", "para", "4a5aa8")
+BEN = Member("U0BEN", "ben", "Ben Cho", "Speech-language pathologist", "provider", "8c3b63", "SLP")
+ROSA = Member("U0ROSA", "rosa", "Rosa Lee", "Special-education organiser", "organiser", "5b6b2a")
 TEAM = (MAYA, ADAMS, TAM, BEN, ROSA)
 
 
@@ -118,6 +119,7 @@ def workspace_seed(at: datetime) -> dict[str, Any]:
             "name": m.handle,
             "real_name": m.name,
             "title": m.title,
+            "color": m.color,
             "tz": "America/Los_Angeles",
             "kind": "full",
             "is_admin": m is ROSA,

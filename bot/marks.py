@@ -66,17 +66,31 @@ def _prompts(scope: Scope, at: datetime) -> Iterator[dict[str, Any]]:
 
 
 LABELS = {
-    "plan_card": "Plan card in the classroom's channel",
-    "checklist": "Checklist in the classroom's channel",
-    "ask": "One card with what waits, if anything does",
-    "touch_base": "Touch-base, five minutes without students",
+    "plan_card": "Plan card",
+    "checklist": "Checklist",
+    "ask": "A card with what waits",
+    "touch_base": "Touch-base",
+}
+
+
+WHYS = {
+    "plan_saved": "a push-in was planned",
+    "before_session": "a session begins soon",
+    "role_waits": "a part waits for an answer",
+    "routine_missing": "a session has no such period that day",
+    "expired": "something could not be posted in time",
+    "talk": "somebody would like to talk",
+    "common_free_time": "no students are with them",
 }
 
 
 def _detail(scope: Scope, prompt: tables.Prompt) -> str:
+    why = WHYS.get(prompt.why, prompt.why.replace("_", " "))
     place, _, rest = prompt.conversation_id.partition(":")
-    names = [_name(scope, part) for part in rest.split(":")] if place != "channel" else [rest]
-    return f"to {' and '.join(names)} — {prompt.why}" if prompt.why else f"to {' and '.join(names)}"
+    if place == "channel":
+        return why
+    names = " and ".join(_name(scope, part) for part in rest.split(":"))
+    return f"{names}: {why}" if why else names
 
 
 def _name(scope: Scope, person_id: str) -> str:
