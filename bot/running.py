@@ -180,7 +180,7 @@ async def _connect(
         return
     token = settings.require_socket().app_token.get_secret_value()
     handler = AsyncSocketModeHandler(program.bolt, token)
-    await handler.connect_async()  # type: ignore[no-untyped-call]  the library types it not
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     stack.push_async_callback(handler.close_async)
 
 

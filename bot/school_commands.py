@@ -47,7 +47,7 @@ def _only_workspace(database: Database) -> str:
 
     found = database.system_now(find)
     if len(found) != 1:
-        raise Refusal("which_workspace", known=sorted(found))
+        raise Refusal("which_workspace", known=", ".join(sorted(found)) or "none")
     return found[0]
 
 

@@ -64,6 +64,10 @@ _PLANS = {
     "not_a_provider_asking": "Only a provider plans a push-in. Ask yours to type `/pushin "
     "schedule`.",
     "school_missing": "No school is set for you yet. Choose yours in `/pushin settings`.",
+    "which_workspace": "Say which Slack workspace: add `--workspace TEAM_ID`. Known: {known}. "
+    "A workspace is known once `pushin run` has connected to it.",
+    "school_file_unreadable": "{file} is no school in the neutral form (JSON). "
+    "docs/reference/schools.md shows the form.",
 }
 
 _PHRASES = {
