@@ -106,8 +106,9 @@ def delete(server: Server, body: Json) -> Json:
 
 
 def upload(server: Server, body: Json) -> Json:
-    """Share a file as a person; `content` is its bytes in base64."""
-    person, conversation = writable(server, body)
+    """Share a file as a person, or without a channel bring it for a form; `content` is base64."""
+    person = server.workspace.person(body.get("as"))
+    conversation = writable(server, body)[1] if body.get("channel") else None
     try:
         content = base64.b64decode(str(body.get("content") or ""), validate=True)
     except binascii.Error:
@@ -117,6 +118,9 @@ def upload(server: Server, body: Json) -> Json:
         raise Refused("bad_content", "A file has a `filename` and `content`.")
     file = files.new_file(server, name, person.id, len(content))
     file.content = content
+    if conversation is None:
+        file.complete = file.for_app = True
+        return {"ok": True, "ts": None, "file": file.id, "described": files.described(server, file)}
     text = str(body.get("text") or "")
     author = _written(server, person, text) if text else _silent(server, person)
     given = {"initial_comment": author["text"], **_in_thread(conversation, body)}

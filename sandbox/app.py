@@ -51,6 +51,7 @@ class _Link:
         self.server.dispatch.forget()
         await self.server.sockets.close()
         await self.server.dispatch.link.close()
+        self.server.ledger.close()
 
 
 class _Responses:
@@ -78,6 +79,8 @@ class _Files:
                 return web.Response(status=404, text="no such upload")
             file.content = await _bytes(request)
             file.size = len(file.content)
+            said = {"file": file_id, "name": file.name, "size": file.size}
+            self.server.ledger.add("in", "file", "upload", said, response="OK", status=200)
             return web.Response(text=f"OK - {file.size}")
 
     async def send(self, request: web.Request) -> web.Response:
@@ -91,8 +94,11 @@ class _Files:
             may = self._app_may_read(file.id)
         else:
             may = person is not None and self._shared_with(person.id, file.channels)
+        status = 200 if may else 403
+        if token:
+            self.server.ledger.add("in", "file", "download", {"file": file.id}, status=status)
         if not may:
-            return web.Response(status=403)
+            return web.Response(status=status)
         return web.Response(body=file.content, content_type=file.mimetype)
 
     def _app_may_read(self, file_id: str) -> bool:

@@ -15,6 +15,7 @@ from sandbox import acting, events, interacting, looking, seed
 from sandbox.clock import parse_iso
 from sandbox.errors import Refused
 from sandbox.faults import parse_rule
+from sandbox.socketmode import CUTS, REASONS
 from sandbox.streams import Listener
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 VERSION = "1"
 MOST_IDLE = 120.0
-DISCONNECTS = ("warning", "refresh_requested", "link_disabled", "too_many_websockets")
-CUTS = ("drop", "quiet")
 
 Act = Callable[["Server", "Json"], "Json | Awaitable[Json]"]
 Look = Callable[["Server", Mapping[str, str]], "Json | Awaitable[Json]"]
@@ -206,10 +205,13 @@ def read_faults(server: Server, _query: Mapping[str, str]) -> Json:
 async def disconnect(server: Server, body: Json) -> Json:
     """End the Socket Mode connections."""
     reason = body.get("reason")
-    if reason not in (*DISCONNECTS, *CUTS):
-        words = ", ".join((*DISCONNECTS, *CUTS))
+    if reason in CUTS:
+        server.sockets.cut(str(reason))
+    elif reason in REASONS:
+        await server.sockets.disconnect(str(reason), server.workspace.app.id)
+    else:
+        words = ", ".join((*REASONS, *CUTS))
         raise Refused("bad_reason", f"`reason` is one of {words}.")
-    await server.sockets.disconnect(str(reason), server.workspace.app.id)
     return {"ok": True}
 
 
@@ -298,7 +300,7 @@ class Control:
             return await _awaited(act(self.server, body))
         if not self.server.seeded:
             raise Refused("not_seeded", "The workspace is empty: seed it first.", status=409)
-        entry = self.server.ledger.add("out", "person", name, body)
+        entry = self.server.ledger.begin("out", "person", name, body)
         try:
             with self.server.activity.busy():
                 answer = await _awaited(act(self.server, body))

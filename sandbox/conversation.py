@@ -19,7 +19,7 @@ class Message:
     """One message; `body` is Slack's object and is replaced, never changed in place.
 
     `earlier` is the body that it had until `changed_at` (monotonic seconds): screens that were not
-    repainted yet still show it.
+    repainted yet still show it. History does not show it before `readable_at` (the same seconds).
     """
 
     body: Json
@@ -27,6 +27,7 @@ class Message:
     deleted: bool = False
     earlier: Json | None = None
     changed_at: float = 0.0
+    readable_at: float = 0.0
 
     @property
     def ts(self) -> str:

@@ -44,6 +44,9 @@ class Link(Protocol):
     async def connected(self) -> bool:
         """Wait until there is somebody to deliver to; false if only a request can tell."""
 
+    def cut(self, how: str) -> None:
+        """Let the connections fall silent (`quiet`) or break (`drop`), where there are some."""
+
     def count(self) -> int:
         """Return how many connections the app has open."""
 

@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sandbox import events
 from sandbox.delivery import ACK_SECONDS, Answer, Envelope, EnvelopeType, Link
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from sandbox.activity import Activity
-    from sandbox.faults import Faults
+    from sandbox.faults import Faults, Rule
     from sandbox.ledger import Kind, Ledger
     from sandbox.values import Json
 
@@ -21,6 +22,15 @@ RETRY_DELAYS = (0.0, 60.0, 300.0)
 # Slack's documents: these may be answered in the ack.
 ANSWERED = frozenset({"block_actions", "view_submission", "block_suggestion", "slash_commands"})
 LATE_SECONDS = 1.0
+
+
+@dataclass
+class Undelivered:
+    """An event that no ack has come for, and how often it was sent."""
+
+    payload: Json
+    tries: int = 0
+    reason: str = ""
 
 
 @dataclass
@@ -36,6 +46,9 @@ class Dispatch:
     activity: Activity
     delays: tuple[float, ...] = RETRY_DELAYS
     kept: int = 0
+    unacked: dict[int, Undelivered] = field(default_factory=dict)
+    number: int = 0
+    overtaken: list[asyncio.Event] = field(default_factory=list)
     first_tries: dict[str, asyncio.Event] = field(default_factory=dict)
     tasks: set[asyncio.Task[object]] = field(default_factory=set)
 
@@ -46,20 +59,61 @@ class Dispatch:
         task.add_done_callback(self.tasks.discard)
 
     def forget(self) -> None:
-        """Stop every delivery that is still under way or waiting."""
+        """Stop every delivery that is still under way or waiting; `unacked` still names them."""
         for task in self.tasks:
             task.cancel()
+        self.overtaken.clear()
         self.kept = 0
 
     def event(self, payload: Json) -> None:
         """Deliver an event, in the order of these calls, and again until it is acked."""
-        rule = self.faults.for_event(str(payload["event"]["type"]))
-        if rule is not None and rule.fault == "lost":
+        inner = payload["event"]
+        rule = self.faults.for_event(str(inner["type"]), events.channel_of(inner))
+        if rule is not None and rule.fault == "reordered":
+            self.spawn(self._after_next(payload, rule.lasts(LATE_SECONDS)))
+            return
+        if rule is None:
+            self._send(payload)
+        else:
+            self._faulty(payload, rule)
+        while self.overtaken:
+            self.overtaken.pop().set()
+
+    def _faulty(self, payload: Json, rule: Rule) -> None:
+        kind = rule.fault
+        if kind == "lost":
             self._note("event", payload, 0, status="lost")
             return
-        late = rule.lasts(LATE_SECONDS) if rule is not None and rule.fault == "late" else 0.0
-        for _ in range(2 if rule is not None and rule.fault == "duplicate" else 1):
-            self.spawn(self._until_acked(payload, late))
+        if kind in ("quiet", "drop"):
+            self.link.cut(kind)
+        self._send(payload, rule.lasts(LATE_SECONDS) if kind == "late" else 0.0)
+        if kind == "duplicate":
+            self._send(payload)
+        elif kind == "copy":
+            self._send({**payload, "event_id": events.new_event_id()})
+
+    def _send(self, payload: Json, late: float = 0.0) -> None:
+        self.spawn(self._until_acked(self._begun(Undelivered(payload)), late))
+
+    def _begun(self, event: Undelivered) -> int:
+        self.number += 1
+        self.unacked[self.number] = event
+        return self.number
+
+    def resume(self, event: Undelivered) -> None:
+        """Go on with an event that an earlier run left without an ack."""
+        self.spawn(self._until_acked(self._begun(event), 0.0))
+
+    async def _after_next(self, payload: Json, seconds: float) -> None:
+        """Deliver an event once the next one has gone, or after so many seconds without one."""
+        number, overtaken = self._begun(Undelivered(payload)), asyncio.Event()
+        self.overtaken.append(overtaken)
+        self.kept += 1
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await overtaken.wait()
+        self.kept -= 1
+        await self._until_acked(number, 0.0)
 
     async def event_acked(self, payload: Json) -> None:
         """Deliver an event and wait for the end of its first try; retries go on alone."""
@@ -71,23 +125,25 @@ class Dispatch:
                 await first.wait()
         del self.first_tries[str(payload["event_id"])]
 
-    async def _until_acked(self, payload: Json, late: float) -> None:
+    async def _until_acked(self, number: int, late: float) -> None:
         await self._keep(late)
-        attempt, reason, last = 0, "", len(self.delays)
+        event, last = self.unacked[number], len(self.delays)
         while True:
-            envelope = Envelope("events_api", payload, attempt=attempt, reason=reason)
-            answer = await self._deliver_event(envelope)
+            attempt = min(event.tries, last)
+            event.tries += 1
+            answer = await self._deliver_event(
+                Envelope("events_api", event.payload, attempt=attempt, reason=event.reason)
+            )
             if answer.outcome == "ok" or answer.no_retry:
-                return
-            reason = answer.reason
+                break
+            event.reason = answer.reason
             if answer.outcome == "no_app" and await self._connected_again():
-                attempt = min(attempt + 1, last)
                 continue
             if attempt == last:
+                self._note("event", event.payload, last, status="given_up")
                 break
             await self._keep(self.delays[attempt])
-            attempt += 1
-        self._note("event", payload, last, status="given_up")
+        del self.unacked[number]
 
     async def _connected_again(self) -> bool:
         self.kept += 1

@@ -65,6 +65,12 @@ def new_event_id() -> str:
     return "Ev" + secrets.token_hex(6).upper()
 
 
+def channel_of(event: Json) -> str:
+    """Return the id of the conversation that an event is about, or an empty text."""
+    where = event.get("channel") or event.get("channel_id") or event.get("item", {}).get("channel")
+    return str(where.get("id") if isinstance(where, dict) else where or "")
+
+
 def _metadata_name(body: Json) -> Json:
     if "metadata" not in body:
         return body

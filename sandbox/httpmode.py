@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import (
+    ClientError,
+    ClientSession,
+    ClientSSLError,
+    ClientTimeout,
+    TooManyRedirects,
+)
 
 from sandbox.delivery import ACK_SECONDS, Answer, Envelope
 
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
 
 FORM = "application/x-www-form-urlencoded"
 ANY_SUCCESS = range(200, 300)
+# Slack follows an app's redirects twice.
+MOST_REDIRECTS = 2
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -41,6 +49,9 @@ class HttpMode:
     def count(self) -> int:
         """Return 0: nothing stays connected over HTTP."""
         return 0
+
+    def cut(self, _how: str) -> None:
+        """Do nothing: between requests there is no connection to cut."""
 
     async def connected(self) -> bool:
         """Return false: only a request can tell whether the app is there."""
@@ -63,6 +74,10 @@ class HttpMode:
                 return await self._post(headers, body)
         except TimeoutError:
             return Answer("operation_timeout", reason="http_timeout")
+        except TooManyRedirects:
+            return Answer("operation_timeout", reason="too_many_redirects")
+        except ClientSSLError:
+            return Answer("no_app", reason="ssl_error")
         except ClientError:
             return Answer("no_app", reason="connection_failed")
 
@@ -78,7 +93,9 @@ class HttpMode:
     async def _post(self, headers: dict[str, str], body: bytes) -> Answer:
         if self.session is None:
             self.session = ClientSession(timeout=ClientTimeout(total=None))
-        async with self.session.post(self.url, data=body, headers=headers) as answer:
+        async with self.session.post(
+            self.url, data=body, headers=headers, max_redirects=MOST_REDIRECTS + 1
+        ) as answer:
             text = await answer.text()
             if answer.status not in ANY_SUCCESS:
                 stop = answer.headers.get("x-slack-no-retry") == "1"

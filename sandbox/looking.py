@@ -31,10 +31,12 @@ def workspace(server: Server, query: Mapping[str, str]) -> Json:
         "zone": here.zone,
         "me": _user(person),
         "users": [_user(user) for user in here.users.values()],
+        "usergroups": [vars(group) for group in here.usergroups],
         "app": _app(server),
         "conversations": conversations,
         "clock": server.clock.reading(),
         "marks": marks(server)["marks"],
+        "tour": [vars(step) for step in here.tour],
     }
 
 
@@ -70,16 +72,24 @@ def _limit(query: Mapping[str, str]) -> int:
 
 
 def messages(server: Server, query: Mapping[str, str]) -> Json:
-    """Return the newest messages of a conversation, or of one thread, oldest first."""
+    """Return the newest messages of a conversation, or of one thread, oldest first.
+
+    `before` looks further back, `oldest` begins at one message; `has_more` says whether there are
+    earlier ones.
+    """
     person, conversation = acting.place(server, dict(query))
-    thread = query.get("thread_ts")
+    thread, before = query.get("thread_ts"), query.get("before")
     seen = []
     for message in conversation.seen_by(person.id):
+        if before and message.ts >= before:
+            break
         root = message.root_ts
         at_root = root is None or message.body.get("subtype") == "thread_broadcast"
         if (thread in (root, message.ts)) if thread else at_root:
-            seen.append(shown(message))
-    return {"messages": seen[-_limit(query) :]}
+            seen.append(message)
+    oldest = query.get("oldest", "")
+    page = [message for message in seen if message.ts >= oldest][-_limit(query) :]
+    return {"messages": [shown(one) for one in page], "has_more": len(page) < len(seen)}
 
 
 async def home(server: Server, query: Mapping[str, str]) -> Json:

@@ -9,14 +9,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sandbox.clock import parse_iso
 from sandbox.conversation import Conversation
 from sandbox.errors import Refused
-from sandbox.values import App, Command, Json, Mark, Shortcut, Team, User, UserKind
+from sandbox.values import (
+    App,
+    Command,
+    Json,
+    Mark,
+    Shortcut,
+    Team,
+    TourStep,
+    User,
+    Usergroup,
+    UserKind,
+)
 from sandbox.views import Views
 from sandbox.workspace import Workspace
 
 if TYPE_CHECKING:
     from sandbox.triggers import Triggers
 
-T = TypeVar("T", Team, User, App, Command, Shortcut)
+T = TypeVar("T", Team, User, App, Command, Shortcut, Usergroup, TourStep)
 
 
 def read(kind: type[T], body: object, what: str) -> T:
@@ -119,6 +130,19 @@ def _read_mark(body: object) -> Mark:
     return Mark(at, str(body["label"]), str(body["kind"]), body.get("detail"))
 
 
+DEEDS = {"label", "as", "place", "clock", "write"}
+
+
+def read_step(body: object) -> TourStep:
+    """Read one card of the tour; refuses `bad_seed`."""
+    step = read(TourStep, body, "tour")
+    if step.do is None:
+        return step
+    if not isinstance(step.do, dict) or not {"label"} <= set(step.do) <= DEEDS:
+        raise Refused("bad_seed", "`do` has a label, and of these: as, place, clock, write.")
+    return step
+
+
 def workspace(body: Json, triggers: Triggers, *, created: int) -> Workspace:
     """Return the workspace that a seed describes; refuses `bad_seed`.
 
@@ -126,7 +150,7 @@ def workspace(body: Json, triggers: Triggers, *, created: int) -> Workspace:
     """
     if not {"team", "app", "users"} <= set(body):
         raise Refused("bad_seed", "A seed has team, app, users, channels and now.")
-    for name in ("users", "channels"):
+    for name in ("users", "channels", "usergroups", "tour"):
         if not isinstance(body.get(name, []), list):
             raise Refused("bad_seed", f"`{name}` is a list.")
     team, app = read(Team, body["team"], "team"), read_app(body["app"])
@@ -134,6 +158,8 @@ def workspace(body: Json, triggers: Triggers, *, created: int) -> Workspace:
     for user in body["users"]:
         made.set_user(read_user(user))
     made.set_app(app)
+    made.usergroups = tuple(read(Usergroup, g, "usergroup") for g in body.get("usergroups", []))
+    made.tour = tuple(read_step(step) for step in body.get("tour", []))
     for channel in body.get("channels", []):
         conversation = read_channel(channel, made.users, created)
         made.conversations[conversation.id] = conversation

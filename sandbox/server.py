@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sandbox import events, seed
@@ -15,7 +15,7 @@ from sandbox.faults import Faults
 from sandbox.httpmode import HttpMode
 from sandbox.ledger import Ledger
 from sandbox.pacing import Pacing
-from sandbox.socketmode import SocketMode
+from sandbox.socketmode import AGE_SECONDS, SocketMode
 from sandbox.streams import Streams
 from sandbox.triggers import Triggers
 
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Options:
-    """What the command line says; `delays` are the real seconds before each event's retries."""
+    """What the command line says.
+
+    `delays`: real seconds before each of an event's retries; `connection_age`: real seconds that a
+    Socket Mode connection lives; `state`: where the workspace is kept between two runs.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8017
@@ -37,6 +41,8 @@ class Options:
     pacing: bool = True
     record: Path | None = None
     delays: tuple[float, ...] = RETRY_DELAYS
+    connection_age: float = AGE_SECONDS
+    state: Path | None = None
 
 
 @dataclass
@@ -72,6 +78,7 @@ class Server:
         triggers = Triggers(self.time.monotonic)
         workspace = seed.workspace(body, triggers, created=start // 1_000_000)
         self.dispatch.forget()
+        self.dispatch.unacked.clear()
         self.workspace, self.seeded = workspace, True
         self.pacing.buckets.clear()
         self.uploads.clear()
@@ -120,7 +127,9 @@ class Server:
     def post(self, conversation: Conversation, body: Json, *, visible_to: str | None = None) -> str:
         """Put a message into a conversation, tell all who see it, and return its `ts`."""
         ts = conversation.next_ts(self.now())
-        message = Message({**body, "ts": ts}, visible_to)
+        hidden = self.faults.hides(conversation.id) if self.faults.rules else 0.0
+        readable_at = self.time.monotonic() + hidden if hidden else 0.0
+        message = Message({**body, "ts": ts}, visible_to, readable_at=readable_at)
         conversation.add(message)
         if visible_to is not None:
             self._tell_people([visible_to], "ephemeral", conversation, message)
@@ -149,7 +158,8 @@ class Server:
 
     def change(self, conversation: Conversation, old: Message, body: Json) -> None:
         """Replace a message's body and tell all who see it."""
-        new = Message(body, old.visible_to, earlier=old.body, changed_at=self.time.monotonic())
+        now = self.time.monotonic()
+        new = replace(old, body=body, earlier=old.body, changed_at=now)
         conversation.change(new)
         people = conversation.members if old.visible_to is None else [old.visible_to]
         self._tell_people(people, "message_changed", conversation, new)
@@ -160,7 +170,7 @@ class Server:
     def react(self, conversation: Conversation, old: Message, reactions: list[Json]) -> None:
         """Show other reactions on a message; Slack sends no message event for that."""
         body = {key: value for key, value in old.body.items() if key != "reactions"}
-        new = Message({**body, "reactions": reactions} if reactions else body)
+        new = replace(old, body={**body, "reactions": reactions} if reactions else body)
         conversation.change(new)
         self._tell_people(conversation.members, "message_changed", conversation, new)
 
@@ -232,7 +242,7 @@ def build(options: Options, time: RealTime) -> Server:
     """Put an empty sandbox together; nothing listens or connects yet."""
     clock = SchoolClock(time.monotonic, start=int(time.wall()) * 1_000_000)
     ledger, faults = Ledger(clock, time, options.record), Faults()
-    activity, sockets = Activity(time.monotonic), SocketMode(time.monotonic)
+    activity, sockets = Activity(time.monotonic), SocketMode(time.monotonic, options.connection_age)
     dispatch = Dispatch(sockets, ledger, faults, activity, options.delays)
     server = Server(
         options=options,
@@ -247,6 +257,7 @@ def build(options: Options, time: RealTime) -> Server:
         dispatch=dispatch,
         workspace=seed.empty(Triggers(time.monotonic)),
     )
+    sockets.note = lambda name, frame: ledger.add("out", "socket", name, frame, status="sent")
     if options.http is not None:
         secret = _secret_of(server)
         dispatch.link = HttpMode(options.http, time.wall, secret)

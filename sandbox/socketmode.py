@@ -22,18 +22,29 @@ if TYPE_CHECKING:
 PING_SECONDS = 10.0
 TICKET_SECONDS = 30.0
 MOST_CONNECTIONS = 10
-# Slack warns about ten seconds before it closes a connection.
+# Slack warns about ten seconds before it closes a connection, and closes it after some hours.
 GRACE_SECONDS = {"warning": 10.0, "refresh_requested": 1.0}
+AGE_SECONDS = 18_060.0
+# What `&debug_reconnects=true` shortens an age to.
+DEBUG_AGE_SECONDS = 360.0
+# What Slack does to connections before it closes them, and how a network breaks them.
+REASONS = ("warning", "refresh_requested", "link_disabled", "too_many_websockets")
+CUTS = ("drop", "quiet")
 GONE = (ConnectionResetError, ClientConnectionError)
 
 
 @dataclass(eq=False)
 class Connection:
-    """One WebSocket of the app; a quiet one is open but nothing comes through."""
+    """One WebSocket of the app.
+
+    A quiet one is open but nothing comes through; one that is `leaving` will be closed soon and
+    gets payloads only while there is no other.
+    """
 
     ws: web.WebSocketResponse
     transport: asyncio.Transport | None
     quiet: bool = False
+    leaving: bool = False
 
     async def send(self, frame: Json) -> None:
         """Send one frame, unless the line is quiet or gone."""
@@ -47,6 +58,8 @@ class SocketMode:
     """The link to an app that dialled in."""
 
     monotonic: Callable[[], float]
+    age: float = AGE_SECONDS
+    note: Callable[[str, Json], object] = lambda _name, _frame: None
     connections: list[Connection] = field(default_factory=list)
     tickets: dict[str, float] = field(default_factory=dict)
     pending: dict[str, asyncio.Future[Json | None]] = field(default_factory=dict)
@@ -80,22 +93,39 @@ class SocketMode:
         await ws.prepare(request)
         connection = Connection(ws, request.transport)
         if self.count() >= MOST_CONNECTIONS:
-            await connection.send(self._disconnect_frame("too_many_websockets", app_id))
+            await self._say(connection, self._disconnect_frame("too_many_websockets", app_id))
             await ws.close()
             return ws
-        await self._converse(connection, app_id)
+        debug = request.query.get("debug_reconnects") == "true"
+        await self._converse(connection, app_id, DEBUG_AGE_SECONDS if debug else self.age)
         return ws
 
-    async def _converse(self, connection: Connection, app_id: str) -> None:
+    async def _say(self, connection: Connection, frame: Json) -> None:
+        self.note(str(frame["type"]), frame)
+        await connection.send(frame)
+
+    async def _converse(self, connection: Connection, app_id: str, age: float) -> None:
         self.connections.append(connection)
-        await connection.send(self._hello(app_id))
+        await self._say(connection, self._hello(app_id, age))
         self.arrived.set()
-        pinging = asyncio.create_task(_ping(connection))
+        beside = [asyncio.create_task(_ping(connection))]
+        beside.append(asyncio.create_task(self._grow_old(connection, app_id, age)))
         try:
             await self._read(connection)
         finally:
-            pinging.cancel()
+            for task in beside:
+                task.cancel()
             self._drop(connection)
+
+    async def _grow_old(self, connection: Connection, app_id: str, age: float) -> None:
+        """Warn shortly before a connection's age is reached, then ask for a new one and close."""
+        grace = min(GRACE_SECONDS["warning"], age / 2)
+        await asyncio.sleep(age - grace)
+        connection.leaving = True
+        await self._say(connection, self._disconnect_frame("warning", app_id))
+        await asyncio.sleep(grace)
+        await self._say(connection, self._disconnect_frame("refresh_requested", app_id))
+        self._close_soon(connection, GRACE_SECONDS["refresh_requested"])
 
     def _drop(self, connection: Connection) -> None:
         if connection in self.connections:
@@ -119,12 +149,12 @@ class SocketMode:
         if waiting is not None and not waiting.done():
             waiting.set_result(frame.get("payload"))
 
-    def _hello(self, app_id: str) -> Json:
+    def _hello(self, app_id: str, age: float) -> Json:
         debug = {"host": "applink-sandbox", "build_number": 10}
         return {
             "type": "hello",
             "num_connections": self.count(),
-            "debug_info": {**debug, "approximate_connection_time": 18060},
+            "debug_info": {**debug, "approximate_connection_time": round(age)},
             "connection_info": {"app_id": app_id},
         }
 
@@ -141,11 +171,12 @@ class SocketMode:
         """Send an envelope to any one connection and wait for its ack."""
         if not self.connections:
             return Answer("no_app", reason="connection_failed")
+        connection = self._next()
         envelope_id = str(uuid.uuid4())
         waiting: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         self.pending[envelope_id] = waiting
         try:
-            await self._next().send(_frame(envelope_id, envelope))
+            await connection.send(_frame(envelope_id, envelope))
             async with asyncio.timeout(ACK_SECONDS):
                 return Answer("ok", payload=await waiting)
         except TimeoutError:
@@ -155,27 +186,29 @@ class SocketMode:
 
     def _next(self) -> Connection:
         self.turn += 1
-        return self.connections[self.turn % len(self.connections)]
+        staying = [one for one in self.connections if not one.leaving] or self.connections
+        return staying[self.turn % len(staying)]
+
+    def cut(self, how: str) -> None:
+        """Break every connection as a network would: `drop` ends it, `quiet` silences it."""
+        for connection in list(self.connections):
+            if how == "quiet":
+                connection.quiet = True
+                continue
+            self._drop(connection)
+            if connection.transport is not None:
+                connection.transport.abort()
 
     async def disconnect(self, reason: str, app_id: str) -> None:
-        """End every connection the way Slack or a broken network would.
-
-        `drop` cuts the line, `quiet` leaves it open and silent; any other reason is sent in a
-        disconnect frame first.
-        """
+        """End every connection as Slack does: with a frame that says why, and a moment later."""
         for connection in list(self.connections):
-            if reason == "quiet":
-                connection.quiet = True
-            elif reason == "drop":
-                self._drop(connection)
-                if connection.transport is not None:
-                    connection.transport.abort()
-            else:
-                await connection.send(self._disconnect_frame(reason, app_id))
-                self._close_soon(connection, GRACE_SECONDS.get(reason, 0.0))
+            await self._say(connection, self._disconnect_frame(reason, app_id))
+            self._close_soon(connection, GRACE_SECONDS.get(reason, 0.0))
 
     def _close_soon(self, connection: Connection, seconds: float) -> None:
-        self._drop(connection)
+        connection.leaving = True
+        if not seconds:
+            self._drop(connection)
         task = asyncio.create_task(_close_after(connection, seconds))
         self.closing.add(task)
         task.add_done_callback(self.closing.discard)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # What stands already as a mention stays; names and the three special characters are replaced.
 _TYPED = re.compile(r"<[@#!][^<>]+>|(?<![\w/])[@#][\w][\w.-]*|[&<>]")
-_TOKEN = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^>]*)?>")
+_TOKEN = re.compile(r"<([@#]|!subteam\^)([A-Z0-9]+)(?:\|[^>]*)?>")
+_KINDS = {"@": "user", "#": "channel", "!subteam^": "usergroup"}
 
 
 def escaped(workspace: Workspace, text: str) -> str:
@@ -40,11 +41,18 @@ def _mention(workspace: Workspace, sign: str, name: str) -> str | None:
         names = {user.name.lower(): user.id for user in workspace.users.values()}
         names[workspace.app.name.lower()] = workspace.app.bot_user_id
         person = names.get(name.lower())
-        return f"<@{person}>" if person else None
+        return f"<@{person}>" if person else _group(workspace, name)
     for conversation in workspace.conversations.values():
         if conversation.kind == "channel" and conversation.name == name:
             label = "" if conversation.is_private else name
             return f"<#{conversation.id}|{label}>"
+    return None
+
+
+def _group(workspace: Workspace, name: str) -> str | None:
+    for group in workspace.usergroups:
+        if group.handle.lower() == name.lower():
+            return f"<!subteam^{group.id}|@{group.handle}>"
     return None
 
 
@@ -61,7 +69,7 @@ def rich_text(text: str, block_id: str) -> list[Json]:
     for found in _TOKEN.finditer(text):
         if found.start() > end:
             parts.append({"type": "text", "text": _plain(text[end : found.start()])})
-        kind = "user" if found[1] == "@" else "channel"
+        kind = _KINDS[found[1]]
         parts.append({"type": kind, f"{kind}_id": found[2]})
         end = found.end()
     if end < len(text):

@@ -53,6 +53,15 @@ class User:
 
 
 @dataclass(frozen=True)
+class Usergroup:
+    """A group of people who are mentioned together, by its handle."""
+
+    id: str
+    handle: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Command:
     """A slash command of the app."""
 
@@ -104,3 +113,12 @@ class Mark:
     label: str
     kind: str
     detail: str | None = None
+
+
+@dataclass(frozen=True)
+class TourStep:
+    """A card for newcomers; its words are the seeder's, `do` is what one tap on it does."""
+
+    title: str
+    text: str
+    do: Json | None = None

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from sandbox.conversation import Conversation
 from sandbox.errors import Refused, SlackError
-from sandbox.values import FOREIGN_TEAM, App, Json, Mark, Team, User, stable_id
+from sandbox.values import (
+    FOREIGN_TEAM,
+    App,
+    Json,
+    Mark,
+    Team,
+    TourStep,
+    User,
+    Usergroup,
+    stable_id,
+)
 
 if TYPE_CHECKING:
     from sandbox.triggers import Triggers
@@ -18,7 +28,10 @@ EVENTS_KEPT = 20_000
 
 @dataclass
 class File:
-    """An uploaded file; it is seen by who is in a conversation where it was shared."""
+    """An uploaded file; it is seen by who is in a conversation where it was shared.
+
+    `for_app`: it was put into a form of the app, which may read it then.
+    """
 
     id: str
     name: str
@@ -31,6 +44,7 @@ class File:
     mimetype: str = "application/octet-stream"
     channels: list[str] = field(default_factory=list)
     complete: bool = False
+    for_app: bool = False
 
 
 @dataclass
@@ -47,6 +61,8 @@ class Workspace:
     events: dict[str, Json] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
     zone: str = "UTC"
+    usergroups: tuple[Usergroup, ...] = ()
+    tour: tuple[TourStep, ...] = ()
 
     def team_of(self, user: User) -> str:
         """Return the id of a person's own team."""

@@ -220,6 +220,12 @@ def _readable(server: Server, call: Call) -> Conversation:
     return conversation
 
 
+def _there(server: Server, conversation: Conversation, ts: str) -> bool:
+    """Whether history shows a message: not removed, and not late on purpose."""
+    message = conversation.find(ts)
+    return message is not None and message.readable_at <= server.time.monotonic()
+
+
 def _limit(call: Call) -> int:
     return min(MOST_MESSAGES, max(1, int(call.args.get("limit") or PAGE)))
 
@@ -230,7 +236,7 @@ def history(server: Server, call: Call) -> Json:
     oldest, latest = _window(call)
     before = _from_cursor(call.text("cursor"), "next_ts")
     stamps = conversation.roots_between(oldest, before or latest, inclusive=call.flag("inclusive"))
-    stamps = [ts for ts in stamps if conversation.find(ts) and ts != before]
+    stamps = [ts for ts in stamps if ts != before and _there(server, conversation, ts)]
     page = stamps[-_limit(call) :]
     more = len(page) < len(stamps)
     messages = [_read(conversation.messages[ts], call) for ts in reversed(page)]
@@ -250,7 +256,7 @@ def replies(server: Server, call: Call) -> Json:
     stamps = conversation.replies_between(
         root.ts, after or oldest, latest, inclusive=call.flag("inclusive")
     )
-    stamps = [ts for ts in stamps if ts != after]
+    stamps = [ts for ts in stamps if ts != after and _there(server, conversation, ts)]
     page = stamps[: _limit(call)]
     more = len(page) < len(stamps)
     messages = [_read(conversation.messages[ts], call) for ts in page]

@@ -60,14 +60,17 @@ class Endpoint:
         with self.server.activity.busy():
             name = request.match_info["method"]
             given = await _given(request)
-            rule = self.server.faults.for_method(name)
-            if rule is not None:
+            where = str(given.get("channel") or given.get("channel_id") or "")
+            rule = self.server.faults.for_method(name, where)
+            if rule is not None and rule.fault != "token_revoked":
                 return await self._faulty(request, name, given, rule)
             return self._answer(request, name, given).response()
 
-    def _answer(self, request: web.Request, name: str, given: Json) -> Reply:
+    def _answer(
+        self, request: web.Request, name: str, given: Json, status: str | None = None
+    ) -> Reply:
         reply = self.reply(name, _token(request, given), given, request.host)
-        self._note(name, given, reply.body, reply.status)
+        self._note(name, given, reply.body, status or reply.status)
         return reply
 
     def _note(self, name: str, given: Json, body: Json | None, status: int | str) -> None:
@@ -103,6 +106,8 @@ class Endpoint:
             return
         if not token:
             raise SlackError("not_authed")
+        if self.server.faults.revoked:
+            raise SlackError("token_revoked")
         kinds = {app.bot_token: "bot", app.app_token: "app"}
         if token not in kinds or not self.server.seeded:
             raise SlackError("invalid_auth")
@@ -121,7 +126,7 @@ class Endpoint:
             body = None if before is None else before.body
             self._note(name, given, body, f"fault {kind}")
             return _cut(request) if before is None else before.response()
-        reply = self._answer(request, name, given)
+        reply = self._answer(request, name, given, f"fault {kind}")
         if kind == "invalid_json":
             return web.Response(text='{"ok": tru', content_type="application/json")
         if kind == "fatal_error":

@@ -129,7 +129,8 @@ def seen(server: Server, file_id: str) -> File:
         raise SlackError("file_not_found")
     bot = workspace.app.bot_user_id
     places = (workspace.conversations[channel] for channel in file.channels)
-    if file.owner != bot and not any(bot in place.members for place in places):
+    own = file.owner == bot or file.for_app
+    if not own and not any(bot in place.members for place in places):
         raise SlackError("file_not_found")
     return file
 

@@ -33,6 +33,7 @@ class AppInHand:
     answer: Callable[[Envelope], Answer] = lambda _envelope: Answer("ok")
     here: bool = True
     came: asyncio.Event = field(default_factory=asyncio.Event)
+    cuts: list[str] = field(default_factory=list)
 
     async def deliver(self, envelope: Envelope) -> Answer:
         """Keep an envelope and answer it."""
@@ -44,6 +45,10 @@ class AppInHand:
     async def connected(self) -> bool:
         """Wait until the app comes."""
         return await self.came.wait()
+
+    def cut(self, how: str) -> None:
+        """Keep how the line was cut."""
+        self.cuts.append(how)
 
     def come(self) -> None:
         """Connect the app."""
