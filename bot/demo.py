@@ -17,7 +17,7 @@ from bot import workspace
 from handlers import manifest
 from pushin import agreements, calendars, classrooms, people, plans, schools
 from pushin.people import Account
-from pushin.results import AgreementChanged
+from pushin.results import AgreementChanged, PlanPreview
 from school.calendar import SchoolCalendar
 from school.clock import instant
 from school.day import Day, Period
@@ -252,6 +252,8 @@ def _plan(scope: Scope, classroom_id: str, start: Opening, at: datetime) -> str:
         ),
         at=at,
     )
+    if not isinstance(preview, PlanPreview):
+        raise TypeError("the demo's own words look like a student's name")
     return plans.save(scope, preview.draft_id, at=at).plan.id
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pushin import calendars, errors, live, people, rights, routines, sessions, texts
+from pushin import calendars, errors, live, people, privacy, rights, routines, sessions, texts
 from pushin.kinds import reads
 from pushin.results import Room, RoutineFacts
 from school.calendar import SchoolCalendar
@@ -119,7 +119,8 @@ def save_classroom(scope: Scope, about: ClassroomInput, *, at: datetime) -> Room
     """Keep a classroom: a new one, or another channel for a known one.
 
     Its teacher and the school's organiser may, and a provider for a room that is new. Refusals:
-    `not_yours`, `not_a_teacher`, `unknown_school`, `room_of_another` (room, name), `too_long`.
+    `not_yours`, `not_a_teacher`, `unknown_school`, `room_of_another` (room, name), `too_long`,
+    `may_name_student` (kind).
     """
     calendars.calendar_of(scope, about.school_id)
     teacher = people.require(scope, about.teacher_id)
@@ -128,6 +129,7 @@ def save_classroom(scope: Scope, about: ClassroomInput, *, at: datetime) -> Room
     classroom = scope.classrooms.of_room(about.school_id, name)
     if classroom is None:
         _check_new(scope, about)
+        privacy.refuse(scope, name, at=at)
         return _facts(scope, add(scope, replace(about, room=name)))
     if classroom.teacher_id != teacher.id:
         other = people.require(scope, classroom.teacher_id)
@@ -189,14 +191,14 @@ def set_routine(scope: Scope, classroom_id: str, about: RoutineInput, *, at: dat
     """Keep a routine of a classroom by its name; plans that hang on it move with it.
 
     Refusals: `not_yours`, `missing`, `too_long`, `unknown_kind` (kind, known),
-    `end_before_start` (start, end).
+    `end_before_start` (start, end), `may_name_student` (kind) of a new name.
     """
     classroom = require(scope, classroom_id)
     rights.require(scope, "routine", classroom=classroom)
     name = texts.words(about.name, texts.NAME, what="routine")
     _check_routine(about)
     before = sessions.held(scope, scope.plans.of_classroom(classroom_id))
-    row = _routine_row(scope, classroom_id, name)
+    row = _routine_row(scope, classroom_id, name, at=at)
     _fill(row, about, is_teacher=_is_teacher(scope, classroom))
     scope.session.add(row)
     scope.session.flush()
@@ -223,11 +225,12 @@ def _check_routine(about: RoutineInput) -> None:
         raise errors.Refusal("end_before_start", start=about.start, end=about.end)
 
 
-def _routine_row(scope: Scope, classroom_id: str, name: str) -> tables.Routine:
+def _routine_row(scope: Scope, classroom_id: str, name: str, *, at: datetime) -> tables.Routine:
     """Return the routine of this name in any letter case, or a new one."""
     for row in scope.classrooms.routines(classroom_id):
         if row.name.casefold() == name.casefold():
             return row
+    privacy.refuse(scope, name, at=at)
     return tables.Routine(
         workspace_id=scope.workspace_id,
         classroom_id=classroom_id,

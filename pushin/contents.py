@@ -38,15 +38,15 @@ class AgreementInput:
 def cleaned(raw: AgreementInput) -> AgreementInput:
     """Return the input with its texts trimmed.
 
-    Refusals: `too_long`, `missing` and `no_words` (what: "part" | "activity" | "materials" |
+    Refusals: `too_long` and `no_words` (what: "part.PERSON_ID" | "activity" | "materials" |
     "fallback" | "expectation").
     """
     return replace(
         raw,
-        parts={one: texts.line(part, texts.LINE, what="part") for one, part in raw.parts.items()},
-        activity=texts.clean(raw.activity, texts.LINE, what="activity"),
-        materials=texts.clean(raw.materials, texts.LINE, what="materials"),
-        fallback=texts.clean(raw.fallback, texts.NOTE, what="fallback"),
+        parts={one: _part(one, part) for one, part in raw.parts.items()},
+        activity=texts.words_or_nothing(raw.activity, texts.LINE, what="activity"),
+        materials=texts.words_or_nothing(raw.materials, texts.LINE, what="materials"),
+        fallback=texts.words_or_nothing(raw.fallback, texts.NOTE, what="fallback"),
         expectations=tuple(
             dict.fromkeys(
                 texts.words(one, texts.LINE, what="expectation")
@@ -55,6 +55,11 @@ def cleaned(raw: AgreementInput) -> AgreementInput:
             )
         ),
     )
+
+
+def _part(person_id: str, part: str) -> str:
+    one_line = " ".join(part.split())
+    return texts.words_or_nothing(one_line, texts.LINE, what=f"part.{person_id}")
 
 
 def check(content: AgreementInput, adults: Mapping[str, tables.Person], on: date) -> None:

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from pushin import agreements, errors, expectations, people, touchbase_notes
-from pushin.results import AgreementChanged, ExpectationAdded, TouchBaseNote
+from pushin import agreements, errors, expectations, people, plans, touchbase_notes
+from pushin.results import AgreementChanged, ExpectationAdded, PlanPreview, TouchBaseNote
 from storage import tables
 from storage.scope import Scope
 
 
 def not_a_student(
     scope: Scope, draft_id: str, *, at: datetime
-) -> AgreementChanged | ExpectationAdded | TouchBaseNote:
+) -> AgreementChanged | ExpectationAdded | PlanPreview | TouchBaseNote:
     """Go on with what was kept, as it was written; only its author may say so.
 
     Refusals: `draft_gone` (another's, too old, or nothing of the kind), and those of the use case
@@ -19,6 +19,8 @@ def not_a_student(
     draft = _own(scope, draft_id)
     if draft.kind == agreements.DRAFT:
         return agreements.keep_draft(scope, draft_id, at=at)
+    if draft.kind == plans.DRAFT:
+        return plans.keep_draft(scope, draft_id, at=at)
     if draft.kind == touchbase_notes.DRAFT:
         return touchbase_notes.keep_draft(scope, draft_id, at=at)
     return expectations.keep_draft(scope, draft_id, at=at)

@@ -69,7 +69,7 @@ def add(
     `source` is the message that it was (`channel:ts`): the same message, and the same words
     again, are one expectation. Refusals: `missing`, `no_words`, `too_long` (what:
     "expectation"), `too_many` (most), `no_plan`, `plan_gone`, `plan_ended`, `session_gone`,
-    `session_over`, `not_yours`, `stranger`.
+    `session_over`, `session_cancelled`, `not_yours`, `stranger`.
     """
     me = people.require_member(scope)
     if session_id is not None:
@@ -160,8 +160,12 @@ def _check(scope: Scope, plan_id: str, session_id: str | None, *, at: datetime) 
     rights.require(scope, "expect", plan=plan)
     if plan.state != "active":
         raise errors.Refusal("plan_ended")
-    if session_id is not None and sessions.require(scope, session_id).ends_at <= at:
-        raise errors.Stale("session_over")
+    if session_id is not None:
+        session = sessions.require(scope, session_id)
+        if session.status == "cancelled":
+            raise errors.Stale("session_cancelled", session_id=session_id)
+        if session.ends_at <= at:
+            raise errors.Stale("session_over")
 
 
 def _added(

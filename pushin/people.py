@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from pushin import errors, rights, texts
+from pushin import errors, privacy, rights, texts
 from pushin.kinds import reads
 from pushin.results import Me, PersonRef
 from storage import tables
@@ -110,9 +110,9 @@ def lunch_of(person: tables.Person) -> tuple[int, int] | None:
 def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa: ARG001  use cases take `at`
     """Keep what somebody said about themselves; the first time this makes them known.
 
-    Refusals: an account that cannot take part, `missing`, `too_long`, `unknown_role`,
-    `discipline_missing`, `unknown_school`, `end_before_start`, `role_in_use` (plans or a room
-    hang on the present role), `organiser_exists` (who becomes one, the present ones decide).
+    Refusals: an account that cannot take part, `missing`, `too_long`, `code_for_a_name`,
+    `unknown_role`, `discipline_missing`, `unknown_school`, `end_before_start`, `role_in_use`
+    (plans or a room hang on the present role), `organiser_exists` (who becomes one, the present ones decide).
     """
     if about.account.user_id != scope.who.user_id:
         raise errors.NotAllowed("not_yours", action="settings")
@@ -179,9 +179,11 @@ def add_without_account(
 ) -> tables.Person:
     """Return an adult who has no account, named by a colleague; the same name is the same adult.
 
-    Refusals: `missing`, `no_words`, `too_long`, `unknown_role`, `provider_without_account`.
+    Refusals: `missing`, `no_words`, `too_long`, `code_for_a_name`, `unknown_role`,
+    `provider_without_account`.
     """
     told = texts.words(name, texts.NAME, what="name")
+    privacy.refuse_code(scope, told, what="name")
     if role not in ROLES:
         raise errors.Refusal("unknown_role", role=role, known=ROLES)
     if role == "provider":
@@ -225,7 +227,7 @@ def _kept(scope: Scope, person: tables.Person) -> tables.Person:
 
 
 def _check(scope: Scope, about: MeInput, person: tables.Person | None) -> None:
-    texts.words(about.name, texts.NAME, what="name")
+    privacy.refuse_code(scope, texts.words(about.name, texts.NAME, what="name"), what="name")
     if about.role not in ROLES:
         raise errors.Refusal("unknown_role", role=about.role, known=ROLES)
     if about.role == "provider" and about.discipline not in DISCIPLINES:

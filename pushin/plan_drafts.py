@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pushin import anchors, calendars, errors, plan_facts, plan_places, routines, texts
+from pushin import anchors, calendars, errors, plan_facts, plan_places, privacy, routines, texts
 from pushin.plan_inputs import PlanInput
 from pushin.plan_places import Place
 from pushin.results import PersonRef, PlanFacts
@@ -34,6 +34,13 @@ class Prepared:
     sessions: tuple[Occurrence, ...]
 
     @property
+    def new_words(self) -> str:
+        """The author's own words that the team will read: a new room's name, a new routine's."""
+        room = "" if self.place.classroom else self.place.room
+        routine = self.anchor.new_routine
+        return "\n".join((room, routine.name if routine and routine.kind == "other" else ""))
+
+    @property
     def on(self) -> tuple[Occurrence, ...]:
         """The sessions that will happen as far as anybody knows."""
         return tuple(one for one in self.sessions if one.obstacle is None)
@@ -45,13 +52,13 @@ def prepare(scope: Scope, given: PlanInput, *, at: datetime) -> Prepared:
     Refusals: those of `plan_places.find` and `anchors.resolve`; `weekdays_missing`,
     `no_school_days` (weekdays: those the school has; asked; label), `date_past` (on),
     `until_before_from` (first, last), `outside_school_year` (first, last), `plan_too_long`,
-    `unknown_model`, `not_a_code` (what is no student code), `too_long`.
+    `unknown_model`, `not_a_code` (what is no student code), `code_for_a_name`, `too_long`.
     """
     place = plan_places.find(scope, given)
     calendar = calendars.calendar_of(scope, place.school_id)
     overrides = calendars.overrides_of(scope, place.school_id)
     known = routines.of_room(scope, place.classroom.id if place.classroom else None)
-    _check_details(given)
+    _check_details(scope, given)
     if not given.weekdays:
         raise errors.Refusal("weekdays_missing")
     anchor = anchors.resolve(given.anchor, given.weekdays, calendar, known)
@@ -76,14 +83,15 @@ def _occurrences(
     return occurrences(rule, calendar, with_guess, overrides)
 
 
-def _check_details(given: PlanInput) -> None:
+def _check_details(scope: Scope, given: PlanInput) -> None:
     if given.service_delivery_model not in MODELS:
         raise errors.Refusal("unknown_model", known=MODELS)
     for code in given.student_codes:
         if not _CODE.fullmatch(code.strip()):
             raise errors.Refusal("not_a_code", example="K7-03")
     for name, _role in given.adults_without_account:
-        texts.words(name, texts.NAME, what="name")
+        told = texts.words(name, texts.NAME, what="name")
+        privacy.refuse_code(scope, told, what="name")
 
 
 def _dates(given: PlanInput, calendar: SchoolCalendar, at: datetime) -> tuple[date, date]:

@@ -7,6 +7,7 @@ from pushin import (
     calendars,
     clashes,
     classrooms,
+    drafts,
     errors,
     live,
     people,
@@ -14,6 +15,7 @@ from pushin import (
     plan_inputs,
     plan_phrases,
     plan_places,
+    privacy,
     prompts,
     sessions,
     touchbases,
@@ -23,7 +25,7 @@ from pushin.people import Account
 from pushin.plan_drafts import Prepared
 from pushin.plan_facts import facts, of_channel, of_person, require
 from pushin.plan_inputs import PlanInput
-from pushin.results import PlanForm, PlanPreview, PlanSaved
+from pushin.results import MayNameStudent, PlanForm, PlanPreview, PlanSaved
 from storage import tables
 from storage.scope import Scope, fresh_id
 
@@ -31,6 +33,7 @@ __all__ = [
     "PlanInput",
     "facts",
     "form",
+    "keep_draft",
     "of_channel",
     "of_person",
     "preview",
@@ -40,6 +43,8 @@ __all__ = [
 ]
 
 _DRAFT = "plan"
+DRAFT = "plan_words"
+"""A plan whose words may name a student: it cannot be saved before its author says that not."""
 _FIRST_DATES = 3
 
 
@@ -50,7 +55,7 @@ def preview_phrase(
     mentions: Mapping[str, Account],
     channel_id: str | None,
     at: datetime,
-) -> PlanPreview:
+) -> PlanPreview | MayNameStudent:
     """Return what a typed phrase was understood as; it is kept as a draft for Confirm.
 
     `mentions` are the accounts behind the phrase's `<@U…>`; `channel_id` is the private channel
@@ -61,20 +66,38 @@ def preview_phrase(
     return preview(scope, given, at=at)
 
 
-def preview(scope: Scope, given: PlanInput, *, at: datetime) -> PlanPreview:
+def preview(scope: Scope, given: PlanInput, *, at: datetime) -> PlanPreview | MayNameStudent:
     """Return what a plan would be, with its clashes; it is kept as a draft for Confirm.
 
-    Refusals: those of `plan_drafts.prepare`, and `already_planned` (plan).
+    The name of a new room or routine will stand on the plan's card, so it is checked. Refusals:
+    those of `plan_drafts.prepare`, and `already_planned` (plan).
     """
+    prepared = _prepared(scope, given, at=at)
+    content = plan_inputs.to_content(given)
+    doubt = privacy.check(scope, DRAFT, prepared.new_words, content, at=at)
+    return doubt or _previewed(scope, prepared, at=at)
+
+
+def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> PlanPreview:
+    """Say back a plan after its author said that its words name no student."""
+    given = plan_inputs.from_content(drafts.take(scope, draft_id, DRAFT, at=at).content)
+    return _previewed(scope, _prepared(scope, given, at=at), at=at)
+
+
+def _prepared(scope: Scope, given: PlanInput, *, at: datetime) -> Prepared:
     prepared = plan_drafts.prepare(scope, given, at=at)
     plan_drafts.check_new(scope, prepared)
+    return prepared
+
+
+def _previewed(scope: Scope, prepared: Prepared, *, at: datetime) -> PlanPreview:
     draft = scope.drafts.add(
         tables.Draft(
             workspace_id=scope.workspace_id,
             id=fresh_id(),
             person_id=people.require_member(scope).id,
             kind=_DRAFT,
-            content=plan_inputs.to_content(given),
+            content=plan_inputs.to_content(prepared.given),
             created_at=at,
         )
     )
@@ -101,11 +124,11 @@ def _moved(prepared: Prepared) -> tuple[tuple[date, int, int, str], ...]:
     return tuple((on, *key) for key, on in found.items())
 
 
-def _draft(scope: Scope, draft_id: str) -> tables.Draft:
+def _draft(scope: Scope, draft_id: str, kinds: tuple[str, ...] = (_DRAFT,)) -> tables.Draft:
     """Return the asker's own draft; Refusals `draft_gone`, `not_yours`."""
     asker = people.require_member(scope)
     draft = scope.drafts.get(draft_id)
-    if draft is None or draft.kind != _DRAFT:
+    if draft is None or draft.kind not in kinds:
         raise errors.Refusal("draft_gone")
     if draft.person_id != asker.id:
         raise errors.NotAllowed("not_yours", action="schedule")
@@ -123,7 +146,8 @@ def form(scope: Scope, draft_id: str | None = None, *, at: datetime) -> PlanForm
         raise errors.NotAllowed("not_a_provider_asking")
     given = None
     if draft_id is not None:
-        given = plan_inputs.from_content(_draft(scope, draft_id).content)
+        kept = _draft(scope, draft_id, (_DRAFT, DRAFT))
+        given = plan_inputs.from_content(kept.content)
     calendar = calendars.calendar_of(scope, asker.school_id or plan_places.only_school(scope))
     room = given and given.room and scope.classrooms.of_room(calendar.id, given.room)
     known = scope.classrooms.routines(room.id) if room else ()

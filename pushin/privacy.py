@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from pushin import people
+from pushin import errors, people
 from pushin.results import MayNameStudent
 from storage import tables
 from storage.scope import Scope, fresh_id
@@ -109,6 +109,28 @@ def check(
     scope.session.add(draft)
     scope.session.flush()
     return MayNameStudent(draft.id, found[0])
+
+
+def refuse(scope: Scope, text: str, *, at: datetime) -> None:
+    """Refuse a text that may name a student, where another name is as good as this one.
+
+    Refusal "may_name_student" (kind: as `findings`). Where the author may keep their words,
+    `check` asks them instead.
+    """
+    found = findings(
+        text, codes=scope.plans.all_student_codes(), staff=_staff(scope), this_year=at.year
+    )
+    if found:
+        raise errors.Refusal("may_name_student", kind=found[0])
+
+
+def refuse_code(scope: Scope, name: str, *, what: str) -> None:
+    """Refuse a student's code where an adult's name is asked for.
+
+    Refusal "code_for_a_name" (what: the field). An adult's name may be any name.
+    """
+    if _has_code(name, scope.plans.all_student_codes()):
+        raise errors.Refusal("code_for_a_name", what=what)
 
 
 def _staff(scope: Scope) -> tuple[str, ...]:

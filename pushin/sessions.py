@@ -11,6 +11,7 @@ from pushin import (
     live,
     people,
     plan_facts,
+    privacy,
     prompts,
     rights,
     routines,
@@ -301,7 +302,8 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
     """Cancel one session that has not ended; its provider and the room's teacher may.
 
     `reason` is a short code or text without student data; empty is "skipped". Skipping it again
-    changes nothing. Refusals: `session_gone`, `not_yours`, `session_over`, `too_long`.
+    changes nothing. Refusals: `session_gone`, `not_yours`, `session_over`, `too_long`,
+    `may_name_student` (kind).
     """
     row = require(scope, session_id)
     plan = plan_facts.require(scope, row.plan_id)
@@ -310,8 +312,10 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
         return facts(scope, row)
     if row.frozen_at is not None or row.status != "planned" or row.ends_at <= at:
         raise errors.Stale("session_over")
+    why = texts.line(reason, texts.NAME, what="reason")
+    privacy.refuse(scope, why, at=at)
     row.status = "cancelled"
-    row.reason = texts.line(reason, texts.NAME, what="reason") or "skipped"
+    row.reason = why or "skipped"
     row.revision += 1
     scope.session.add(row)
     scope.session.flush()

@@ -49,6 +49,14 @@ def words(text: str, limit: int, *, what: str) -> str:
     return kept
 
 
+def words_or_nothing(text: str, limit: int, *, what: str) -> str:
+    """Return `text` as `clean` does; it may be empty, but not emoji or punctuation only."""
+    kept = clean(text, limit, what=what)
+    if kept and not has_words(kept):
+        raise errors.Refusal("no_words", what=what)
+    return kept
+
+
 def has_words(text: str) -> bool:
     """Tell whether a text holds a letter or digit outside `:emoji_codes:`."""
     without_codes = " ".join(

@@ -150,14 +150,14 @@ def save_note(
 
     The first two stay in the form, where its two people alone read them; `try_next` is also
     shown with the next session, so it is checked. Refusals: `too_long` (what: "worked" |
-    "change" | "try_next"), `touch_base_gone`, `not_yours`.
+    "change" | "try_next"), `no_words` (what: "try_next"), `touch_base_gone`, `not_yours`.
     """
     row = _own(scope, touch_base_id)
     told = {
         "touch_base_id": row.id,
         "worked": texts.clean(worked, texts.NOTE, what="worked"),
         "change": texts.clean(change, texts.NOTE, what="change"),
-        "try_next": texts.line(try_next, texts.LINE, what="try_next"),
+        "try_next": texts.words_or_nothing(" ".join(try_next.split()), texts.LINE, what="try_next"),
     }
     doubt = privacy.check(scope, DRAFT, told["try_next"], told, at=at)
     return doubt or _kept(scope, row, told, at=at)

@@ -192,6 +192,7 @@ def _sqlite_engine(url: URL, *, query_only: bool) -> Engine:
         url,
         pool_size=1,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "cached_statements": 512},
     )
     event.listen(engine, "connect", partial(_prepare_sqlite, query_only=query_only))
@@ -224,7 +225,14 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object, *, query_on
 
 def _postgresql(url: URL) -> tuple[_Lane, _Lane, _Lane]:
     """Return three isolation levels over one pool, off the event loop."""
-    engine = create_engine(url, pool_size=POSTGRES_CONNECTIONS, max_overflow=0, pool_recycle=1800)
+    engine = create_engine(
+        url,
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=0,
+        pool_recycle=1800,
+        # What a person wrote is a parameter: no error message, and so no log, may repeat it.
+        hide_parameters=True,
+    )
     threads = ThreadPoolExecutor(POSTGRES_CONNECTIONS, thread_name_prefix="pushin-database")
     reads = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     writes = engine.execution_options(isolation_level="SERIALIZABLE")

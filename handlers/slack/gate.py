@@ -10,6 +10,12 @@ from handlers.slack.blocks import refusals
 from handlers.slack.receive import Body
 
 
+def own_team(context: AsyncBoltContext) -> str | None:
+    """Return the team whose token answers; what a request says of itself is not asked."""
+    authorized = context.authorize_result
+    return authorized.team_id if authorized is not None else None
+
+
 def register(app: AsyncApp) -> None:
     """Add the gate before all listeners."""
 
@@ -19,7 +25,7 @@ def register(app: AsyncApp) -> None:
         body: Body,
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  Bolt injects by this name
     ) -> BoltResponse:
-        if not receive.is_foreign(body, context.team_id):
+        if not receive.is_foreign(body, own_team(context)):
             return await next()
         if "command" in body:
             said = refusals.nothing("refused.foreign")

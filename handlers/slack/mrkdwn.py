@@ -7,6 +7,7 @@ from datetime import date
 from handlers.slack import when
 
 SECTION_LIMIT = 3000
+_MENTIONS = 20
 
 
 class Mrkdwn(str):
@@ -28,15 +29,21 @@ def unescape(text: str) -> str:
 
 
 def mentioned(text: str) -> tuple[str, ...]:
-    """Return the ids of the people mentioned in a text as Slack sends it."""
-    return tuple(dict.fromkeys(re.findall(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", text)))
+    """Return the ids of the people mentioned in a text as Slack sends it, the first 20.
+
+    No push-in has more adults; each of them is looked up while the person waits.
+    """
+    found = dict.fromkeys(re.findall(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", text))
+    return tuple(found)[:_MENTIONS]
 
 
 def readable(text: str, people: Mapping[str, str]) -> str:
     """Return a text as Slack sends it in plain words: names for mentions, labels for links."""
     named = re.sub(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", lambda m: people.get(m[1], "somebody"), text)
-    labelled = re.sub(r"<[^>|]*\|([^>]+)>", r"\1", named)
-    bare = re.sub(r"<(?:!|#)?([^>|]*)\|?>", r"\1", labelled)
+    called = re.sub(r"<!(channel|here|everyone)(?:\|[^>]*)?>", r"@\1", named)
+    channels = re.sub(r"<#[A-Z0-9]+\|([^<>]+)>", r"#\1", called)
+    labelled = re.sub(r"<[^<>|]*\|([^<>]+)>", r"\1", channels)
+    bare = re.sub(r"<(?:!|#)?([^<>|]*)\|?>", r"\1", labelled)
     return unescape(bare).strip()
 
 

@@ -98,10 +98,18 @@ def is_form(view: Body | None) -> bool:
 
 
 def is_foreign(body: Body, team_id: str | None) -> bool:
-    """Tell whether a request comes from another team, or an event from a shared channel."""
+    """Tell whether a request comes from another team, or an event from a shared channel.
+
+    `team_id` is our own: both the workspace of the request and the person's must be it.
+    """
     if body.get("is_ext_shared_channel"):
         return True
-    return not {_team_of_user(body), team_id, None} <= {team_id, None}
+    return not {_team_of(body), _team_of_user(body)} <= {team_id, None}
+
+
+def _team_of(body: Body) -> str | None:
+    team = body.get("team")
+    return body.get("team_id") or (team.get("id") if isinstance(team, dict) else None)
 
 
 def _team_of_user(body: Body) -> str | None:

@@ -60,7 +60,13 @@ class Turn:
     async def perform(
         self, use_case: Callable[Concatenate[Scope, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R | Refused:
-        """Run a use case for the person who asks; an event delivered twice acts once."""
+        """Run a use case for the person who asks; an event delivered twice acts once.
+
+        Guests, other teams and closed accounts get nothing, whoever they were before: the
+        database alone would still know a colleague who became a guest.
+        """
+        if (await self.account()).kind != "full":
+            return Refused("foreign")
         if self.once is None:
             return await self.surface.perform(use_case, self.who, *args, **kwargs)
         return await self.surface.perform_once(self.once, use_case, self.who, *args, **kwargs)

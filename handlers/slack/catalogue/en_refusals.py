@@ -8,7 +8,8 @@ _PEOPLE = {
     "deactivated_account": "{name}'s account is no longer active. Mention somebody else.",
     "foreign_account": "{name} belongs to another organisation. "
     "Push-In works with members of this workspace only.",
-    "foreign": "Push-In answers full members of its own workspace only.",
+    "foreign": "Push-In answers full members of its own workspace only. Ask a colleague who is "
+    "one.",
     "not_yours": "That is for somebody else of the team to do. Ask the provider or the teacher.",
     "person_gone": "That person is no longer in the team. Open the form again and pick somebody "
     "else.",
@@ -30,6 +31,8 @@ _TEXT = {
     "missing": "Please fill this in.",
     "no_words": "Please say it in words: only signs or emoji do not tell others what to do.",
     "too_long": "That is too long: at most {limit} characters, and this has {length}.",
+    "may_name_student": "That may name a student. Please say it in other words.",
+    "code_for_a_name": "That looks like a student code. Write the adult's own name.",
     "too_many": "There are {limit} already. Remove one first.",
 }
 

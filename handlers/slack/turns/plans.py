@@ -9,7 +9,7 @@ from handlers.slack.blocks import plan as cards
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn, under_fields
 from pushin import people, plan_inputs, plans
-from pushin.results import PlanPreview, Refused
+from pushin.results import MayNameStudent, PlanPreview, Refused
 from storage.scope import Scope
 
 _FIELDS = {
@@ -47,13 +47,16 @@ async def schedule(turn: Turn) -> Reply:
     if not turn.text:
         return await open_form(turn)
     mentions = await turn.accounts(mrkdwn.mentioned(turn.text))
+    here, unusable = await _channel_here(turn)
     found = await turn.perform(
         plans.preview_phrase,
         mrkdwn.unescape(turn.text),
         mentions=mentions,
-        channel_id=await _usable_channel(turn),
+        channel_id=here,
         at=turn.at,
     )
+    if unusable is not None and isinstance(found, Refused) and found.code == "channel_missing":
+        return await turn.show(unusable)
     return await turn.show(found)
 
 
@@ -86,6 +89,8 @@ async def submit(turn: Turn) -> Reply:
     found = await turn.perform(preview, asked, turn.filled.ref.entity, at=turn.at)
     if isinstance(found, PlanPreview):
         return cards.preview_modal(found)
+    if isinstance(found, MayNameStudent):
+        return await turn.show(found)
     return under_fields(found, _FIELDS, "weekdays")
 
 
@@ -95,7 +100,9 @@ async def confirm(turn: Turn) -> Reply:
     return await turn.show(await turn.perform(plans.save, ref.entity, at=turn.at))
 
 
-def preview(scope: Scope, asked: plans.PlanInput, draft_id: str, *, at: datetime) -> PlanPreview:
+def preview(
+    scope: Scope, asked: plans.PlanInput, draft_id: str, *, at: datetime
+) -> PlanPreview | MayNameStudent:
     """Say back what the form asks for; a changed draft stays with the provider it was for."""
     earlier = scope.drafts.get(draft_id) if draft_id else None
     if earlier is None or earlier.person_id != people.require_member(scope).id:
@@ -116,8 +123,10 @@ async def channel_refusal(turn: Turn, channel_id: str) -> Refused | None:
     return next((Refused(code) for code, holds in reasons.items() if holds), None)
 
 
-async def _usable_channel(turn: Turn) -> str | None:
+async def _channel_here(turn: Turn) -> tuple[str | None, Refused | None]:
+    """Return the channel where it was asked if it can be a classroom's, else why it cannot."""
     channel = turn.place.channel
     if channel is None or channel.startswith("D"):
-        return None
-    return channel if await channel_refusal(turn, channel) is None else None
+        return None, None
+    no = await channel_refusal(turn, channel)
+    return (channel, None) if no is None else (None, no)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.forms import agree, expect, note
+from handlers.forms import agree, expect, note, schedule
 from handlers.forms.spec import FormSpec
 from handlers.slack.blocks import facts, touchbase
-from pushin import agreements, contents, errors, expectations, people, touchbase_notes
+from pushin import agreements, contents, errors, expectations, people, plans, touchbase_notes
 from pushin.kinds import reads
 from storage.scope import Scope
 
@@ -21,6 +21,8 @@ def of_draft(scope: Scope, draft_id: str, *, at: datetime) -> FormSpec:
         raise errors.Refusal("draft_gone")
     if draft.kind == agreements.DRAFT:
         return _agreement(scope, draft.content, at)
+    if draft.kind == plans.DRAFT:
+        return schedule.spec(plans.form(scope, draft_id, at=at))
     if draft.kind == touchbase_notes.DRAFT:
         return _note(scope, draft.content)
     if draft.kind == expectations.DRAFT:

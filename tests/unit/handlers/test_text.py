@@ -84,8 +84,8 @@ def test_what_is_put_into_a_sentence_is_escaped_once() -> None:
         ("<@U9> opens", "somebody opens"),
         ("see <https://a.example/x|the page>", "see the page"),
         ("see <https://a.example/x>", "see https://a.example/x"),
-        ("in <#C1|room-4>", "in room-4"),
-        ("<!channel> come", "channel come"),
+        ("in <#C1|room-4>", "in #room-4"),
+        ("<!channel> come", "@channel come"),
         ("a &lt; b &amp; c", "a < b & c"),
     ],
 )

@@ -121,7 +121,9 @@ class King:
                 **asked,
             }
         )
-        return self.do(who, plans.preview, given, at=at)
+        found = self.do(who, plans.preview, given, at=at)
+        assert isinstance(found, PlanPreview), found
+        return found
 
     def plan(self, who: str = "maya", *, at: datetime = MONDAY, **asked: Any) -> PlanSaved:
         """Ask for a plan and confirm it."""
@@ -139,9 +141,11 @@ class King:
         }
         for name in names:
             text = text.replace(f"@{name}", f"<@U0{name.upper()}|{name}>")
-        return self.do(
+        found = self.do(
             who, plans.preview_phrase, text, mentions=mentions, channel_id=channel, at=at
         )
+        assert isinstance(found, PlanPreview), found
+        return found
 
     def rows(self, table: type[R], **where: object) -> list[R]:
         """Return the rows of a table, as they stand."""
