@@ -1,4 +1,4 @@
-"""The one hierarchy of errors: a code and parameters; the sentences stand in the surface's catalogue."""
+"""The one hierarchy of errors: a code and parameters; the sentences stand in the catalogue."""
 
 
 class PushInError(Exception):
@@ -11,7 +11,7 @@ class PushInError(Exception):
         self.params = params
 
 
-class Refusal(PushInError):
+class Refusal(PushInError):  # noqa: N818  a "no" is an answer, not a fault
     """The practice says no (a rule, a right, a state that has passed); nothing was changed."""
 
 

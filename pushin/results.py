@@ -180,7 +180,7 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Something that stands at the same time: `who` is the person or room, `kind` provider|teacher|room."""
+    """Something that stands at the same time; `kind` is provider, teacher or room."""
 
     kind: str
     who: str
@@ -204,7 +204,7 @@ class PlanPreview:
 
 @dataclass(frozen=True, slots=True)
 class PlanSaved:
-    """A plan exists now, with its sessions and prompts; `again` when this draft had become it already."""
+    """A plan exists now; `again` when this draft had become it already."""
 
     plan: PlanFacts
     session_count: int
@@ -253,7 +253,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ExpectationFacts:
-    """One expectation; `ticked` tells on a checklist, `ticked_by` only while its session is open."""
+    """One expectation; `ticked_by` is told only while its session is open."""
 
     id: str
     text: str
@@ -355,7 +355,7 @@ class PlanCard:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A session's checklist, root of the session's thread; `thread_ts` is the plan card's message."""
+    """A session's checklist, root of its thread; `plan_card_ts` is the plan card's message."""
 
     session: SessionFacts
     agreement: AgreementFacts | None
