@@ -28,7 +28,7 @@ run: $(RUNNABLE) ## set up and start: in Slack if .env has its tokens, else in t
 	@exec $(BIN)/pushin run $(ARGS)
 
 test: $(TESTABLE) ## set up and run the quick tests (at most 4 minutes)
-	@$(BIN)/pytest -n 2 -m "not slow and not browser" tests/unit tests/scenario tests/faults
+	@$(BIN)/pytest -n 2 -m "not slow and not browser and not proof" tests/unit tests/scenario tests/faults
 
 check: lint format types layers migrations manifest links ## everything that needs no test: style, types, layers, schema, manifest, links
 
