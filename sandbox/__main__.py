@@ -11,9 +11,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox import app
+from sandbox import app, state
 from sandbox.clock import RealTime
 from sandbox.server import Options, Server, build
+from sandbox.socketmode import AGE_SECONDS
 
 
 def _delays(text: str) -> tuple[float, ...]:
@@ -36,6 +37,16 @@ def parse(arguments: list[str]) -> Options:
         metavar="SECONDS,…",
         help="real seconds before each retry of an event (0,60,300)",
     )
+    parser.add_argument(
+        "--connection-age",
+        type=float,
+        default=AGE_SECONDS,
+        metavar="SECONDS",
+        help="real seconds after which Slack closes a Socket Mode connection (18060)",
+    )
+    parser.add_argument(
+        "--state", type=Path, metavar="FILE", help="load it at start, save it when stopped"
+    )
     return Options(**vars(parser.parse_args(arguments)))
 
 
@@ -47,6 +58,7 @@ async def serve(server: Server) -> None:
     await site.start()
     host, port = runner.addresses[0][:2]
     server.base_url = f"http://{host}:{port}"
+    server.resume()
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
@@ -54,12 +66,20 @@ async def serve(server: Server) -> None:
     sys.stdout.flush()
     await stopped.wait()
     await runner.cleanup()
+    if server.options.state is not None:
+        state.save(server)
 
 
 def main() -> None:
     """Run the program."""
     options = parse(sys.argv[1:])
-    asyncio.run(serve(build(options, RealTime(time.time, time.monotonic))))
+    server = build(options, RealTime(time.time, time.monotonic))
+    try:
+        if options.state is not None and options.state.exists():
+            state.load(server, options.state)
+    except state.StateUnreadableError as error:
+        sys.exit(str(error))
+    asyncio.run(serve(server))
 
 
 if __name__ == "__main__":

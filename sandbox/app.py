@@ -30,7 +30,7 @@ def create(server: Server) -> web.Application:
     app.router.add_get("/sandbox/clock/stream", api.clock_stream)
     app.router.add_get("/sandbox/stream", api.stream)
     app.router.add_get("/sandbox/{name}", api.look)
-    app.router.add_post("/sandbox/{name}", api.act)
+    app.router.add_post("/sandbox/{name:[a-z_]+(?:/[a-z_]+)?}", api.act)
     app.router.add_get("/", _index)
     if PAGE.is_dir():
         app.router.add_static("/page/", PAGE)

@@ -115,6 +115,18 @@ class SandboxClient:
         """Move the clock to the next mark."""
         return await self.send("clock", {"to": "next_mark"})
 
+    async def step(self, timeout: float = 10.0, **move: object) -> Json:  # noqa: ASYNC109  the call's own
+        """Move the clock (to the next mark by default), wait for the end, say what happened."""
+        return await self.send("step", {**(move or {"to": "next_mark"}), "timeout": timeout})
+
+    async def seen(self, seq: int, *, idle: bool = True, name: str = "app") -> Json:
+        """Say that a follower of the clock is done with a reading."""
+        return await self.send("clock/seen", {"seq": seq, "idle": idle, "name": name})
+
+    async def save(self) -> Json:
+        """Write the snapshot into the file of `--state`."""
+        return await self.send("state", {"save": True})
+
     async def set_marks(self, marks: list[Json], zone: str) -> Json:
         """Replace the marks beside the clock."""
         return await self.send("marks", {"marks": marks, "zone": zone})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from sandbox import acting, events, interacting, looking, seed
+from sandbox import acting, changing, events, interacting, looking, seed, state, stepping
 from sandbox.clock import parse_iso
 from sandbox.errors import Refused
 from sandbox.faults import parse_rule
@@ -19,12 +19,10 @@ from sandbox.socketmode import CUTS, REASONS
 from sandbox.streams import Listener
 
 if TYPE_CHECKING:
-    from sandbox.conversation import Conversation
     from sandbox.server import Server
     from sandbox.values import Json
 
 VERSION = "1"
-MOST_IDLE = 120.0
 
 Act = Callable[["Server", "Json"], "Json | Awaitable[Json]"]
 Look = Callable[["Server", Mapping[str, str]], "Json | Awaitable[Json]"]
@@ -37,64 +35,6 @@ def plant(server: Server, body: Json) -> Json:
     """Replace the workspace."""
     server.plant(body)
     return {"ok": True}
-
-
-def set_user(server: Server, body: Json) -> Json:
-    """Add a person, or change the fields that are given of one."""
-    known = server.workspace.users.get(str(body.get("id")))
-    user = seed.read_user({**(vars(known) if known else {}), **body})
-    server.workspace.set_user(user)
-    server.streams.tell_all({"type": "reset"})
-    return {"ok": True}
-
-
-def set_channel(server: Server, body: Json) -> Json:
-    """Add a channel, change its fields, or add and remove members."""
-    workspace, channel = server.workspace, str(body.get("id"))
-    known = workspace.conversations.get(channel)
-    if known is None:
-        made = seed.read_channel(body, workspace.users, server.second())
-        workspace.conversations[channel] = made
-        for member in made.members:
-            _tell_member(server, made, member, joined=True)
-        server.tell_conversation(made)
-        return {"ok": True}
-    _change_channel(server, known, body)
-    return {"ok": True}
-
-
-def _change_channel(server: Server, channel: Conversation, body: Json) -> None:
-    fields = {key: val for key, val in body.items() if key not in ("id", "add", "remove")}
-    if not set(fields) <= seed.CHANNEL_FIELDS:
-        raise Refused("bad_channel", f"A channel has no field {min(fields)}.")
-    wanted = _wanted_members(server, channel, body, fields.pop("members", None))
-    for key, value in fields.items():
-        setattr(channel, key, value)
-    before = list(channel.members)
-    for gone in [member for member in before if member not in wanted]:
-        _tell_member(server, channel, gone, joined=False)
-        server.streams.tell([gone], {"type": "reset"})
-    channel.members = wanted
-    for new in [member for member in wanted if member not in before]:
-        _tell_member(server, channel, new, joined=True)
-    server.tell_conversation(channel)
-
-
-def _wanted_members(
-    server: Server, channel: Conversation, body: Json, members: list[str] | None
-) -> list[str]:
-    start = channel.members if members is None else members
-    gone = set(body.get("remove") or [])
-    wanted = [member for member in [*start, *(body.get("add") or [])] if member not in gone]
-    wanted = list(dict.fromkeys(wanted))
-    seed.check_members(wanted, server.workspace.users)
-    return wanted
-
-
-def _tell_member(server: Server, channel: Conversation, member: str, *, joined: bool) -> None:
-    ts = channel.next_ts(server.now())
-    event = events.membership(server.workspace, channel, member, ts, joined=joined)
-    server.tell_app(event, channel)
 
 
 def health(server: Server, _query: Mapping[str, str]) -> Json:
@@ -111,10 +51,8 @@ def health(server: Server, _query: Mapping[str, str]) -> Json:
 
 async def idle(server: Server, body: Json) -> Json:
     """Wait until nothing is in flight."""
-    timeout = body.get("timeout", 10.0)
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
-        raise Refused("bad_timeout", "`timeout` is a number of seconds.")
-    return {"ok": True, "idle": await server.activity.idle(min(float(timeout), MOST_IDLE))}
+    timeout = stepping.seconds_of(body, "timeout", 10.0)
+    return {"ok": True, "idle": await server.activity.idle(timeout)}
 
 
 # -- the clock
@@ -155,6 +93,18 @@ def _next_mark(server: Server, to: object) -> int:
     if not coming:
         raise Refused("no_mark", "There is no mark after now.", status=409)
     return coming[0]
+
+
+async def step(server: Server, body: Json) -> Json:
+    """Move the clock and wait until everything that it set off is done."""
+    return await stepping.step(server, body, move_clock)
+
+
+def save_state(server: Server, body: Json) -> Json:
+    """Write the snapshot into the file of `--state`."""
+    if body.get("save") is not True:
+        raise Refused("bad_state", "Give `save: true`.")
+    return {"ok": True, "file": str(state.save(server)), "now": server.clock.reading()["now"]}
 
 
 def set_marks(server: Server, body: Json) -> Json:
@@ -229,10 +179,13 @@ def redeliver(server: Server, body: Json) -> Json:
 
 ACTS: dict[str, Act] = {
     "seed": plant,
-    "users": set_user,
-    "channels": set_channel,
+    "users": changing.set_user,
+    "channels": changing.set_channel,
     "idle": idle,
     "clock": move_clock,
+    "clock/seen": stepping.seen,
+    "step": step,
+    "state": save_state,
     "marks": set_marks,
     "faults": set_faults,
     "disconnect": disconnect,

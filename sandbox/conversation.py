@@ -142,6 +142,12 @@ class Conversation:
         mine = [m for m in self.ephemerals.values() if m.visible_to == person]
         yield from sorted([*self.messages.values(), *mine], key=lambda message: message.ts)
 
+    def settle_screens(self) -> None:
+        """Forget the real seconds of an earlier run: every screen shows the newest now."""
+        for kept in (self.messages, self.ephemerals):
+            for ts, message in kept.items():
+                kept[ts] = replace(message, earlier=None, changed_at=0.0, readable_at=0.0)
+
     def unread(self, person: str) -> int:
         """Return how many roots of others a person has not read."""
         new = self.roots[bisect_right(self.roots, self.read.get(person, "")) :]

@@ -32,10 +32,13 @@ READ_SCOPES: dict[ChannelType, str] = {
 }
 
 
-def wrapped(workspace: Workspace, event: Json, micros: int, conversation: Conversation) -> Json:
-    """Return the Events API wrapper around one event."""
+def wrapped(
+    workspace: Workspace, event: Json, micros: int, conversation: Conversation | None
+) -> Json:
+    """Return the Events API wrapper around one event; only the team's have no conversation."""
     team, app = workspace.team.id, workspace.app
-    place = f"-{conversation.id}" if conversation.kind == "channel" else ""
+    in_channel = conversation is not None and conversation.kind == "channel"
+    place = f"-{conversation.id}" if conversation is not None and in_channel else ""
     return {
         "token": app.verification_token,
         "team_id": team,
@@ -55,7 +58,7 @@ def wrapped(workspace: Workspace, event: Json, micros: int, conversation: Conver
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": conversation.is_ext_shared,
+        "is_ext_shared_channel": conversation is not None and conversation.is_ext_shared,
         "event_context": f"4-{event['type']}-{team}{place}",
     }
 
@@ -176,11 +179,13 @@ def home_view(workspace: Workspace, view: View | None) -> Json | None:
     return None if view is None else view.shown(workspace.team.id, workspace.app)
 
 
-def is_told(workspace: Workspace, event: Json, conversation: Conversation) -> bool:
+def is_told(workspace: Workspace, event: Json, conversation: Conversation | None) -> bool:
     """Whether the app has the subscription, the scope and the membership for an event."""
     app, kind = workspace.app, str(event["type"])
-    if kind == "app_home_opened":
+    if kind in ("app_home_opened", "channel_left", "group_left"):
         return kind in app.bot_events
+    if conversation is None:
+        return kind in app.bot_events and "users:read" in app.scopes
     if kind == "message":
         name = MESSAGE_EVENTS[conversation.channel_type]
         scope = HISTORY_SCOPES[conversation.channel_type]
@@ -195,4 +200,6 @@ def _scope_of(kind: str, conversation: Conversation) -> str:
         return "app_mentions:read"
     if kind.startswith("reaction_"):
         return "reactions:read"
+    if kind == "file_shared":
+        return "files:read"
     return READ_SCOPES[conversation.channel_type]

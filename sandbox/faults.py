@@ -81,13 +81,14 @@ class Faults:
     fired: list[int] = field(default_factory=list)
     dice: list[random.Random] = field(default_factory=list)
     revoked: bool = False
+    seed: int = 0
 
     def replace(self, rules: list[Rule], seed: int) -> None:
         """Put other rules in force and start counting anew."""
         self.rules = rules
         self.fired = [0] * len(rules)
         self.dice = [_dice(seed, number) for number in range(len(rules))]
-        self.revoked = False
+        self.revoked, self.seed = False, seed
 
     def for_method(self, method: str, channel: str = "") -> Rule | None:
         """Return the fault that strikes this call of a Web API method, if one does."""

@@ -84,10 +84,13 @@ class Ledger:
 
     def settle(self, entry: Entry) -> None:
         """Complete an entry with what came of it and write it into the file."""
-        first = self.entries[0].n if self.entries else 1
+        first = self._first()
         if entry.n >= first:
             self.entries[entry.n - first] = entry
         self._write(entry)
+
+    def _first(self) -> int:
+        return self.entries[0].n if self.entries else self.n + 1
 
     def _write(self, entry: Entry) -> None:
         if self.record is None:
@@ -104,6 +107,8 @@ class Ledger:
 
     def after(self, n: int, kind: str | None = None) -> list[dict[str, Any]]:
         """Return the entries numbered above `n`, of one kind if it is given."""
-        first = self.entries[0].n if self.entries else 1
-        recent = self.entries[max(0, n + 1 - first) :]
-        return [vars(entry) for entry in recent if kind is None or entry.kind == kind]
+        return [vars(entry) for entry in self.since(n) if kind is None or entry.kind == kind]
+
+    def since(self, n: int) -> list[Entry]:
+        """Return the entries numbered above `n`."""
+        return self.entries[max(0, n + 1 - self._first()) :]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sandbox.server import Server
-    from sandbox.values import Json, User
+    from sandbox.values import Json, Mark, User
 
 MOST = 1000
 
@@ -109,10 +109,13 @@ def views(server: Server, query: Mapping[str, str]) -> Json:
     return {"views": [view.shown(here.team.id, here.app) for view in stack]}
 
 
+def mark_shown(mark: Mark) -> Json:
+    """Return a mark as it was given."""
+    whole = {"at": iso(mark.at), "label": mark.label, "kind": mark.kind}
+    return whole if mark.detail is None else {**whole, "detail": mark.detail}
+
+
 def marks(server: Server) -> Json:
     """Return the marks beside the clock and the zone in which to show times."""
-    listed = []
-    for mark in server.workspace.marks:
-        whole = {"at": iso(mark.at), "label": mark.label, "kind": mark.kind}
-        listed.append(whole if mark.detail is None else {**whole, "detail": mark.detail})
+    listed = [mark_shown(mark) for mark in server.workspace.marks]
     return {"marks": listed, "zone": server.workspace.zone}

@@ -54,17 +54,22 @@ def start(
     pacing: bool = True,
     record: Path | None = None,
     retry_delays: str | None = None,
+    state: Path | None = None,
+    connection_age: float | None = None,
 ) -> SandboxProcess:
     """Start a sandbox and wait for its ready line.
 
     `port` 0 picks a free one; `retry_delays` are the real seconds before each retry of an event,
-    comma-separated. Raises `SandboxDidNotStartError`.
+    comma-separated; `state` keeps the workspace between two runs; `connection_age` is how many real
+    seconds a Socket Mode connection lives. Raises `SandboxDidNotStartError`.
     """
     command = [sys.executable, "-m", "sandbox", "--port", str(port)]
     command += ["--http", http] if http else []
     command += [] if pacing else ["--no-pacing"]
     command += ["--record", str(record.resolve())] if record else []
     command += ["--retry-delays", retry_delays] if retry_delays else []
+    command += ["--state", str(state.resolve())] if state else []
+    command += ["--connection-age", str(connection_age)] if connection_age else []
     home = Path(__file__).resolve().parents[1]
     process = subprocess.Popen(  # noqa: S603  our own program
         command, stdout=subprocess.PIPE, text=True, cwd=home

@@ -10,8 +10,9 @@ from sandbox.activity import Activity
 from sandbox.clock import RealTime, SchoolClock, parse_iso
 from sandbox.conversation import Conversation, Message
 from sandbox.delivery import Envelope
-from sandbox.dispatch import RETRY_DELAYS, Dispatch
+from sandbox.dispatch import RETRY_DELAYS, Dispatch, Undelivered
 from sandbox.faults import Faults
+from sandbox.followers import Followers
 from sandbox.httpmode import HttpMode
 from sandbox.ledger import Ledger
 from sandbox.pacing import Pacing
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from sandbox.values import Json
     from sandbox.workspace import Workspace
+
+# What people write; other subtypes are what Slack itself says in a conversation.
+SPOKEN = (None, "file_share", "thread_broadcast")
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ class Server:
     base_url: str = ""
     seeded: bool = False
     uploads: dict[str, str] = field(default_factory=dict)
+    followers: Followers = field(default_factory=Followers)
+    resuming: list[Undelivered] = field(default_factory=list)
 
     def now(self) -> int:
         """Return the school clock's instant in microseconds since 1970."""
@@ -71,6 +77,11 @@ class Server:
     def second(self) -> int:
         """Return the school clock's instant in whole seconds since 1970."""
         return self.now() // 1_000_000
+
+    def resume(self) -> None:
+        """Go on delivering what an earlier run left without an ack."""
+        while self.resuming:
+            self.dispatch.resume(self.resuming.pop(0))
 
     def plant(self, body: Json) -> None:
         """Replace the whole workspace by what a seed describes."""
@@ -110,7 +121,7 @@ class Server:
             self.tell_conversation(conversation)
         return conversation, is_new
 
-    def tell_app(self, event: Json, conversation: Conversation) -> None:
+    def tell_app(self, event: Json, conversation: Conversation | None) -> None:
         """Send an event to the app if it is allowed to know."""
         if events.is_told(self.workspace, event, conversation):
             payload = events.wrapped(self.workspace, event, self.now(), conversation)
@@ -137,7 +148,8 @@ class Server:
         self._tell_people(conversation.members, "message", conversation, message)
         self.tell_app(events.message(conversation, message), conversation)
         author = body.get("user")
-        if author != self.workspace.app.bot_user_id and self._names_app(body):
+        spoken = body.get("subtype") in SPOKEN
+        if spoken and author != self.workspace.app.bot_user_id and self._names_app(body):
             self.tell_app(events.app_mention(conversation, message), conversation)
         self._refresh_root(conversation, message)
         return ts

@@ -26,6 +26,10 @@ class Streams:
 
     listeners: set[Listener] = field(default_factory=set)
 
+    def clocks_followed(self) -> bool:
+        """Whether somebody follows the clock."""
+        return any(listener.person is None for listener in self.listeners)
+
     def tell(self, people: Collection[str], news: Json) -> None:
         """Tell some people."""
         for listener in self.listeners:

@@ -7,7 +7,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from sandbox import events
+from sandbox import events, team_events
 from sandbox.errors import SlackError
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def described(server: Server, conversation: Conversation) -> Json:
     }
     if kind == "im":
         others = [m for m in conversation.members if m != bot] or [bot]
-        return {**whole, "user": others[0], "is_user_deleted": False, "priority": 0}
+        other = server.workspace.users.get(others[0])
+        gone = other is not None and other.kind == "deleted"
+        return {**whole, "user": others[0], "is_user_deleted": gone, "priority": 0}
     return {**whole, **_channel_part(server, conversation)}
 
 
@@ -125,6 +127,7 @@ def join(server: Server, call: Call) -> Json:
         raise SlackError("is_archived")
     if bot not in conversation.members:
         conversation.members.append(bot)
+        server.post(conversation, team_events.joined(bot, bot, server.workspace.team.id))
         ts = conversation.next_ts(server.now())
         joined = events.membership(server.workspace, conversation, bot, ts, joined=True)
         server.tell_app(joined, conversation)

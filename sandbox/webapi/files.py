@@ -7,6 +7,7 @@ import secrets
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from sandbox import team_events
 from sandbox.errors import SlackError
 from sandbox.webapi import content
 from sandbox.workspace import File
@@ -114,7 +115,12 @@ def share(
         body["blocks"] = content.read(given)["blocks"]
     if given.get("thread_ts"):
         body["thread_ts"] = given["thread_ts"]
-    return server.post(conversation, body)
+    ts = server.post(conversation, body)
+    for file in files:
+        now = conversation.next_ts(server.now())
+        event = team_events.file_shared(file.id, file.owner, conversation.id, now)
+        server.tell_app(event, conversation)
+    return ts
 
 
 def info(server: Server, call: Call) -> Json:

@@ -21,9 +21,10 @@ def _answer(server: Server, view: View) -> Json:
 
 
 def _trigger(server: Server, call: Call) -> Trigger:
-    given = call.text("trigger_id") or call.text("interactivity_pointer")
-    if not given:
-        text = "[ERROR] missing required field: trigger_id"
+    pointers = [call.text("trigger_id"), call.text("interactivity_pointer")]
+    given = "".join(pointers)
+    if not given or all(pointers):
+        text = "[ERROR] must define one of: trigger_id, interactivity_pointer"
         raise SlackError("invalid_arguments", messages=(text,))
     return server.workspace.triggers.exchange(given)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from unit.sandbox.bench import AppInHand, Bench, Json
 
-from sandbox import acting, control, interacting, looking, responses
+from sandbox import acting, changing, interacting, looking, responses
 from sandbox.delivery import Answer, Envelope
 from sandbox.errors import Refused, SlackError
 
@@ -455,8 +455,8 @@ async def live(bench: Bench, app: AppInHand) -> None:
     app.answer = acks({})
     top = looking.views(server, ME)["views"][-1]["id"]
     await interacting.close(server, {**ME, "view_id": top})
-    control.set_channel(server, {"id": ROOM, "add": ["UGUEST"]})
-    control.set_channel(server, {"id": ROOM, "remove": ["UGUEST"]})
+    changing.set_channel(server, {"id": ROOM, "add": ["UGUEST"]})
+    changing.set_channel(server, {"id": ROOM, "remove": ["UGUEST"]})
     await bench.settle()
 
 
