@@ -26,6 +26,8 @@ from pushin.plan_drafts import Prepared
 from pushin.plan_facts import facts, of_channel, of_person, require
 from pushin.plan_inputs import PlanInput
 from pushin.results import MayNameStudent, PlanForm, PlanPreview, PlanSaved
+from school.calendar import SchoolCalendar
+from school.recurrence import Anchor
 from storage import tables
 from storage.scope import Scope, fresh_id
 
@@ -136,19 +138,19 @@ def _draft(scope: Scope, draft_id: str, kinds: tuple[str, ...] = (_DRAFT,)) -> t
 
 
 @reads
-def form(scope: Scope, draft_id: str | None = None, *, at: datetime) -> PlanForm:
-    """Return what the schedule form is prefilled with, from a draft if one is given.
+def form(
+    scope: Scope, draft_id: str | None = None, *, channel_id: str | None = None, at: datetime
+) -> PlanForm:
+    """Return what the schedule form is prefilled with: a draft, else the channel's classroom.
 
     Refusals: `stranger`, `not_a_provider_asking`, `draft_gone`, `not_yours`, `school_missing`.
     """
     asker = people.require_member(scope)
     if asker.role not in {"provider", "organiser"}:
         raise errors.NotAllowed("not_a_provider_asking")
-    given = None
-    if draft_id is not None:
-        kept = _draft(scope, draft_id, (_DRAFT, DRAFT))
-        given = plan_inputs.from_content(kept.content)
+    given = _asked(scope, draft_id) if draft_id is not None else None
     calendar = calendars.calendar_of(scope, asker.school_id or plan_places.only_school(scope))
+    given = given or _of_room(scope, channel_id, calendar, at)
     room = given and given.room and scope.classrooms.of_room(calendar.id, given.room)
     known = scope.classrooms.routines(room.id) if room else ()
     anchor = given.anchor if given else None
@@ -173,6 +175,27 @@ def form(scope: Scope, draft_id: str | None = None, *, at: datetime) -> PlanForm
         routines=tuple(one.name for one in known if one.with_students),
         first_day=calendar.first_day,
         last_day=calendar.last_day,
+    )
+
+
+def _asked(scope: Scope, draft_id: str) -> PlanInput:
+    return plan_inputs.from_content(_draft(scope, draft_id, (_DRAFT, DRAFT)).content)
+
+
+def _of_room(
+    scope: Scope, channel_id: str | None, calendar: SchoolCalendar, at: datetime
+) -> PlanInput | None:
+    """Return what a channel tells of a plan, where one classroom of the school has it."""
+    found = scope.classrooms.of_channel(channel_id) if channel_id else ()
+    here = [room for room in found if room.school_id == calendar.id]
+    if len(here) != 1:
+        return None
+    return PlanInput(
+        teacher=here[0].teacher_id,
+        room=here[0].room,
+        channel_id=channel_id,
+        anchor=Anchor(kind="clock"),
+        from_date=calendars.today(calendar, at),
     )
 
 

@@ -61,12 +61,15 @@ def confirmed(found: Confirmed) -> SlackMessage:
 
 def _part(agreement: AgreementFacts, part: Part) -> Mrkdwn:
     leads = part.person.id == agreement.lead.id
-    return say(
+    told = say(
         "agreement.part.leads" if leads else "agreement.part",
         name=facts.who(part.person),
         part=part.part or plain("agreement.part.open"),
-        answer=_answer(part),
     )
+    # One line says that everyone is in; an answer beside each part would say it once more.
+    if agreement.in_force and part.person.slack_user_id is not None:
+        return told
+    return say("agreement.part.answer", told=told, answer=_answer(part))
 
 
 def _answer(part: Part) -> Mrkdwn:

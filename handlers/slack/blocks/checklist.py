@@ -34,7 +34,7 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
         return message(say("checklist.off", session=line, why=off), *_off(found, off))
     return message(
         say("checklist.text", session=line),
-        section(bold(facts.session_when(session)), facts.session_where(session), *_lead(found)),
+        section(bold(facts.session_when(session)), facts.session_adults(session), *_lead(found)),
         *(_closed(found) if found.closed else _open(found)),
         context(_thread(found, team_url)),
     )
@@ -69,7 +69,7 @@ def _closed(found: Checklist) -> list[Block | None]:
 def _off(found: Checklist, why: str) -> list[Block | None]:
     session = found.session
     title = bold(facts.session_when(session))
-    return [section(title, facts.session_where(session), say("checklist.not_on", why=why))]
+    return [section(title, facts.session_adults(session), say("checklist.not_on", why=why))]
 
 
 def _option(expectation: ExpectationFacts) -> Block:

@@ -56,6 +56,12 @@ def session_where(session: SessionFacts) -> str:
     return " · ".join(part for part in (room(session.room), _during(session.during)) if part)
 
 
+def session_adults(session: SessionFacts) -> Mrkdwn:
+    """Return a session's room, what the class does then, its teacher and its provider."""
+    adults = names([session.teacher, session.provider])
+    return say("next.where", where=session_where(session), adults=adults)
+
+
 def session_line(session: SessionFacts) -> Mrkdwn:
     """Return who, when and where in one sentence."""
     return say(

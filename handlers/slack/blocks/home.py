@@ -53,7 +53,8 @@ def _coming(found: Home, viewer: Viewer) -> list[Block | None]:
     if not found.coming:
         role = found.person.role if found.person else ""
         return [title, *_nothing_coming(role)]
-    return [title, *(b for one in found.coming[:_SHOWN] for b in _session(one, viewer))]
+    first, *later = found.coming[:_SHOWN]
+    return [title, *_session(first, viewer), *(_later(one, viewer) for one in later)]
 
 
 def _nothing_coming(role: str) -> list[Block | None]:
@@ -75,6 +76,13 @@ def _session(found: NextSession, viewer: Viewer) -> list[Block | None]:
             next_blocks.cant(found.session, viewer),
         ),
     ]
+
+
+def _later(found: NextSession, viewer: Viewer) -> Block | None:
+    # One tap that cannot wait; the rest is asked of the next session.
+    cant = next_blocks.cant(found.session, viewer)
+    elsewhere = facts.elsewhere(found.session, viewer)
+    return section(next_blocks.compact(found), elsewhere, accessory=cant)
 
 
 def _touch_bases(found: Home) -> list[Block | None]:

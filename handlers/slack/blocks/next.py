@@ -32,7 +32,7 @@ def card(found: NextSession, viewer: Viewer) -> tuple[Block | None, ...]:
     """Return the lines of a next session, without its buttons."""
     session = found.session
     return (
-        section(bold(facts.session_when(session)), _where(session), *_parts(found)),
+        section(bold(facts.session_when(session)), facts.session_adults(session), *_parts(found)),
         context(*_notes(found, viewer)),
     )
 
@@ -91,11 +91,6 @@ def whom_to_tell(session: SessionFacts) -> SlackMessage:
     )
     plain_line = say("whom.tell", name=provider.name, when=facts.session_when(session), where="")
     return message(plain_line, section(line))
-
-
-def _where(session: SessionFacts) -> Mrkdwn:
-    adults = facts.names([session.teacher, session.provider])
-    return say("next.where", where=facts.session_where(session), adults=adults)
 
 
 def _parts(found: NextSession) -> list[str]:

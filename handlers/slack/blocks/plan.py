@@ -43,8 +43,7 @@ def understood(found: PlanPreview) -> list[Block | None]:
             say("preview.title", model=word("model", plan.service_delivery_model)),
             bold(facts.plan_title(plan)),
             say("preview.adults", adults=facts.plan_adults(plan), school=plan.school_name),
-            say("preview.dates", dates=facts.plan_dates(plan), count=found.session_count),
-            say("preview.first", dates=_first(found)),
+            *_dates(found),
         ),
         section(_moved(found), _obstacles(found), _clashes(found)),
     ]
@@ -164,10 +163,21 @@ def _more(count: int) -> Mrkdwn:
     return say("preview.more", count=count - _SHOWN) if count > _SHOWN else Mrkdwn("")
 
 
+def _dates(found: PlanPreview) -> list[Mrkdwn]:
+    plan = found.plan
+    if plan.from_date == plan.until_date:
+        return [say("preview.once", dates=_first(found))]
+    return [
+        say("preview.dates", dates=facts.plan_dates(plan), count=found.session_count),
+        say("preview.first", dates=_first(found)),
+    ]
+
+
 def _first(found: PlanPreview) -> str:
-    """Return the first dates; a time is said where it is not the plan's own."""
-    usual = (found.plan.start, found.plan.end)
-    return "; ".join(
-        when.full(on) if (start, end) == usual else f"{when.full(on)}, {when.span(start, end)}"
-        for on, start, end in found.first_dates[:3]
-    )
+    """Return the first dates, the very first in full; its time where it is not the plan's own."""
+    if not found.first_dates:
+        return ""
+    (on, start, end), *later = found.first_dates[:3]
+    usual = (start, end) == (found.plan.start, found.plan.end)
+    full = when.full(on) if usual else f"{when.full(on)}, {when.span(start, end)}"
+    return "; ".join([full, *(when.short(date) for date, _, _ in later)])

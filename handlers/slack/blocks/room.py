@@ -56,4 +56,4 @@ def _question(found: Room) -> list[Block | None]:
 
 def _bells(found: Room) -> Block | None:
     lines = [facts.routine(period) for period in found.periods[:_SHOWN]]
-    return section(say("room.bells", school=found.school_name), bullets(lines)) if lines else None
+    return section(say("room.bells"), bullets(lines)) if lines else None

@@ -18,6 +18,8 @@ from handlers.slack.mrkdwn import Mrkdwn, bold, escape, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import NoSlot, TouchBaseCard, TouchBaseFacts, TouchBaseNote, TouchBases
 
+_SHOWN = 4
+
 
 def card(found: TouchBaseCard) -> SlackMessage:
     """Return the touch-base's card in the pair's group message."""
@@ -43,7 +45,7 @@ def coming(found: TouchBases) -> SlackMessage:
     """Return the asker's touch-bases and the weeks without a common time."""
     if not found.coming and not found.without_slot:
         return message(say("touchbase.none"), section(say("touchbase.none")))
-    rows = entries(found.coming[:8])
+    rows = entries(found.coming[:_SHOWN])
     gaps = [_gap(gap) for gap in found.without_slot[:4]]
     title = plain("touchbase.coming")
     return message(say("touchbase.coming"), section(bold(title)), *rows, section(*gaps))
@@ -56,7 +58,7 @@ def entries(bases: Sequence[TouchBaseFacts]) -> list[Block | None]:
 
 
 def _with_buttons(base: TouchBaseFacts) -> tuple[Block | None, Block | None]:
-    return section(_entry(base)), actions(*_buttons(base))
+    return section(_entry(base)), actions(*_buttons(base, style=None))
 
 
 def _entry(base: TouchBaseFacts) -> Mrkdwn:
@@ -105,7 +107,7 @@ def _topics(found: TouchBaseCard) -> list[Mrkdwn]:
     return lines or [say("touchbase.topics")]
 
 
-def _buttons(base: TouchBaseFacts) -> list[Block]:
+def _buttons(base: TouchBaseFacts, *, style: str | None = "primary") -> list[Block]:
     note = button(
         ActionRef("tb_note", base.id, base.revision),
         plain("button.tb_note_again" if base.has_note else "button.tb_note"),
@@ -113,7 +115,7 @@ def _buttons(base: TouchBaseFacts) -> list[Block]:
     if base.state != "planned":
         return [note] if base.state in {"done", "talked"} else []
     return [
-        button(ActionRef("tb_done", base.id, base.revision), style="primary"),
+        button(ActionRef("tb_done", base.id, base.revision), style=style),
         button(ActionRef("tb_later", base.id, base.revision)),
         note,
     ]

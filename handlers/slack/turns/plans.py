@@ -61,8 +61,9 @@ async def schedule(turn: Turn) -> Reply:
 
 
 async def open_form(turn: Turn) -> Reply:
-    """Open the form, prefilled from a draft where there is one."""
-    found = await turn.perform(plans.form, turn.ref.entity or None, at=turn.at)
+    """Open the form, prefilled from a draft where there is one, else from the channel's room."""
+    draft_id, here = turn.ref.entity or None, turn.place.channel
+    found = await turn.perform(plans.form, draft_id, channel_id=here, at=turn.at)
     if isinstance(found, Refused):
         return await turn.show(found)
     meanwhile = cards.changing(turn.ref.entity) if turn.ref.entity else None

@@ -112,11 +112,14 @@ function openUpcoming(button, session, store) {
     h("div", { class: "upcoming-tools" }, five, mark, day, rates),
     list,
   );
+  // The clock and the marks may both change under an open list.
+  const facts = () => [store.state.clock?.seq, store.state.marks];
+  let drawn = facts();
   const timer = setInterval(() => {
-    if (store.state.clock?.seq !== drawn) draw();
-    drawn = store.state.clock?.seq;
+    const now = facts();
+    if (now.some((fact, index) => fact !== drawn[index])) draw();
+    drawn = now;
   }, 150);
-  let drawn = store.state.clock?.seq;
   openPopup(panel, button, () => clearInterval(timer));
   draw();
   close.focus();

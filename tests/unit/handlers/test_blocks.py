@@ -10,6 +10,7 @@ import pytest
 from unit.handlers import facts
 
 from handlers.slack import render
+from handlers.slack.blocks import home
 from handlers.slack.blocks import next as nexts
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import SlackMessage
@@ -174,9 +175,50 @@ def test_an_echo_names_full_dates_moves_obstacles_and_clashes() -> None:
 
     assert "Mon & Wed 9:10\N{EN DASH}9:40 AM" in shown.replace("&amp;", "&")
     assert "Mon, Oct 12, 2026 \N{EN DASH} Wed, Jun 9, 2027 · sessions: 58" in shown
-    assert "Fri, Oct 30, 2026, 10:30\N{EN DASH}11:00 AM (Late start)" in shown
+    assert "First: Mon, Oct 12, 2026; Wed, Oct 14" in shown
+    assert "Late start: 10:30\N{EN DASH}11:00 AM, first on Fri, Oct 30, 2026" in shown
     assert "No centers on Wed, Nov 4, 2026" in shown
     assert "At the same time: Room 4, Mon, Oct 12, 2026" in shown
+
+
+def test_an_echo_of_a_single_date_says_it_once() -> None:
+    """A plan of one day names that day alone, not a span from it to itself."""
+    once = facts.plan(from_date=facts.ON, until_date=facts.ON)
+    shown = words(render.message(facts.preview(plan=once, session_count=1)))
+
+    assert "Once: Mon, Oct 12, 2026" in shown
+    assert "sessions:" not in shown
+
+
+def test_parts_that_everybody_confirmed_stand_without_answers() -> None:
+    """Once everyone is in, one line says so; who was told in person is still shown as told."""
+    agreed = facts.agreement(in_force=True, waiting_for=())
+    shown = words(render.message(r.PlanCard(facts.plan(), agreed, None, ())))
+
+    assert "Everyone's in." in shown
+    assert ":white_check_mark:" not in shown
+    assert "told in person, Fri, Oct 9, 2026" in shown
+
+
+def test_home_asks_everything_of_the_next_session_only() -> None:
+    """Later sessions are two lines with the one button that cannot wait."""
+    coming = home.home(facts.homes()[-1], MAYA)["blocks"]
+
+    assert labels(coming).count("Expectations") == 1
+    assert labels(coming).count("Can't make it") == 3
+
+
+def test_touch_bases_ahead_are_few_and_quiet() -> None:
+    """The list names the next four, and no button of it is louder than what waits."""
+    shown = render.message(r.TouchBases((facts.touch_base(),) * 9, ()))
+
+    assert words(shown).count("Ms. Adams and Maya Ortiz") == 4
+    assert [one for one in buttons(shown.blocks) if one.get("style")] == []
+
+
+def test_a_checklist_names_its_two_adults() -> None:
+    """In a channel with several providers a checklist says whose session it is."""
+    assert "Ms. Adams and Maya Ortiz" in words(render.message(facts.checklist()))
 
 
 def test_an_adult_without_account_is_told_never_confirmed() -> None:

@@ -377,6 +377,18 @@ def test_form_is_prefilled_from_a_draft(king: King) -> None:
     assert "Period 2" in form.periods
 
 
+def test_form_asked_in_a_rooms_channel_knows_the_room(king: King) -> None:
+    """Teacher, room and channel are filled in where the channel has one room; else nothing is."""
+    king.plan()
+
+    form = king.read("maya", plans.form, channel_id=CHANNEL, at=MONDAY)
+    elsewhere = king.read("maya", plans.form, channel_id="COTHER", at=MONDAY)
+
+    assert (form.teacher_user_id, form.room, form.channel_id) == ("U0ADAMS", "12", CHANNEL)
+    assert (form.weekdays, form.start, form.from_date) == ((), None, MONDAY.date())
+    assert (elsewhere.teacher_user_id, elsewhere.room, elsewhere.channel_id) == (None, "", None)
+
+
 def test_form_is_for_providers(king: King) -> None:
     """A teacher is told that a provider plans."""
     with pytest.raises(errors.NotAllowed, match="not_a_provider_asking"):
