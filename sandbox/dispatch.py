@@ -70,7 +70,10 @@ class Dispatch:
         inner = payload["event"]
         rule = self.faults.for_event(str(inner["type"]), events.channel_of(inner))
         if rule is not None and rule.fault == "reordered":
-            self.spawn(self._after_next(payload, rule.lasts(LATE_SECONDS)))
+            overtaken = asyncio.Event()
+            self.overtaken.append(overtaken)
+            number = self._begun(Undelivered(payload))
+            self.spawn(self._after_next(number, overtaken, rule.lasts(LATE_SECONDS)))
             return
         if rule is None:
             self._send(payload)
@@ -104,14 +107,14 @@ class Dispatch:
         """Go on with an event that an earlier run left without an ack."""
         self.spawn(self._until_acked(self._begun(event), 0.0))
 
-    async def _after_next(self, payload: Json, seconds: float) -> None:
+    async def _after_next(self, number: int, overtaken: asyncio.Event, seconds: float) -> None:
         """Deliver an event once the next one has gone, or after so many seconds without one."""
-        number, overtaken = self._begun(Undelivered(payload)), asyncio.Event()
-        self.overtaken.append(overtaken)
         self.kept += 1
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await overtaken.wait()
+                # The next event's own task was begun later than this one: let it go first.
+                await asyncio.sleep(0)
         self.kept -= 1
         await self._until_acked(number, 0.0)
 
