@@ -11,9 +11,20 @@ from storage.tables.agreements import CO_TEACHING_MODELS
 NAME = "agree"
 
 
-def spec(found: AgreementForm, *, title: str, opened_at: datetime, more: bool = False) -> FormSpec:
-    """Return the form, prefilled; `more` adds the co-teaching model and its explanations."""
-    number = found.agreement.number if found.agreement else 0
+def spec(
+    found: AgreementForm,
+    *,
+    title: str,
+    opened_at: datetime,
+    number: int | None = None,
+    more: bool = False,
+) -> FormSpec:
+    """Return the form, prefilled; `more` adds the co-teaching model and its explanations.
+
+    `number` is that of the agreement its author saw (0: none), where it was opened before.
+    """
+    if number is None:
+        number = found.agreement.number if found.agreement else 0
     adults = found.plan.adults
     return FormSpec(
         NAME,

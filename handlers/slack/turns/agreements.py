@@ -81,7 +81,9 @@ def of_asker(scope: Scope, *, at: datetime) -> tuple[Waiting, ...]:
 def _form(turn: Turn, found: AgreementForm, *, more: bool) -> Reply:
     title = facts.plan_title(found.plan)
     opened_at = form.opened_at(turn.filled) if turn.filled else turn.at
-    return views.form(form.spec(found, title=title, more=more, opened_at=opened_at))
+    # What somebody saved after the form was opened stays unseen in an update of it.
+    number = turn.filled.ref.revision if more and turn.filled else None
+    return views.form(form.spec(found, title=title, more=more, opened_at=opened_at, number=number))
 
 
 def _fields(no: Refused) -> dict[str, str]:

@@ -42,8 +42,12 @@ def _agreement(scope: Scope, said: Mapping[str, Any], at: datetime) -> FormSpec:
         fallback=content.fallback,
         expectations=content.expectations,
     )
-    opened_at = content.opened_at or at
-    return agree.spec(form, title=facts.plan_title(form.plan), opened_at=opened_at)
+    return agree.spec(
+        form,
+        title=facts.plan_title(form.plan),
+        opened_at=content.opened_at or at,
+        number=content.base_number or 0,
+    )
 
 
 def _note(scope: Scope, said: Mapping[str, Any]) -> FormSpec:
@@ -54,7 +58,7 @@ def _note(scope: Scope, said: Mapping[str, Any]) -> FormSpec:
 
 
 def _expectation(scope: Scope, said: Mapping[str, Any]) -> FormSpec:
-    form = agreements.form(scope, said["plan_id"])
+    form = expectations.form(scope, said["plan_id"])
     title = facts.plan_title(form.plan)
     return expect.spec(
         form.plan.id,

@@ -199,6 +199,37 @@ async def test_the_models_are_explained_under_more(desk: Desk) -> None:
     assert all(one["description"]["text"] for one in model["element"]["options"])
 
 
+async def test_more_does_not_overwrite_what_a_colleague_saved_meanwhile(desk: Desk) -> None:
+    """A form that was opened before somebody else saved is refused, also after a tap on More."""
+    await planned(desk)
+    await agreed(desk)
+    adams = desk.team.person("adams").id
+    await desk.command("adams", "agree")
+    await desk.command("maya", "agree")
+    assert await desk.submit("maya", **{f"part.{adams}": "Maya's later words"}) == {}
+    await desk.press("adams", "More")
+    errors = await desk.submit("adams", **{f"part.{adams}": "older words"})
+
+    assert errors
+    assert len(desk.team.rows(tables.Agreement)) == 2
+
+
+async def test_mended_roles_do_not_overwrite_what_a_colleague_saved_meanwhile(desk: Desk) -> None:
+    """Edit opens the form as it was: of the roles that its author had seen."""
+    await planned(desk)
+    await agreed(desk)
+    adams = desk.team.person("adams").id
+    await desk.command("adams", "agree")
+    assert await desk.submit("adams", **{f"part.{adams}": "grip for K7-03"}) == {}
+    await desk.command("maya", "agree")
+    assert await desk.submit("maya", **{f"part.{adams}": "Maya's later words"}) == {}
+    await desk.press("adams", "Edit")
+    errors = await desk.submit("adams", **{f"part.{adams}": "older words"})
+
+    assert errors
+    assert len(desk.team.rows(tables.Agreement)) == 2
+
+
 async def test_an_expectation_with_a_code_is_asked_about_privately(desk: Desk) -> None:
     """The code is not repeated; Edit opens the form with the words, which then are added."""
     await planned(desk)
