@@ -31,6 +31,8 @@ WORKSPACE_NAME = "King Middle School"
 BOT_USER = "U0PUSHIN"
 CHANNEL = "C0ROOM12"
 LEAD = timedelta(minutes=40)
+CHECKLIST = timedelta(minutes=30)
+"""How long before a session its checklist is posted, as plans begin."""
 OCTOBER = 10
 
 BOT_TOKEN = "xoxb-sandbox"  # noqa: S105  opens the sandbox on this machine, nothing else
@@ -152,12 +154,61 @@ def workspace_seed(at: datetime) -> dict[str, Any]:
     }
 
 
+def opening_seed(start: Opening) -> dict[str, Any]:
+    """Return the demo's seed: the team's workspace and the tour through its first push-in."""
+    return {**workspace_seed(start.now), "tour": tour(start)}
+
+
+def tour(start: Opening) -> list[dict[str, Any]]:
+    """Return the cards that take a newcomer through one push-in in two minutes."""
+    checklist = (start.starts_at - CHECKLIST).isoformat()
+    return [
+        {
+            "title": "Look at the card",
+            "text": "This is the team of room 12. The card says when Maya pushes in, who leads, "
+            "and what each adult does. It stays true by itself. One answer is still missing.",
+            "do": {"label": "Show the card", "as": MAYA.user_id, "place": CHANNEL},
+        },
+        {
+            "title": "Say that you're in",
+            "text": "Be Ms. Adams, the teacher. Send `/pushin next`, then tap *I'm in*. "
+            "The card changes for everybody: now the whole team has agreed.",
+            "do": {
+                "label": "Be Ms. Adams",
+                "as": ADAMS.user_id,
+                "place": CHANNEL,
+                "write": "/pushin next",
+            },
+        },
+        {
+            "title": "See the checklist come",
+            "text": "Half an hour before it begins, the checklist stands in the channel. "
+            "It asks nothing and mentions nobody. Tick a box: the others see it at once.",
+            "do": {"label": "Move the clock", "place": CHANNEL, "clock": {"set": checklist}},
+        },
+        {
+            "title": "Touch base",
+            "text": "Five minutes as a team, when no students are there. Send `/pushin touchbase`: "
+            "it finds a time in which you are both free. That was one push-in.",
+            "do": {
+                "label": "Find five minutes",
+                "as": ADAMS.user_id,
+                "place": CHANNEL,
+                "write": "/pushin touchbase",
+            },
+        },
+    ]
+
+
 def _account(member: Member) -> Account:
     return Account(user_id=member.user_id, name=member.name, kind="full", tz="America/Los_Angeles")
 
 
 def seed_database(database: Database, neutral: Mapping[str, Any], start: Opening) -> None:
-    """Fill an empty database with the school, the team, room 12 and one agreed push-in."""
+    """Fill an empty database with the school, the team, room 12 and one push-in.
+
+    Its agreement waits for the teacher alone, so that whoever tries the demo can say "I'm in".
+    """
     before = start.now - timedelta(minutes=5)
     here = workspace.Identity(WORKSPACE, WORKSPACE_NAME, "", BOT_USER)
     database.system_now(workspace.keep, here, at=before)
@@ -167,9 +218,8 @@ def seed_database(database: Database, neutral: Mapping[str, Any], start: Opening
     room_id = database.write_now(_room, Who(WORKSPACE, ADAMS.user_id), neutral["id"], start, before)
     plan_id = database.write_now(_plan, Who(WORKSPACE, MAYA.user_id), room_id, start, before)
     agreement = database.write_now(_agree, Who(WORKSPACE, MAYA.user_id), plan_id, before)
-    for member in (ADAMS, TAM):
-        who = Who(WORKSPACE, member.user_id)
-        database.write_now(agreements.confirm, who, *agreement, "in", at=before)
+    tam = Who(WORKSPACE, TAM.user_id)
+    database.write_now(agreements.confirm, tam, *agreement, "in", at=before)
 
 
 def _join(scope: Scope, member: Member, school_id: str, at: datetime) -> None:

@@ -105,7 +105,7 @@ async def _open_demo(
 ) -> None:
     neutral = demo.read_school(school_file)
     start = demo.opening(SchoolCalendar.from_neutral(neutral), datetime.now().astimezone().date())
-    await sandbox_child.seed(http, sandbox_url, demo.workspace_seed(start.now))
+    await sandbox_child.seed(http, sandbox_url, demo.opening_seed(start))
     database = Database.open(database_url)
     await asyncio.to_thread(demo.seed_database, database, neutral, start)
     await database.close()

@@ -38,8 +38,7 @@ export function personApi(as) {
   return {
     as,
     workspace: () => get("workspace", { as }),
-    messages: (channel, thread) =>
-      get("messages", { as, channel, limit: 200, ...(thread ? { thread_ts: thread } : {}) }),
+    messages: (channel, part) => get("messages", { as, channel, ...part }),
     home: () => get("home", { as }),
     peekHome: () => get("home", { as, peek: 1 }),
     views: () => get("views", { as }),
@@ -47,6 +46,8 @@ export function personApi(as) {
       post("say", { as, channel, text, ...(thread ? { thread_ts: thread } : {}) }),
     edit: (channel, ts, text) => post("edit", { as, channel, ts, text }),
     remove: (channel, ts) => post("delete", { as, channel, ts }),
+    react: (channel, ts, name, remove) => post("react", { as, channel, ts, name, remove }),
+    upload: (filename, content, where = {}) => post("upload", { as, filename, content, ...where }),
     messageAction: (channel, ts, action) => post("action", { as, channel, message_ts: ts, action }),
     viewAction: (view, action) => post("action", { as, view_id: view, action }),
     submit: (view, values) => post("submit", { as, view_id: view, values }),

@@ -1,16 +1,30 @@
 /** Renders Block Kit blocks of messages, modals and Homes. */
 
+import { alertBox, container } from "./boxes.js";
+import { card, carousel } from "./cards.js";
 import { h, reconcile, uniqueId } from "./dom.js";
 import { elementNode, isLabelled } from "./elements.js";
 import { markdown } from "./markdown.js";
 import { plainText, plainTextOf, textNodes } from "./mrkdwn.js";
 import { imageUrl, picture } from "./picture.js";
 import { richText } from "./rich_text.js";
+import { player } from "./store.js";
+import { plan, taskCard } from "./tasks.js";
+import { call, fileBlock, video } from "./media.js";
 
 const BLOCKS = {
   section,
   input,
   table,
+  card,
+  carousel,
+  plan,
+  task_card: taskCard,
+  video,
+  call,
+  file: fileBlock,
+  alert: alertBox,
+  container: (block, ctx) => container(block, ctx, blockNode),
   actions: (block, ctx) => h("div", { class: "actions" }, ...block.elements.map((one) => elementNode(one, block, ctx))),
   context_actions: (block, ctx) =>
     h("div", { class: "actions" }, ...block.elements.map((one) => elementNode(one, block, ctx))),
@@ -28,9 +42,11 @@ export function textContext(state, now) {
   return {
     me: state.route.person,
     zone: workspace.zone,
+    ownZone: player(state)?.tz || workspace.zone,
     now,
     people: new Map(workspace.users.map((user) => [user.id, user])),
     channels: new Map(workspace.conversations.map((one) => [one.id, one])),
+    groups: new Map((workspace.usergroups ?? []).map((one) => [one.id, one])),
   };
 }
 
@@ -44,7 +60,7 @@ export function showBlocks(parent, blocks, ctx) {
   });
   reconcile(parent, keyed, {
     key: ({ key }) => key,
-    signature: ({ block }) => JSON.stringify([block, ctx.errors?.[block.block_id] ?? null, ctx.zone]),
+    signature: ({ block }) => JSON.stringify([block, ctx.errors?.[block.block_id] ?? null, ctx.ownZone]),
     build: ({ block }) => blockNode(block, ctx),
   });
 }
@@ -58,7 +74,8 @@ export function blockNode(block, ctx) {
 
 function placeholder(block) {
   const title = plainTextOf(block.title ?? block.text ?? null);
-  return h("p", { class: "placeholder" }, `A “${block.type}” block stands here; this page does not draw it.`, title ? ` ${title}` : "");
+  return h("p", { class: "placeholder" }, title ? h("strong", {}, title) : null, title ? h("br") : null,
+    `A “${block.type.replaceAll("_", " ")}” stands here. Slack draws it; this page does not.`);
 }
 
 function section(block, ctx) {

@@ -1,6 +1,6 @@
 /** Buttons and overflow menus of Block Kit. */
 
-import { h, icon } from "./dom.js";
+import { h, icon, iconButton } from "./dom.js";
 import { menuButton } from "./menu.js";
 import { plainTextOf } from "./mrkdwn.js";
 
@@ -19,6 +19,29 @@ export function button(element, ctx) {
     words,
   );
   return node;
+}
+
+/** A button that is only a sign; its text is its name. */
+export function iconOnly(element, ctx) {
+  const label = element.accessibility_label ?? plainTextOf(element.text);
+  const node = iconButton(label, element.icon === "trash" ? "trash" : "more", () => click(element, ctx, node), {
+    className: "button-sign", focus: ctx.focus,
+  });
+  return node;
+}
+
+/** Two buttons that say whether an answer helped. */
+export function feedback({ positive_button: good, negative_button: bad }, ctx) {
+  const choice = (one, sign) => {
+    const node = h("button", {
+      type: "button", class: "button",
+      "aria-label": one.accessibility_label ?? plainTextOf(one.text),
+      dataset: { focus: `${ctx.focus}:${one.value}` },
+      onclick: () => ctx.perform({ value: one.value }, node),
+    }, `${sign} ${plainTextOf(one.text)}`);
+    return node;
+  };
+  return h("span", { class: "feedback" }, choice(good, "👍"), choice(bad, "👎"));
 }
 
 function click(element, ctx, node) {

@@ -34,10 +34,14 @@ function people([, typed], state) {
   const { workspace } = state;
   const members = new Set(conversation(state)?.members ?? []);
   const matches = ({ name, real_name: real }) => [name, ...real.split(/\s+/)].some(startsWith(typed));
-  return workspace.users
+  const groups = (workspace.usergroups ?? [])
+    .filter(({ handle }) => startsWith(typed)(handle))
+    .map(({ handle, name }) => ({ label: `@${handle}`, detail: name, insert: `@${handle} ` }));
+  const found = workspace.users
     .filter((user) => user.kind !== "deleted" && matches(user))
     .sort((one, other) => Number(members.has(other.id)) - Number(members.has(one.id)))
     .map((user) => ({ label: user.real_name, detail: `@${user.name}${user.title ? ` · ${user.title}` : ""}`, insert: `@${user.name} ` }));
+  return [...found, ...groups];
 }
 
 function channels([, typed], { workspace }) {

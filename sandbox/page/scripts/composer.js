@@ -24,6 +24,7 @@ export class Composer {
       oninput: () => this.#typed(),
       onkeydown: (event) => this.#key(event),
       onblur: () => this.#offer(null),
+      onpaste: (event) => this.#pasted(event),
     });
     this.node = h("form", { class: "composer", dataset: { testid: "composer" }, onsubmit: (event) => this.#submit(event) },
       this.list,
@@ -41,11 +42,24 @@ export class Composer {
         const globals = app.shortcuts.filter(({ type }) => type === "global");
         return [
           { heading: app.name },
+          { label: "Upload a file", detail: "An image or a document", run: () => this.#choose() },
           ...globals.map((one) => ({ label: one.name, detail: one.description, run: () => this.session.shortcut(one) })),
           ...app.commands.map(({ command, description }) => ({ label: command, detail: description, run: () => this.#put(`${command} `) })),
         ];
       },
     });
+  }
+
+  #choose() {
+    const chooser = h("input", { type: "file", onchange: () => [...chooser.files].forEach((file) => this.session.share(file)) });
+    chooser.click();
+  }
+
+  #pasted(event) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length || this.thread) return;
+    event.preventDefault();
+    files.forEach((file) => this.session.share(file));
   }
 
   #put(text, at = text.length) {
@@ -134,4 +148,14 @@ export class Composer {
     this.#offer(null);
     this.#grow();
   }
+}
+
+/** Writes into the box of the conversation that is open, as if it had been typed; Enter is left to the person. */
+export function writeInComposer(text) {
+  const field = document.querySelector("#main .composer-field");
+  if (!field) return;
+  field.value = text;
+  field.focus();
+  field.setSelectionRange(text.length, text.length);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }

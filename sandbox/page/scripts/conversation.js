@@ -5,7 +5,7 @@ import { fill, h, icon, iconButton, isNarrow, reconcile } from "./dom.js";
 import { Home } from "./home.js";
 import { MessageList } from "./messages.js";
 import { routeLink } from "./route.js";
-import { conversation, isAppDm } from "./store.js";
+import { conversation, isAppDm, placeName } from "./store.js";
 
 /** Keeps the middle true. */
 export function mountConversation(main, store, session) {
@@ -22,7 +22,7 @@ export function mountConversation(main, store, session) {
     showComposer(foot, store, session);
     document.title = titleOf(state);
   });
-  store.on(["workspace", "route", "messages", "home", "clock"], (state) => showBody(body, state, list, home));
+  store.on(["workspace", "route", "messages", "earlier", "home", "clock"], (state) => showBody(body, state, list, home));
   store.on(["connected"], ({ connected }) => {
     line.hidden = connected;
     line.textContent = connected ? "" : "The line to the sandbox is broken. Trying again…";
@@ -35,12 +35,6 @@ function titleOf(state) {
   const place = route.place === "home" ? workspace.app.name : placeName(workspace, conversation(state));
   const me = workspace.users.find(({ id }) => id === route.person);
   return `${place} · ${me?.real_name ?? ""} · ${workspace.team.name}`;
-}
-
-/** How a conversation is called: `#room-4`, or the people in it. */
-export function placeName(workspace, one) {
-  if (!one) return "";
-  return one.kind === "channel" && !one.is_private ? `#${one.name}` : one.name;
 }
 
 function headOf(state, store) {

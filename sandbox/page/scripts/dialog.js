@@ -42,7 +42,7 @@ export async function confirmDialog(confirm) {
 }
 
 // A confirm dialog may hold mrkdwn but names nobody that the page would have to look up.
-const PLAIN = { me: "", zone: "UTC", now: () => 0, people: new Map(), channels: new Map() };
+const PLAIN = { me: "", zone: "UTC", ownZone: "UTC", now: () => 0, people: new Map(), channels: new Map(), groups: new Map() };
 
 /** Asks whom to write to; resolves with user ids, empty when the person thinks better of it. */
 export async function choosePeople(users) {

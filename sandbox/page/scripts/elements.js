@@ -1,17 +1,19 @@
 /** Renders Block Kit elements: which kind is drawn by which part, and how an action is performed. */
 
-import { button, overflow } from "./buttons.js";
+import { button, feedback, iconOnly, overflow } from "./buttons.js";
 import { checkboxes, radioButtons } from "./choices.js";
 import { confirmDialog } from "./dialog.js";
 import { h } from "./dom.js";
 import { dateField, dateTimeField, textField, timeField } from "./fields.js";
+import { fileField } from "./file_field.js";
 import { picture } from "./picture.js";
 import { select } from "./select.js";
 
 const ELEMENTS = {
   button,
   workflow_button: button,
-  icon_button: button,
+  icon_button: iconOnly,
+  feedback_buttons: feedback,
   overflow,
   checkboxes,
   radio_buttons: radioButtons,
@@ -23,6 +25,7 @@ const ELEMENTS = {
   number_input: textField,
   email_text_input: textField,
   url_text_input: textField,
+  file_input: fileField,
   image: (element, ctx) => picture(element, ctx.me),
 };
 

@@ -3,6 +3,7 @@
 import { epochOf, wallOf } from "./dates.js";
 import { h } from "./dom.js";
 import { plainTextOf } from "./mrkdwn.js";
+import { richOf, wordsOf } from "./rich_text.js";
 
 const TEXT_KINDS = { email_text_input: "email", url_text_input: "url" };
 const SETTLE = 500;
@@ -24,7 +25,10 @@ function common(element, ctx) {
 export function textField(element, ctx) {
   const multiline = element.multiline || element.type === "rich_text_input";
   const triggers = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
-  const send = () => ctx.perform({ value: node.value || null }, node);
+  const rich = element.type === "rich_text_input";
+  const patch = () => (rich ? { rich_text_value: richOf(node.value) } : { value: node.value || null });
+  const written = (found, initial) => (rich ? wordsOf(found ? found.rich_text_value : initial) : found ? found.value ?? "" : initial ?? "");
+  const send = () => ctx.perform(patch(), node);
   const typed = settled(send);
   const node = h(multiline ? "textarea" : "input", {
     ...common(element, ctx),
@@ -33,9 +37,9 @@ export function textField(element, ctx) {
     inputmode: element.type === "number_input" ? (element.is_decimal_allowed ? "decimal" : "numeric") : null,
     maxlength: element.max_length ?? null,
     autocomplete: "off",
-    value: ctx.value ? ctx.value.value ?? "" : element.initial_value ?? "",
+    value: written(ctx.value, element.initial_value),
     oninput: () => {
-      ctx.keep({ value: node.value || null });
+      ctx.keep(patch());
       if (ctx.dispatches && triggers.includes("on_character_entered")) typed();
     },
     onkeydown: (event) => {
@@ -89,12 +93,12 @@ export function timeField(element, ctx) {
   });
 }
 
-/** A date with a time, read in the workspace's zone. */
+/** A date with a time, read in the reader's own zone. */
 export function dateTimeField(element, ctx) {
   const epoch = ctx.value ? ctx.value.selected_date_time : element.initial_date_time;
   return pickField(element, ctx, {
     type: "datetime-local",
-    initial: epoch ? wallOf(epoch, ctx.zone) : "",
-    patch: (value) => ({ selected_date_time: value ? epochOf(value, ctx.zone) : null }),
+    initial: epoch ? wallOf(epoch, ctx.ownZone) : "",
+    patch: (value) => ({ selected_date_time: value ? epochOf(value, ctx.ownZone) : null }),
   });
 }

@@ -13,12 +13,24 @@ function hereOf(url, me) {
   return url ? `${new URL(url, location.href).pathname}?${new URLSearchParams({ as: me })}` : "";
 }
 
+/** A file's bytes as the sandbox takes them. */
+export async function base64Of(file) {
+  const url = await new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+  return url.slice(url.indexOf(",") + 1);
+}
+
 /** One file, as the person `me` sees it. */
 export function fileNode(file, me) {
   const title = file.title || file.name || "File";
   const url = hereOf(file.url_private ?? file.permalink, me);
   if (file.mimetype?.startsWith("image/") && url) {
-    return picture({ image_url: url, alt_text: file.alt_txt || title, title: { text: title } }, me);
+    const shown = picture({ image_url: url, alt_text: file.alt_txt || title }, me);
+    return h("div", { class: "file-picture" }, h("a", { href: url, target: "_blank", rel: "noopener" }, title), shown);
   }
   const detail = [file.pretty_type || file.mimetype || file.filetype, sizeWords(file.size)].filter(Boolean).join(" · ");
   const name = url ? h("a", { href: url, target: "_blank", rel: "noopener" }, title) : title;

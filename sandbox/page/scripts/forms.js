@@ -17,6 +17,7 @@ const FIELDS = [
 
 function initialOf(element) {
   const value = { type: element.type };
+  if (element.type === "rich_text_input") return { ...value, rich_text_value: element.initial_value ?? null };
   for (const [initial, field] of FIELDS) if (element[initial] !== undefined) value[field] = element[initial];
   return value;
 }

@@ -3,6 +3,7 @@
 import { mountClock } from "./clock.js";
 import { mountConversation } from "./conversation.js";
 import { mountDrawer } from "./drawer.js";
+import { helpButton } from "./help.js";
 import { mountModal } from "./modal.js";
 import { mountPeople } from "./people.js";
 import { readRoute } from "./route.js";
@@ -10,6 +11,7 @@ import { Session } from "./session.js";
 import { mountSidebar } from "./sidebar.js";
 import { Store } from "./store.js";
 import { mountThread } from "./thread.js";
+import { mountTour } from "./tour.js";
 
 const store = new Store();
 const session = new Session(store);
@@ -17,7 +19,8 @@ const part = (id) => document.getElementById(id);
 
 mountClock(part("clock"), store, session);
 mountPeople(part("people"), store, session);
-mountSidebar(part("sidebar"), store, session);
+mountSidebar(part("sidebar"), store, session, helpButton(store, () => tour.restart()));
+const tour = mountTour(part("sidebar"), part("shell"), store, session);
 mountDrawer(part("drawer"), part("veil"), store);
 mountConversation(part("main"), store, session);
 mountThread(part("thread"), store, session);

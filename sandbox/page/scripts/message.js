@@ -4,12 +4,13 @@ import { avatar } from "./avatar.js";
 import { blockNode, textContext } from "./blocks.js";
 import { fullTime, instantOf, nowOf, timeOf } from "./dates.js";
 import { askText, confirmDialog } from "./dialog.js";
-import { h, icon, iconButton } from "./dom.js";
-import { emojiOf } from "./emoji.js";
+import { fill, h, icon, iconButton } from "./dom.js";
 import { fileNode } from "./files.js";
 import { Forms } from "./forms.js";
 import { menuButton } from "./menu.js";
 import { mrkdwn, unescapeText } from "./mrkdwn.js";
+import { picture } from "./picture.js";
+import { openPalette, reactionButton, reactions } from "./reactions.js";
 
 /** Who wrote a message: a user, or an app under a name of its own. */
 export function authorOf(message, workspace) {
@@ -64,7 +65,7 @@ function content(message, state, session) {
     (message.attachments ?? []).map((one) => attachment(one, ctx)),
     (message.files ?? []).map((file) => fileNode(file, ctx.me)),
     message.edited && !message.bot_id ? h("span", { class: "message-edited" }, "(edited)") : null,
-    reactions(message),
+    reactions(message, ctx, session),
   ];
 }
 
@@ -91,6 +92,11 @@ function messageContext(message, state, session) {
   };
 }
 
+function attachmentFields(fields) {
+  return h("div", { class: "fields" }, ...fields.map(({ title, value }) =>
+    h("div", { class: "field" }, h("strong", {}, unescapeText(title ?? "")), h("div", {}, unescapeText(value ?? "")))));
+}
+
 function attachment(one, ctx) {
   const node = h(
     "div",
@@ -98,16 +104,12 @@ function attachment(one, ctx) {
     one.pretext ? h("div", { class: "text" }, ...mrkdwn(one.pretext, ctx)) : null,
     one.title ? h("strong", {}, unescapeText(one.title)) : null,
     one.blocks ? one.blocks.map((block) => blockNode(block, ctx)) : textBody({ text: one.text ?? one.fallback }, ctx),
+    one.fields?.length ? attachmentFields(one.fields) : null,
+    one.image_url ? picture({ image_url: one.image_url, alt_text: one.title ?? "" }, ctx.me) : null,
+    one.footer ? h("p", { class: "context" }, unescapeText(one.footer)) : null,
   );
   if (/^#?[0-9a-f]{6}$/i.test(one.color ?? "")) node.style.borderLeftColor = `#${one.color.replace("#", "")}`;
   return node;
-}
-
-function reactions({ reactions: all = [] }) {
-  if (!all.length) return null;
-  const chip = ({ name, count, users = [] }) =>
-    h("span", { class: "reaction", title: name.replaceAll("_", " ") }, emojiOf(name), ` ${count ?? users.length}`);
-  return h("div", { class: "reactions", "aria-label": "Reactions" }, ...all.map(chip));
 }
 
 function threadSummary(message, state, session) {
@@ -125,11 +127,16 @@ function threadSummary(message, state, session) {
 function toolbar(message, { inThread, state, session }) {
   const reply = !inThread && !message.ephemeral;
   const answer = () => session.openThread(message.thread_ts ?? message.ts);
-  const items = [...(reply ? [{ label: "Reply in thread", run: answer }] : []), ...menuItems(message, state, session)];
-  if (!items.length) return null;
-  return h(
-    "div",
-    { class: "message-tools" },
+  const tools = h("div", { class: "message-tools" });
+  const react = { label: "Add reaction", run: () => openPalette(tools.querySelector("[aria-haspopup=menu]"), message, session) };
+  const items = [
+    ...(reply ? [{ label: "Reply in thread", run: answer }] : []),
+    ...(message.ephemeral ? [] : [react]),
+    ...menuItems(message, state, session),
+  ];
+  return fill(
+    tools,
+    message.ephemeral ? null : reactionButton(message, session, { className: "icon-button tool-react", focus: `react:${message.ts}` }),
     reply ? iconButton("Reply in thread", "reply", answer, { className: "tool-reply" }) : null,
     menuButton({
       label: "More actions", className: "icon-button", content: icon("more"),
@@ -146,19 +153,28 @@ function menuItems(message, { workspace, route }, session) {
     ...(shortcuts.length ? [{ heading: workspace.app.name }] : []),
     ...shortcuts.map((one) => ({ label: one.name, detail: one.description, run: () => session.shortcut(one, message.ts) })),
     ...(own && shortcuts.length ? [{ heading: "This message" }] : []),
-    ...(own ? ownItems(message, session) : []),
+    ...(own ? ownItems(message, workspace, session) : []),
   ];
 }
 
-function ownItems(message, session) {
+function ownItems(message, workspace, session) {
   return [
-    { label: "Edit message", run: () => edit(message, session) },
+    { label: "Edit message", run: () => edit(message, workspace, session) },
     { label: "Delete message", danger: true, run: () => remove(message, session) },
   ];
 }
 
-async function edit(message, session) {
-  const text = await askText("Edit message", unescapeText(message.text));
+// Mentions are edited as they were typed: `@maya`, `#support-team`.
+function asTyped(text, { users, conversations, usergroups = [] }) {
+  const named = (list, key) => (whole, id) => list.find((one) => one.id === id)?.[key] ?? whole;
+  return unescapeText(text
+    .replace(/<@(\w+)(?:\|[^>]*)?>/g, (whole, id) => `@${named(users, "name")(whole, id)}`)
+    .replace(/<#(\w+)(?:\|[^>]*)?>/g, (whole, id) => `#${named(conversations, "name")(whole, id)}`)
+    .replace(/<!subteam\^(\w+)(?:\|[^>]*)?>/g, (whole, id) => `@${named(usergroups, "handle")(whole, id)}`));
+}
+
+async function edit(message, workspace, session) {
+  const text = await askText("Edit message", asTyped(message.text, workspace));
   if (text?.trim()) await session.edit(message.ts, text);
 }
 

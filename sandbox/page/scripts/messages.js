@@ -4,9 +4,11 @@ import { dateOf, instantOf, longDate, nearDay, nowOf } from "./dates.js";
 import { h, reconcile } from "./dom.js";
 import { authorOf, messageNode } from "./message.js";
 import { stepTo } from "./popup.js";
+import { conversation, placeName, player } from "./store.js";
 
 const GROUP_WITHIN = 5 * 60_000;
 const NEAR_END = 80;
+const NEAR_START = 240;
 
 /** What a list shows, in order: `{kind: "day" | "new" | "message", ...}`. */
 export function listItems(messages, { workspace, unreadFrom, clock }, inThread) {
@@ -35,10 +37,11 @@ function dayWords(at, now, zone) {
 
 export class MessageList {
   #shown = null;
+  #first = null;
 
   constructor(store, session, inThread) {
     Object.assign(this, { store, session, inThread });
-    this.node = h("div", { class: "messages", role: "log", "aria-label": "Messages", onkeydown: (event) => this.#key(event) });
+    this.node = h("div", { class: "messages", role: "log", "aria-label": "Messages", onkeydown: (event) => this.#key(event), onscroll: () => this.#scrolled() });
   }
 
   /** Shows messages; `place` names where they stand: another place starts at its end. */
@@ -48,14 +51,28 @@ export class MessageList {
     const stay = !moved && this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight > NEAR_END;
     this.node.setAttribute("aria-live", moved ? "off" : "polite");
     this.#shown = place;
+    // What comes in above must not push away what is being read.
+    const paged = !moved && this.#first !== messages[0]?.ts;
+    const below = this.node.scrollHeight - this.node.scrollTop;
+    this.#first = messages[0]?.ts;
     const people = state.workspace.users.map(({ id, real_name: name, color }) => [id, name, color]);
-    reconcile(this.node, listItems(messages, state, this.inThread), {
+    const items = listItems(messages, state, this.inThread);
+    reconcile(this.node, this.inThread ? items : [this.#top(state), ...items], {
       key: ({ key }) => `${place}:${key}`,
-      signature: (item) => JSON.stringify([item, state.workspace.zone, people]),
+      signature: (item) => JSON.stringify([item, state.workspace.zone, player(state)?.tz, people]),
       build: (item) => this.#build(item),
     });
     this.#roving();
     if (!stay) this.toEnd();
+    else if (paged) this.node.scrollTop = this.node.scrollHeight - below;
+  }
+
+  #top(state) {
+    return state.earlier ? { kind: "earlier", key: "earlier" } : { kind: "start", key: "start", name: placeName(state.workspace, conversation(state)) };
+  }
+
+  #scrolled() {
+    if (!this.inThread && this.store.state.earlier && this.node.scrollTop < NEAR_START) this.session.loadEarlier();
   }
 
   toEnd() {
@@ -65,6 +82,11 @@ export class MessageList {
   #build(item) {
     if (item.kind === "day") return h("div", { class: "day-line", role: "separator" }, h("span", {}, item.text));
     if (item.kind === "new") return h("div", { class: "new-line", role: "separator" }, h("span", {}, "New"));
+    if (item.kind === "start") return h("p", { class: "list-start" }, "This is where ", h("strong", {}, item.name), " begins.");
+    if (item.kind === "earlier") {
+      return h("div", { class: "list-start" },
+        h("button", { type: "button", class: "button", dataset: { focus: "earlier" }, onclick: () => this.session.loadEarlier() }, "Earlier messages"));
+    }
     const { message, grouped } = item;
     return messageNode(message, { grouped, inThread: this.inThread, state: this.store.state, session: this.session });
   }

@@ -98,6 +98,7 @@ class Modal {
       keep: (block, action, value) => forms.keep(view.id, block, action, value),
       act: (action) => this.session.actOnView(view.id, action, forms.takeUnsent(view.id, action)),
       suggest: (ids, text) => this.session.suggest({ view_id: view.id }, ids, text),
+      bring: (file) => this.session.bring(file),
     };
   }
 

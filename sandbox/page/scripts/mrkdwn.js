@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { emojiOf } from "./emoji.js";
-import { channelMention, dateNode, linkNode, userMention } from "./mentions.js";
+import { channelMention, dateNode, groupMention, linkNode, userMention } from "./mentions.js";
 
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 const EDGE_BEFORE = "(?<![\\p{L}\\p{N}])";
@@ -91,8 +91,9 @@ function tokenNode(token, ctx) {
   if (target.startsWith("@")) return userMention(target.slice(1), ctx, label);
   if (target.startsWith("#")) return channelMention(target.slice(1), ctx, label);
   if (target.startsWith("!date^")) return dateToken(target, label, ctx);
+  if (target.startsWith("!subteam^")) return groupMention(target.slice(9), ctx, label);
   if (target.startsWith("!")) return h("span", { class: "mention" }, label || `@${target.slice(1).split("^")[0]}`);
-  return linkNode(unescapeText(target), label);
+  return linkNode(unescapeText(target), label, ctx);
 }
 
 function dateToken(target, fallback, ctx) {

@@ -8,7 +8,7 @@ const SETTLE = 200;
 
 /**
  * A button that shows what is chosen and opens the list.
- * `options()` gives `[{value, label, detail?, group?}]`; `load(text)` fetches them instead.
+ * `options()` gives `[{value, label, detail?, group?}]`; `load(text)` fetches them instead, from `least` letters on.
  * `onPick(values, labels)` runs at each choice, `onDone()` when the list closes after a change.
  */
 export function picker(settings) {
@@ -89,6 +89,8 @@ class List {
   refresh() {
     if (!this.settings.load) return this.draw(this.matching(this.settings.options()));
     clearTimeout(this.timer);
+    const missing = this.settings.least - this.filter.value.trim().length;
+    if (missing > 0) return this.draw([], `Type ${this.settings.least} or more letters to search.`);
     this.timer = setTimeout(async () => this.draw(await this.settings.load(this.filter.value)), SETTLE);
     return undefined;
   }
@@ -98,7 +100,7 @@ class List {
     return options.filter(({ label, detail = "" }) => words.every((word) => `${label} ${detail}`.toLowerCase().includes(word)));
   }
 
-  draw(options) {
+  draw(options, none = "Nothing matches.") {
     this.#options = options;
     const first = options.findIndex(({ value }) => this.state.chosen.has(value));
     let group = null;
@@ -107,7 +109,7 @@ class List {
       group = option.group;
       return [heading, this.item(option, index)];
     });
-    fill(this.body, ...nodes, options.length ? null : h("p", { class: "list-none" }, "Nothing matches."));
+    fill(this.body, ...nodes, options.length ? null : h("p", { class: "list-none" }, none));
     this.activate(Math.max(0, first));
   }
 

@@ -16,6 +16,11 @@ export function goTo(route) {
   location.hash = routeLink(route);
 }
 
+/** Puts the route into the address bar as a step of its own; the one who asks shows it. */
+export function addRoute(route) {
+  history.pushState(null, "", routeLink(route));
+}
+
 /** Puts the route into the address bar without a step in the history. */
 export function settleRoute(route) {
   history.replaceState(null, "", routeLink(route));

@@ -3,6 +3,8 @@
 import { plainTextOf } from "./mrkdwn.js";
 import { picker } from "./picker.js";
 
+const LEAST = 3;
+
 const one = (option, group) => ({
   value: option.value,
   label: plainTextOf(option.text),
@@ -23,11 +25,22 @@ const places = (ctx) => [...ctx.channels.values()].filter(({ is_archived: gone }
 
 const isPublic = ({ kind, is_private: hidden }) => kind === "channel" && !hidden;
 
+// Slack's words for the kinds of conversation that a select may offer.
+const kindOf = ({ kind, is_private: hidden }) => (kind === "channel" ? (hidden ? "private" : "public") : kind);
+
+function offered({ filter }, ctx) {
+  const bots = [...ctx.people.values()].filter(({ is_bot: bot }) => bot).map(({ id }) => id);
+  const withBot = ({ kind, members }) => kind === "im" && members.some((id) => bots.includes(id));
+  return places(ctx)
+    .filter((one) => !filter?.include || filter.include.includes(kindOf(one)))
+    .filter((one) => !filter?.exclude_bot_users || !withBot(one));
+}
+
 const KINDS = {
   static: { suffix: "option", of: staticOptions, from: (option) => one(option), to: ({ option }) => option },
   external: { suffix: "option", from: (option) => one(option), to: ({ option }) => option },
   users: { suffix: "user", of: (_, ctx) => people(ctx) },
-  conversations: { suffix: "conversation", of: (_, ctx) => places(ctx).map(placeOption) },
+  conversations: { suffix: "conversation", of: (element, ctx) => offered(element, ctx).map(placeOption) },
   channels: { suffix: "channel", of: (_, ctx) => places(ctx).filter(isPublic).map(placeOption) },
 };
 
@@ -55,6 +68,7 @@ export function select(element, ctx) {
     placeholder: plainTextOf(element.placeholder),
     chosen: before, multiple, max: element.max_selected_items,
     options: () => kind.of(element, ctx),
+    least: element.min_query_length ?? LEAST,
     load: kind.of ? null : async (text) => (await ctx.suggest(text)).map((option) => one(option)),
     onPick: (picked) => {
       chosen = picked;

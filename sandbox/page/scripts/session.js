@@ -1,19 +1,23 @@
 /** What the person at the page does: goes somewhere, says, clicks, submits; keeps the store true. */
 
 import { ApiError, firstLook, health, moveClock, personApi } from "./api.js";
+import { base64Of } from "./files.js";
 import { notice } from "./notices.js";
-import { goTo, settleRoute } from "./route.js";
+import { addRoute, goTo, settleRoute } from "./route.js";
 import { conversation, isAppDm } from "./store.js";
 import { Stream } from "./stream.js";
 import { Waiting } from "./waiting.js";
 
 const COALESCE = 60;
 const LOOK_WAIT = 1200;
+const PAGE = 50;
+const LONGEST_THREAD = 1000;
 
 export class Session {
   #stream = null;
   #visit = 0;
   #timers = new Map();
+  #paging = false;
 
   constructor(store) {
     this.store = store;
@@ -78,7 +82,7 @@ export class Session {
     const before = this.state.route;
     const moved = before.place !== place;
     this.store.set({ route: settled, drawer: moved ? false : this.state.drawer });
-    if (moved) this.store.set({ messages: null, unreadFrom: null });
+    if (moved) this.store.set({ messages: null, unreadFrom: null, earlier: false });
     if (moved || before.thread !== settled.thread) this.store.set({ replies: null });
     if (place === "home") return this.#loadHome();
     return Promise.all([this.#loadMessages(moved), this.#loadThread()]);
@@ -96,12 +100,26 @@ export class Session {
   async #loadMessages(fresh) {
     const { id, unread } = this.channel;
     const me = this.api.as;
-    const answer = await this.attempt(() => this.api.messages(id));
+    // What was paged back to stays; only a fresh look begins with the newest page.
+    const from = fresh ? null : this.state.messages?.[0]?.ts;
+    const answer = await this.attempt(() => this.api.messages(id, from ? { oldest: from } : { limit: Math.max(PAGE, unread + 5) }));
     if (!answer || this.state.route.place !== id) return;
-    const messages = answer.messages.filter((one) => !one.deleted || one.reply_count);
+    const messages = standing(answer);
     if (fresh) this.store.set({ unreadFrom: firstUnread(messages, unread, me) });
-    this.store.set({ messages });
+    const older = from ? (this.state.messages ?? []).filter(({ ts }) => ts < from) : [];
+    this.store.set({ messages: [...older, ...messages], ...(older.length ? {} : { earlier: answer.has_more }) });
     this.#markRead();
+  }
+
+  /** Puts an earlier page before what is shown. */
+  async loadEarlier() {
+    const { earlier, messages, route } = this.state;
+    if (!earlier || !messages?.length || this.#paging) return;
+    this.#paging = true;
+    const answer = await this.attempt(() => this.api.messages(route.place, { before: messages[0].ts, limit: PAGE }));
+    this.#paging = false;
+    const here = this.state.route.place === route.place && this.state.route.person === route.person;
+    if (answer && here) this.store.set({ messages: [...standing(answer), ...this.state.messages], earlier: answer.has_more });
   }
 
   async #markRead() {
@@ -115,7 +133,7 @@ export class Session {
   async #loadThread() {
     const { place, thread } = this.state.route;
     if (!thread) return;
-    const answer = await this.attempt(() => this.api.messages(place, thread));
+    const answer = await this.attempt(() => this.api.messages(place, { thread_ts: thread, limit: LONGEST_THREAD }));
     if (answer && this.state.route.thread === thread) this.store.set({ replies: answer.messages.filter((one) => !one.deleted) });
   }
 
@@ -183,6 +201,12 @@ export class Session {
     }
   }
 
+  /** Goes somewhere and waits until it is shown; one step back leads where one was. */
+  visit(route) {
+    addRoute(route);
+    return this.go(route);
+  }
+
   openThread(ts) {
     goTo({ ...this.state.route, thread: ts });
   }
@@ -194,6 +218,22 @@ export class Session {
   /** Does what Slack's message box does: a slash sends a command; true when it was taken. */
   async say(text, thread) {
     return Boolean(await this.attempt(() => this.api.say(this.state.route.place, text, thread)));
+  }
+
+  /** Puts this person's emoji on a message, or takes it off. */
+  react(ts, name, remove) {
+    return this.attempt(() => this.api.react(this.state.route.place, ts, name, remove));
+  }
+
+  /** Shares a file in the open conversation. */
+  share(file) {
+    const channel = this.state.route.place;
+    return this.attempt(async () => this.api.upload(file.name, await base64Of(file), { channel }));
+  }
+
+  /** Brings a file for a form; answers Slack's object of it, or undefined. */
+  async bring(file) {
+    return (await this.attempt(async () => this.api.upload(file.name, await base64Of(file))))?.described;
   }
 
   edit(ts, text) {
@@ -253,6 +293,8 @@ export class Session {
   }
 
 }
+
+const standing = ({ messages }) => messages.filter((one) => !one.deleted || one.reply_count);
 
 function unlessRefused(error) {
   if (error instanceof ApiError) return null;

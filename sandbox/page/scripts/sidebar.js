@@ -8,11 +8,11 @@ import { routeLink } from "./route.js";
 import { isAppDm } from "./store.js";
 
 /** Keeps the list true. */
-export function mountSidebar(node, store, session) {
+export function mountSidebar(node, store, session, help) {
   const name = h("p", { class: "team-name" });
   const me = h("p", { class: "team-me" });
   const list = h("div", { class: "sidebar-list" });
-  node.append(h("header", { class: "sidebar-head" }, name, me), list);
+  node.append(h("header", { class: "sidebar-head" }, h("div", { class: "place-words" }, name, me), help), list);
   store.on(["workspace", "route"], ({ workspace, route }) => {
     const person = workspace?.users.find(({ id }) => id === route.person);
     name.textContent = workspace?.team.name ?? "Sandbox";

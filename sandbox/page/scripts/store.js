@@ -10,6 +10,7 @@ export class Store {
     clock: null,
     marks: [],
     messages: null,
+    earlier: false,
     unreadFrom: null,
     replies: null,
     home: undefined,
@@ -43,6 +44,17 @@ export class Store {
 /** The open conversation's facts, or undefined on the Home and before loading. */
 export function conversation(state) {
   return state.workspace?.conversations.find((one) => one.id === state.route.place);
+}
+
+/** The person who is played, or undefined before loading. */
+export function player(state) {
+  return state.workspace?.users.find(({ id }) => id === state.route.person);
+}
+
+/** How a conversation is called: `#room-4`, or the people in it. */
+export function placeName(workspace, one) {
+  if (!one) return "";
+  return one.kind === "channel" && !one.is_private ? `#${one.name}` : one.name;
 }
 
 /** True for the direct messages between this person and the app. */

@@ -3,8 +3,7 @@
 import { Composer } from "./composer.js";
 import { fill, h, iconButton, reconcile } from "./dom.js";
 import { MessageList } from "./messages.js";
-import { placeName } from "./conversation.js";
-import { conversation } from "./store.js";
+import { conversation, placeName } from "./store.js";
 
 /** Keeps the panel true. */
 export function mountThread(node, store, session) {

@@ -1,6 +1,6 @@
 """The demo opens where a newcomer sees a push-in come."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,20 +43,31 @@ def test_opens_forty_minutes_ahead(king: SchoolCalendar) -> None:
     assert clock.local(start.starts_at, king.zone) == (date(2026, 12, 1), start.period.start)
 
 
-def test_the_team_is_in_at_once(king: SchoolCalendar, sqlite_url: str) -> None:
-    """The seeded push-in has an agreement that everybody confirmed, and sessions to come."""
+def test_only_the_teacher_has_yet_to_answer(king: SchoolCalendar, sqlite_url: str) -> None:
+    """The seeded push-in has sessions to come; all but its teacher have said that they are in."""
     database = Database.open(sqlite_url)
     start = demo.opening(king, date(2026, 12, 1))
     demo.seed_database(database, demo.read_school(None), start)
 
-    def count(session: Session) -> tuple[int, int]:
+    def count(session: Session) -> tuple[set[str], int]:
+        people = {person.id: person.name for person in session.exec(select(tables.Person))}
         answers = session.exec(select(tables.Confirmation)).all()
-        return len(answers), len(session.exec(select(tables.Session)).all())
+        names = {people[answer.person_id] for answer in answers}
+        return names, len(session.exec(select(tables.Session)).all())
 
-    answers, sessions = database.system_now(count)
+    names, sessions = database.system_now(count)
     database.close_now()
-    assert answers == 3
+    assert names == {demo.MAYA.name, demo.TAM.name}
     assert sessions > 30
+
+
+def test_the_tour_ends_where_the_checklist_is_due(king: SchoolCalendar) -> None:
+    """The tour has four cards; one moves the clock to half an hour before the push-in."""
+    start = demo.opening(king, date(2026, 12, 1))
+    cards = demo.opening_seed(start)["tour"]
+    moves = [card["do"]["clock"]["set"] for card in cards if "clock" in card["do"]]
+    assert len(cards) == 4
+    assert [datetime.fromisoformat(at) for at in moves] == [start.starts_at - timedelta(minutes=30)]
 
 
 @pytest.mark.parametrize("file", sorted(SCHOOLS.glob("*.json")), ids=lambda file: file.stem)
