@@ -7,7 +7,7 @@ from datetime import date
 from pushin import errors, routines
 from school.calendar import SchoolCalendar
 from school.day import DayType
-from school.recurrence import Anchor, Rule
+from school.recurrence import Anchor, Rule, shifted
 from school.routines import Routine
 from storage import tables
 
@@ -79,13 +79,7 @@ def follow(plan: tables.Plan, before: Place | None, after: Place | None) -> bool
     if before is None or after is None or before == after:
         return False
     told = (plan.start_minute, plan.end_minute)
-    if told == before:
-        moved = after
-    else:
-        shift = after[0] - before[0]
-        moved = (max(told[0] + shift, after[0]), min(told[1] + shift, after[1]))
-        if moved[0] >= moved[1]:
-            moved = after
+    moved = after if told == before else shifted(told, before, after) or after
     plan.start_minute, plan.end_minute = moved
     return moved != told
 

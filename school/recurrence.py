@@ -81,7 +81,7 @@ def occurrences(
     the obstacle `routine_missing`; one without a published letter with `unknown_day` (also for
     rules by cycle day: it may be one). Both carry the regular day's times, to be shown.
     """
-    places = _Places(rule.anchor, calendar, routines)
+    places = _Places(rule.anchor, calendar, routines, calendar.usual(rule.weekdays))
     cycle = frozenset(map(cycle_key, rule.cycle_days))
     found = []
     for on in _dates(rule):
@@ -133,6 +133,8 @@ class _Places:
     anchor: Anchor
     calendar: SchoolCalendar
     routines: Sequence[Routine]
+    usual: DayType
+    """The bells by which the rule's times are told."""
     known: dict[tuple[str, int], tuple[Place | None, Obstacle | None]] = field(default_factory=dict)
 
     def on(self, day: Day) -> tuple[Place | None, Obstacle | None]:
@@ -171,7 +173,7 @@ class _Places:
                 return place, (routine.start, routine.end)
         if self._named():
             return None, None
-        return _period(day, self.anchor.name), _period(self.calendar.regular, self.anchor.name)
+        return _period(day, self.anchor.name), _period(self.usual, self.anchor.name)
 
     def _named(self) -> list[Routine]:
         if self.anchor.kind == "period":
@@ -182,11 +184,7 @@ class _Places:
     def _regularly(self) -> Place | None:
         """Return the time on a regular day: what is shown when the day itself has none."""
         named = self._named()
-        told = (
-            (named[0].start, named[0].end)
-            if named
-            else _period(self.calendar.regular, self.anchor.name)
-        )
+        told = (named[0].start, named[0].end) if named else _period(self.usual, self.anchor.name)
         if self.anchor.kind == "clock" or told is None:
             return _told(self.anchor)
         return _part(self.anchor, told, told)
@@ -205,18 +203,24 @@ def _period(bells: Day | DayType, name: str) -> Place | None:
 
 def _part(anchor: Anchor, place: Place, told: Place | None) -> Place | None:
     """Return the part of a whole that the anchor asks for; None if nothing of it is left."""
-    start, end = place
     if anchor.minutes is not None:
         return _counted(anchor, place, anchor.minutes)
     part = _told(anchor)
     if part is None:
         return place
-    if told is None:
-        return part
-    shift = start - told[0]
+    return part if told is None else shifted(part, told, place)
+
+
+def shifted(part: Place, told: Place, place: Place) -> Place | None:
+    """Return a part told of a whole at `told` where that is at `place`; None if nothing is left.
+
+    What was inside stays inside; what was before or after keeps its distance from that end.
+    """
+    after = part[0] >= told[1]
+    shift = place[after] - told[after]
     moved = (part[0] + shift, part[1] + shift)
     inside = told[0] <= part[0] and part[1] <= told[1]
-    return clipped(moved, start, end) if inside else moved
+    return clipped(moved, *(place if inside else (0, _DAY_END)))
 
 
 def _counted(anchor: Anchor, place: Place, minutes: int) -> Place | None:
