@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import aiohttp
 import pytest
-from browser import team
+from browser import chromium, team
 from browser.assistant import connected
 from playwright.async_api import async_playwright
 
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, ConsoleMessage, Page
     from slack_sdk.web.async_client import AsyncWebClient
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE = 8_000
 
 
@@ -38,7 +27,13 @@ class PageFactory(Protocol):
     """Opens a page at an address; any console error on it fails the test."""
 
     async def __call__(
-        self, url: str, *, width: int = 1280, height: int = 800, dark: bool = False
+        self,
+        url: str,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        scale: int = 1,
     ) -> Page:
         """Return the open page; a width under 600 is a phone with touch."""
 
@@ -67,21 +62,28 @@ class Workspace:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what stands here as browser tests, skipped in one line where there is no browser."""
     here = Path(__file__).parent
-    skip = pytest.mark.skip(reason=f"no browser: {CHROMIUM} is not installed")
+    skip = pytest.mark.skip(reason=f"no browser: {chromium.PROGRAM} is not installed")
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if not CHROMIUM.exists():
+            if not chromium.PROGRAM.exists():
                 item.add_marker(skip)
 
 
+@pytest.fixture(scope="session")
+def chromium_url() -> Iterator[str]:
+    """Chromium, as Debian ships it, started once for all tests."""
+    with chromium.running() as url:
+        yield url
+
+
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium, as Debian ships it."""
+async def browser(chromium_url: str) -> AsyncIterator[Browser]:
+    """A test's own line to Chromium; its windows close with it."""
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield chromium
-        await chromium.close()
+        connected_to = await playwright.chromium.connect_over_cdp(chromium_url)
+        yield connected_to
+        await connected_to.close()
 
 
 @pytest.fixture
@@ -96,13 +98,19 @@ async def browser_page(browser: Browser) -> AsyncIterator[PageFactory]:
             errors.append(message.text)
 
     async def open_page(
-        url: str, *, width: int = 1280, height: int = 800, dark: bool = False
+        url: str,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        scale: int = 1,
     ) -> Page:
         phone = width < 600
         context = await browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            device_scale_factor=scale,
             has_touch=phone,
             is_mobile=phone,
         )
