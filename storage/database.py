@@ -26,6 +26,9 @@ RETRIES = 8
 """How often a transaction is run anew after a serialization failure or a dead connection."""
 POSTGRES_CONNECTIONS = 8
 SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
+UNIQUE_VIOLATION = "23505"
+"""Between serializable transactions it may stand for a serialization failure: what the other one
+inserted was not there when this one looked (PostgreSQL, "Serialization Failure Handling")."""
 ACROSS_WORKSPACES = "pushin_across_workspaces"
 """Execution option of the transactions that see all workspaces (delivery and refresher)."""
 
@@ -37,6 +40,8 @@ class _Lane:
     engine: Engine
     threads: Executor | None
     commits: bool = True
+    repeated: frozenset[str] = SERIALIZATION_FAILURES
+    """SQLSTATEs after which the transaction is run anew."""
 
 
 class Database:
@@ -152,7 +157,9 @@ def _attempt(lane: _Lane, work: Callable[[Session], R]) -> R:
                 committing = lane.commits
                 _end(session, commit=lane.commits)
             except DBAPIError as error:
-                if attempt == RETRIES - 1 or not _left_nothing(error, committing=committing):
+                if attempt == RETRIES - 1 or not _left_nothing(
+                    error, lane.repeated, committing=committing
+                ):
                     raise
             else:
                 return result
@@ -168,12 +175,12 @@ def _end(session: Session, *, commit: bool) -> None:
         session.flush()
 
 
-def _left_nothing(error: DBAPIError, *, committing: bool) -> bool:
+def _left_nothing(error: DBAPIError, repeated: frozenset[str], *, committing: bool) -> bool:
     """Tell whether the transaction surely left no trace and may be run again.
 
     A connection that dies during COMMIT leaves the outcome unknown: that is never repeated.
     """
-    if getattr(error.orig, "sqlstate", None) in SERIALIZATION_FAILURES:
+    if getattr(error.orig, "sqlstate", None) in repeated:
         return True
     return error.connection_invalidated and not committing
 
@@ -237,4 +244,8 @@ def _postgresql(url: URL) -> tuple[_Lane, _Lane, _Lane]:
     reads = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     writes = engine.execution_options(isolation_level="SERIALIZABLE")
     system = engine.execution_options(isolation_level="READ COMMITTED", **{ACROSS_WORKSPACES: True})
-    return _Lane(reads, threads, commits=False), _Lane(writes, threads), _Lane(system, threads)
+    return (
+        _Lane(reads, threads, commits=False),
+        _Lane(writes, threads, repeated=SERIALIZATION_FAILURES | {UNIQUE_VIOLATION}),
+        _Lane(system, threads),
+    )

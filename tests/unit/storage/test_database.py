@@ -30,6 +30,10 @@ def _accept(scope: Scope, key: str) -> bool:
     return scope.inbox.accept(key, AT)
 
 
+def _take(scope: Scope, key: str) -> None:
+    scope.session.add(tables.InboxKey(workspace_id=scope.workspace_id, key=key, at=AT))
+
+
 def _keys(scope: Scope) -> list[str]:
     found = select(tables.InboxKey.key).where(tables.InboxKey.workspace_id == scope.workspace_id)
     return list(scope.session.exec(found.order_by(col(tables.InboxKey.key))).all())
@@ -164,6 +168,24 @@ async def test_a_dead_connection_is_replaced(
     assert await database.write(cut_once, WHO)
     assert runs == [0, 1]
     assert await database.read(_keys, WHO) == ["a"]
+
+
+async def test_what_another_inserted_meanwhile_is_seen_by_the_next_run(
+    lincoln: Database, request: pytest.FixtureRequest
+) -> None:
+    """A key that another transaction inserts after the look is found by the next run."""
+    if "sqlite" in request.node.callspec.id:
+        pytest.skip("SQLite writes one transaction after the other")
+    runs: list[int] = []
+
+    def overtaken_once(scope: Scope) -> bool:
+        runs.append(len(_keys(scope)))
+        if len(runs) == 1:
+            lincoln.write_now(_take, WHO, "a")
+        return scope.inbox.accept("a", AT)
+
+    assert not await lincoln.write(overtaken_once, WHO)
+    assert runs == [0, 1]
 
 
 async def test_opening_needs_no_free_file(sqlite_url: str) -> None:
