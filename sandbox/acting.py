@@ -81,7 +81,8 @@ def _own(server: Server, body: Json) -> tuple[User, Conversation, Message]:
     message = conversation.shown_to(person.id, str(body.get("ts")))
     if message is None:
         raise Refused("no_such_message", "There is no such message.", status=404)
-    if message.visible_to is None and message.body.get("user") != person.id:
+    mine = message.is_spoken and message.body.get("user") == person.id
+    if message.visible_to is None and not mine:
         raise Refused("not_yours", "People change only their own messages.", status=409)
     return person, conversation, message
 

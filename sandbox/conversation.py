@@ -11,6 +11,7 @@ from sandbox.values import ConversationKind, Json, ts_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SPOKEN = (None, "file_share", "thread_broadcast", "bot_message")
 ChannelType = Literal["channel", "group", "im", "mpim"]
 
 
@@ -33,6 +34,11 @@ class Message:
     def ts(self) -> str:
         """The message's time and name in its conversation."""
         return str(self.body["ts"])
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether somebody wrote it; the rest is what Slack itself says in a conversation."""
+        return self.body.get("subtype") in SPOKEN
 
     @property
     def root_ts(self) -> str | None:

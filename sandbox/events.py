@@ -90,10 +90,20 @@ def message(conversation: Conversation, posted: Message) -> Json:
     kept = {k: v for k, v in posted.body.items() if k not in (*_COUNTS, *_THREAD_ONLY)}
     return {
         **_metadata_name(kept),
+        **_root(conversation, posted),
         "channel": conversation.id,
         "event_ts": posted.ts,
         "channel_type": conversation.channel_type,
     }
+
+
+def _root(conversation: Conversation, posted: Message) -> Json:
+    """Return what only a reply that is also shown in the channel brings: its thread's root."""
+    root = conversation.messages.get(posted.root_ts or "")
+    if root is None or posted.body.get("subtype") != "thread_broadcast":
+        return {}
+    kept = {key: value for key, value in root.body.items() if key not in _THREAD_ONLY}
+    return {"root": _metadata_name(kept)}
 
 
 def message_changed(conversation: Conversation, old: Message, new: Message, ts: str) -> Json:

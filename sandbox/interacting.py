@@ -349,6 +349,8 @@ def _shortcut_payload(server: Server, person: User, body: Json) -> Json:
         return interactions.shortcut(workspace, person, callback_id, trigger, at)
     _, conversation = acting.place(server, body)
     message = _message(person, conversation, body["message_ts"])
+    if not message.is_spoken:
+        raise Refused("no_shortcut_here", "Slack offers none on what it says itself.", status=409)
     url = _url(server, person, conversation, "app", thread_ts=message.root_ts)
     given = {"callback_id": callback_id, "trigger_id": trigger, "response_url": url}
     return interactions.message_action(

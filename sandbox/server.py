@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from sandbox.values import Json
     from sandbox.workspace import Workspace
 
-# What people write; other subtypes are what Slack itself says in a conversation.
-SPOKEN = (None, "file_share", "thread_broadcast")
-
 
 @dataclass(frozen=True)
 class Options:
@@ -148,8 +145,7 @@ class Server:
         self._tell_people(conversation.members, "message", conversation, message)
         self.tell_app(events.message(conversation, message), conversation)
         author = body.get("user")
-        spoken = body.get("subtype") in SPOKEN
-        if spoken and author != self.workspace.app.bot_user_id and self._names_app(body):
+        if message.is_spoken and author != self.workspace.app.bot_user_id and self._names_app(body):
             self.tell_app(events.app_mention(conversation, message), conversation)
         self._refresh_root(conversation, message)
         return ts

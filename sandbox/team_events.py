@@ -73,7 +73,9 @@ def of_change(channel: Conversation, actor: str, field: str, ts: str, *, team: s
     word = _word(channel)
     if field == "is_archived":
         verb = "archive" if channel.is_archived else "unarchive"
-        return {"type": f"{word}_{verb}", "channel": channel.id, "user": actor, "event_ts": ts}
+        # Slack does not say who takes a private channel out of the archive.
+        by = {} if f"{word}_{verb}" == "group_unarchive" else {"user": actor}
+        return {"type": f"{word}_{verb}", "channel": channel.id, **by, "event_ts": ts}
     if field == "name":
         return {"type": f"{word}_rename", "channel": _renamed(channel), "event_ts": ts}
     if field == "is_ext_shared":

@@ -110,6 +110,7 @@ def share(
         "subtype": "file_share",
         "files": [described(server, file) for file in files],
         "upload": True,
+        "display_as_bot": False,
     }
     if given.get("blocks"):
         body["blocks"] = content.read(given)["blocks"]

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from unit.sandbox.bench import Bench, Json
 
-from sandbox import acting, changing
+from sandbox import acting, changing, interacting
+from sandbox.errors import Refused
 
 ROOM = "CROOM4"
 EVERYTHING = frozenset(
@@ -111,6 +112,22 @@ async def test_a_deactivated_person_is_told_and_described_so(room: Bench) -> Non
     assert room.call("conversations.open", users="UMAYA")["error"] == "user_disabled"
     again = room.call("conversations.open", channel=dm["id"], return_im=True)["channel"]
     assert again["is_user_deleted"] is True
+
+
+async def test_what_slack_says_is_nobodys_message(room: Bench) -> None:
+    """People neither edit nor remove it, and there is no message shortcut on it."""
+    await told(room, topic="Centers")
+    [said] = room.call("conversations.history", channel=ROOM)["messages"]
+    where = {"as": "UMAYA", "channel": ROOM, "ts": said["ts"]}
+    shortcut = {**where, "message_ts": said["ts"], "callback_id": "add_expectation"}
+
+    assert said["subtype"] == "group_topic"
+    with pytest.raises(Refused, match="own messages"):
+        acting.edit(room.server, {**where, "text": "mine"})
+    with pytest.raises(Refused, match="own messages"):
+        acting.delete(room.server, where)
+    with pytest.raises(Refused, match="says itself"):
+        await interacting.shortcut(room.server, shortcut)
 
 
 async def test_a_new_person_joins_the_team(room: Bench) -> None:

@@ -1,15 +1,12 @@
-"""People use the app: commands, clicks, modals, shortcuts; and every payload has Slack's shape."""
+"""People use the app: commands, clicks, modals, shortcuts."""
 
-import json
-from dataclasses import replace
-from importlib import resources
 from typing import Any
 
 import pytest
-from unit.sandbox.bench import AppInHand, Bench, Json
+from unit.sandbox.bench import Bench, Json
 
-from sandbox import acting, changing, interacting, looking, responses
-from sandbox.delivery import Answer, Envelope
+from sandbox import interacting, looking, responses
+from sandbox.delivery import Answer
 from sandbox.errors import Refused, SlackError
 
 ROOM = "CROOM4"
@@ -388,108 +385,3 @@ class TestResponseUrls:
         bench.time.now += 1801
         with pytest.raises(SlackError, match="expired_url"):
             triggers.use_url(secret)
-
-
-def key_paths(value: Any, allowed: frozenset[str], path: str = "") -> set[str]:
-    """Return the key paths of a payload, not looking below what the table leaves free."""
-    if f"{path}.*" in allowed:
-        return set()
-    if isinstance(value, list):
-        return {found for item in value for found in key_paths(item, allowed, path)}
-    if not isinstance(value, dict):
-        return set()
-    paths: set[str] = set()
-    for key, inner in value.items():
-        inner_path = f"{path}.{key}" if path else str(key)
-        paths |= {inner_path} | key_paths(inner, allowed, inner_path)
-    return paths
-
-
-def shape_name(payload: Json) -> str:
-    inner = payload.get("event", payload)
-    name = str(inner.get("type", "slash_command"))
-    return f"{name}.{inner['subtype']}" if "subtype" in inner else name
-
-
-async def live(bench: Bench, app: AppInHand) -> None:
-    """Do everything once that makes the sandbox send something."""
-    server = bench.server
-    where = {**ME, "channel": ROOM}
-    said = acting.say(server, {**where, "text": "hi @Push-In, see #announcements & more"})
-    acting.edit(server, {**where, "ts": said["ts"], "text": "changed"})
-    acting.react(server, {**where, "ts": said["ts"], "name": "eyes"})
-    acting.react(server, {**where, "ts": said["ts"], "name": "eyes", "remove": True})
-    acting.say(server, {**where, "text": "a reply @push-in", "thread_ts": said["ts"]})
-    acting.upload(server, {**where, "filename": "a.ics", "content": "QUJD", "text": "look"})
-    open_dm = acting.open_dm(server, {**ME, "users": ["UBOT"]})["channel"]
-    acting.say(server, {**ME, "channel": open_dm, "text": "next"})
-    ts = post_card(bench)
-    meta = {"event_type": "e", "event_payload": {"k": 1}}
-    more: Json = {"channel": ROOM, "text": "x", "thread_ts": ts, "metadata": meta}
-    both = bench.call("chat.postMessage", **more, reply_broadcast=True)
-    bench.call("chat.update", channel=ROOM, ts=both["ts"], text="y")
-    bench.call("chat.delete", channel=ROOM, ts=both["ts"])
-    await looking.home(server, ME)
-    bench.call("views.publish", user_id="UMAYA", view={"type": "home", "blocks": CARD})
-    await looking.home(server, ME)
-    home = server.workspace.views.homes["UMAYA"].id
-    used = {"block_id": "card", "action_id": "in"}
-    await interacting.action(server, {**ME, "view_id": home, "action": used})
-    for action in (
-        {"action_id": "in"},
-        {"action_id": "lead", "selected_option": {"value": "teacher"}},
-        {"action_id": "ticks", "selected_options": [{"value": "b"}]},
-        {"action_id": "more", "selected_option": {"value": "skip"}},
-        {"action_id": "day", "selected_date": "2026-09-03"},
-    ):
-        await click(bench, ts, action)
-    find = {"block_id": "card", "action_id": "find", "value": "x", "message_ts": ts}
-    await interacting.suggest(server, {**where, **find})
-    await command(bench)
-    shortcut = {**where, "callback_id": "add_expectation", "message_ts": said["ts"]}
-    await interacting.shortcut(server, shortcut)
-    await interacting.shortcut(server, {**ME, "callback_id": "my_day"})
-    view = open_form(bench)
-    app.answer = acks({"response_action": "push", "view": FORM})
-    await submit(bench, view, GOOD)
-    app.answer = acks({})
-    top = looking.views(server, ME)["views"][-1]["id"]
-    await interacting.close(server, {**ME, "view_id": top})
-    changing.set_channel(server, {"id": ROOM, "add": ["UGUEST"]})
-    changing.set_channel(server, {"id": ROOM, "remove": ["UGUEST"]})
-    await bench.settle()
-
-
-async def test_every_payload_has_only_keys_that_slack_sends(bench: Bench) -> None:
-    """Each payload's keys stand in the table made from Slack's own shapes and samples."""
-    app = bench.server.workspace.app
-    bench.server.workspace.set_app(replace(app, scopes=app.scopes | {"groups:read"}))
-    text = resources.files("sandbox").joinpath("data/shapes.json").read_text(encoding="utf-8")
-    table = {name: frozenset(paths) for name, paths in json.loads(text).items()}
-    await live(bench, bench.app)
-    seen: dict[str, set[str]] = {}
-    for envelope in bench.app.got:
-        name = shape_name(envelope.payload)
-        seen.setdefault(name, set()).update(key_paths(envelope.payload, table[name]) - table[name])
-
-    assert {name: extra for name, extra in seen.items() if extra} == {}
-    never = set(table) - set(seen) - {"hello", "disconnect", "envelope", "message.bot_message"}
-    assert never == set()
-
-
-async def test_commands_and_interactions_say_whether_they_may_be_answered(bench: Bench) -> None:
-    """accepts_response_payload is true where an ack may carry something."""
-    await live(bench, bench.app)
-    answers: dict[str, bool] = {}
-    for envelope in bench.app.got:
-        answers[_kind(envelope)] = envelope.answers
-
-    assert answers["slash_commands"]
-    assert answers["view_submission"]
-    assert answers["block_actions"]
-    assert not answers["events_api"]
-    assert not answers["shortcut"]
-
-
-def _kind(envelope: Envelope) -> str:
-    return envelope.type if envelope.type != "interactive" else str(envelope.payload["type"])

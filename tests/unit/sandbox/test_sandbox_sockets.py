@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from importlib import resources
 from typing import Any
 
 import aiohttp
@@ -65,6 +66,25 @@ async def test_hello_counts_the_connections(app: App) -> None:
 
     assert [hello["num_connections"] for hello in hellos] == [1, 2]
     assert hellos[0]["debug_info"]["approximate_connection_time"] == 18_060
+
+
+async def test_frames_have_slacks_keys(app: App) -> None:
+    """Hello, envelope and goodbye have exactly the keys of Slack's samples, or fewer."""
+    text = resources.files("sandbox").joinpath("data/shapes.json").read_text(encoding="utf-8")
+    table = {name: set(paths) for name, paths in json.loads(text).items()}
+    ws = await app.dial()
+    hello = await frame(ws)
+    waiting = asyncio.create_task(app.sockets.deliver(EVENT))
+    envelope = await frame(ws)
+    await ws.send_json({"envelope_id": envelope["envelope_id"], "payload": {"text": "x"}})
+    answer = await waiting
+    await app.sockets.disconnect("refresh_requested", "A1")
+    bye = await frame(ws)
+
+    assert answer.payload == {"text": "x"}
+    for name, found in (("hello", hello), ("envelope", envelope), ("disconnect", bye)):
+        assert set(found) <= table[name], name
+        assert {"type"} <= set(found)
 
 
 async def test_the_eleventh_connection_is_one_too_many(app: App) -> None:
