@@ -11,11 +11,10 @@ PATH = "/slack/events"
 
 
 def make_server(bolt: AsyncApp) -> web.Application:
-    """Return the server; a request whose timestamp is no number is refused like a forged one."""
+    """Return the server; a request with malformed headers is refused like a forged one."""
 
     async def events(request: web.Request) -> web.Response:
-        if not request.headers.get("X-Slack-Request-Timestamp", "").isdecimal():
-            # The library's verifier raises at such a header instead of refusing it.
+        if not _may_be_slacks(request):
             return web.json_response({"error": "invalid request"}, status=401)
         answer = await bolt.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(answer)
@@ -23,6 +22,13 @@ def make_server(bolt: AsyncApp) -> web.Application:
     server = web.Application()
     server.router.add_post(PATH, events)
     return server
+
+
+def _may_be_slacks(request: web.Request) -> bool:
+    """Tell whether the signed headers can be read: the library's verifier raises where not."""
+    stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+    signature = request.headers.get("X-Slack-Signature", "")
+    return stamp.isascii() and stamp.isdecimal() and signature.isascii()
 
 
 @asynccontextmanager

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pushin import drafts, errors, live, people, plan_facts, privacy, rights, sessions, texts
+from pushin.kinds import reads
 from pushin.results import (
     Choice,
     ExpectationAdded,
     ExpectationFacts,
+    ExpectationForm,
     MayNameStudent,
     SessionFacts,
 )
@@ -53,6 +55,18 @@ def in_form(
 def facts(row: tables.Expectation) -> ExpectationFacts:
     """Return an expectation as its team sees it."""
     return ExpectationFacts(row.id, row.text, session_only=row.session_id is not None)
+
+
+@reads
+def form(scope: Scope, plan_id: str) -> ExpectationForm:
+    """Return what the form for one more shows, to all who may add one.
+
+    Refusals: `stranger`, `not_yours`, `plan_gone`, `plan_ended`.
+    """
+    people.require_member(scope)
+    plan = _open_plan(scope, plan_id)
+    standing = tuple(one.text for one in in_form(scope, plan_id))
+    return ExpectationForm(plan_facts.facts(scope, plan), standing)
 
 
 def add(
@@ -156,16 +170,21 @@ def _choice(scope: Scope, own: Sequence[tables.Plan]) -> Choice:
 
 
 def _check(scope: Scope, plan_id: str, session_id: str | None, *, at: datetime) -> None:
-    plan = plan_facts.require(scope, plan_id)
-    rights.require(scope, "expect", plan=plan)
-    if plan.state != "active":
-        raise errors.Refusal("plan_ended")
+    _open_plan(scope, plan_id)
     if session_id is not None:
         session = sessions.require(scope, session_id)
         if session.status == "cancelled":
             raise errors.Stale("session_cancelled", session_id=session_id)
         if session.ends_at <= at:
             raise errors.Stale("session_over")
+
+
+def _open_plan(scope: Scope, plan_id: str) -> tables.Plan:
+    plan = plan_facts.require(scope, plan_id)
+    rights.require(scope, "expect", plan=plan)
+    if plan.state != "active":
+        raise errors.Refusal("plan_ended")
+    return plan
 
 
 def _added(

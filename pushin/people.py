@@ -112,7 +112,8 @@ def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa
 
     Refusals: an account that cannot take part, `missing`, `too_long`, `code_for_a_name`,
     `unknown_role`, `discipline_missing`, `unknown_school`, `end_before_start`, `role_in_use`
-    (plans or a room hang on the present role), `organiser_exists` (who becomes one, the present ones decide).
+    (plans or a room hang on the present role), `organiser_exists` (who becomes one, the present
+    ones decide).
     """
     if about.account.user_id != scope.who.user_id:
         raise errors.NotAllowed("not_yours", action="settings")

@@ -50,7 +50,8 @@ def prepare(scope: Scope, given: PlanInput, *, at: datetime) -> Prepared:
     """Check what was asked for at the instant `at`.
 
     Refusals: those of `plan_places.find` and `anchors.resolve`; `weekdays_missing`,
-    `no_school_days` (weekdays: those the school has; asked; label), `date_past` (on),
+    `no_school_days` (weekdays: those the school has; asked; label), `no_school_then` (on: the
+    first such date; label), `date_past` (on),
     `until_before_from` (first, last), `outside_school_year` (first, last), `plan_too_long`,
     `unknown_model`, `not_a_code` (what is no student code), `code_for_a_name`, `too_long`.
     """
@@ -137,6 +138,9 @@ def _check_weekdays(
     if not never:
         return
     label = next((day.label for day in days if day.on.weekday() in never and day.label), "")
+    if given.weekdays <= usual:
+        on = next(day.on for day in days if day.on.weekday() in never)
+        raise errors.Refusal("no_school_then", on=on, label=label)
     raise errors.Refusal(
         "no_school_days", weekdays=tuple(sorted(usual)), asked=tuple(never), label=label
     )

@@ -325,6 +325,14 @@ class ExpectationAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectationForm:
+    """What the form for one more expectation shows: the plan and what stands already."""
+
+    plan: PlanFacts
+    expectations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Several things fit what was asked: the person picks one (`options`: entity id, facts)."""
 

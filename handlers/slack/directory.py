@@ -13,7 +13,10 @@ from pushin.people import Account, AccountKind
 REMEMBERED = timedelta(seconds=60)
 _KEPT = 2000
 _NOT_SEEN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
-_NO_CHANNEL = frozenset({"channel_not_found", "not_in_channel", "missing_scope"})
+# Push-In asks for no scope of public channels, so it is told nothing of one; what it may know
+# and does not find is a private channel that it was not invited to.
+_PUBLIC = "missing_scope"
+_NO_CHANNEL = frozenset({"channel_not_found", "not_in_channel", _PUBLIC})
 
 T = TypeVar("T")
 
@@ -71,7 +74,8 @@ class SlackDirectory:
             answer = await self._client.conversations_info(channel=channel_id)
         except SlackApiError as error:
             if error.response["error"] in _NO_CHANNEL:
-                return ChannelFacts("", member=False, archived=False, shared=False, private=False)
+                hidden = error.response["error"] != _PUBLIC
+                return ChannelFacts("", member=False, archived=False, shared=False, private=hidden)
             raise
         return channel_of(answer["channel"])
 

@@ -81,6 +81,7 @@ class Stage:
     http: aiohttp.ClientSession
     zone: ZoneInfo
     url: str = ""
+    http_port: int | None = None
     bot_output: Path = field(init=False)
     _sandbox: asyncio.subprocess.Process | None = None
     _bot: asyncio.subprocess.Process | None = None
@@ -144,7 +145,9 @@ class Stage:
         return output.decode()
 
     async def start_bot(self, *options: str) -> None:
-        """Start the bot and wait until it is connected."""
+        """Start the bot and wait until it is connected, or listens where it has a port."""
+        if self.http_port is not None:
+            options = (*options, "--http", "--port", str(self.http_port))
         with self.bot_output.open("ab") as log:
             self._bot = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -167,7 +170,15 @@ class Stage:
     async def _connected(self) -> bool:
         if self._bot is not None and self._bot.returncode is not None:
             raise StageError(f"the bot ended:\n{self.log()}")
+        if self.http_port is not None:
+            return await self._listens()
         return bool((await self.call("GET", "health"))["connections"])
+
+    async def _listens(self) -> bool:
+        with suppress(aiohttp.ClientConnectionError):
+            async with self.http.get(f"http://127.0.0.1:{self.http_port}/"):
+                return True
+        return False
 
     async def kill_bot(self) -> None:
         """End the bot with SIGKILL: no time to say anything."""

@@ -40,6 +40,7 @@ _PLANS = {
     "nothing_after_schedule": "Say when and where after `schedule`, for example: "
     "`/pushin schedule Mon & Wed 9:10-9:40 arrival routine with @adams room 4 until June`.",
     "no_school_days": "There is no school on those days. Pick from {weekdays}.",
+    "no_school_then": "There is no school on {on}. Pick another date, or a later last day.",
     "end_before_start": "The end is before the start. Type both, for example 9:10-9:40.",
     "outside_school_year": "That is outside the school year ({first} to {last}). Pick a date "
     "inside it.",

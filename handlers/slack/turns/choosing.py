@@ -1,22 +1,33 @@
 """Finds the push-in that is meant: named by a button, the only one here, or one to pick."""
 
-from pushin import agreements, errors, people, plan_facts
+from pushin import agreements, errors, expectations, people, plan_facts
 from pushin.kinds import reads
-from pushin.results import AgreementForm, Choice, PlanFacts
+from pushin.results import AgreementForm, Choice, ExpectationForm, PlanFacts
 from storage.scope import Scope
 
 
 @reads
-def agreement_form(
-    scope: Scope, plan_id: str, channel_id: str | None, verb: str = "agree"
-) -> AgreementForm | Choice:
+def agreement_form(scope: Scope, plan_id: str, channel_id: str | None) -> AgreementForm | Choice:
     """Return the form of the push-in that is meant; refusals as `agreements.form`, `no_plan`."""
     if plan_id:
         return agreements.form(scope, plan_id)
     found = candidates(scope, channel_id)
     if len(found) == 1:
         return agreements.form(scope, found[0].id)
-    return Choice(verb, found)
+    return Choice("agree", found)
+
+
+@reads
+def expectation_form(
+    scope: Scope, plan_id: str, channel_id: str | None
+) -> ExpectationForm | Choice:
+    """Return the form of the push-in that is meant; refusals as `expectations.form`, `no_plan`."""
+    if plan_id:
+        return expectations.form(scope, plan_id)
+    found = candidates(scope, channel_id)
+    if len(found) == 1:
+        return expectations.form(scope, found[0].id)
+    return Choice("expectations", found)
 
 
 def candidates(scope: Scope, channel_id: str | None) -> tuple[PlanFacts, ...]:

@@ -15,6 +15,7 @@ from storage.scope import Scope
 _FIELDS = {
     "weekdays_missing": "weekdays",
     "no_school_days": "weekdays",
+    "no_school_then": "until",
     "time_missing": "start",
     "start_missing": "start",
     "end_before_start": "end",
@@ -116,10 +117,10 @@ async def channel_refusal(turn: Turn, channel_id: str) -> Refused | None:
     """Return why a channel cannot be a classroom's; None where it can."""
     facts = await turn.surface.directory.channel(channel_id, at=turn.at)
     reasons = {
-        "bot_not_in_channel": not facts.member,
         "channel_shared": facts.shared,
-        "channel_archived": facts.archived,
         "channel_not_private": not facts.private,
+        "bot_not_in_channel": not facts.member,
+        "channel_archived": facts.archived,
     }
     return next((Refused(code) for code, holds in reasons.items() if holds), None)
 
