@@ -53,6 +53,12 @@ class Program:
         self.delivering.wake()
         self.refreshing.wake()
 
+    async def idle(self) -> None:
+        """Wait until there is nothing to deliver and nothing to refresh."""
+        while not (self.delivering.idle.is_set() and self.refreshing.idle.is_set()):
+            await self.delivering.idle.wait()
+            await self.refreshing.idle.wait()
+
     async def stop(self, *, within: float) -> None:
         """Finish what is in flight, for at most `within` seconds each."""
         await self.delivering.stop(within=within)

@@ -64,6 +64,7 @@ class _Reading:
 
     now: datetime
     rate: float
+    seq: int
     heard_at: float
 
 
@@ -108,6 +109,11 @@ class SandboxClock:
         """School seconds in a real second; 0 while the clock stands still."""
         return self._known().rate
 
+    @property
+    def seq(self) -> int:
+        """The number of the last reading that was heard."""
+        return self._known().seq
+
     def _known(self) -> _Reading:
         if self._reading is None:
             msg = "the sandbox's clock was asked before start()"
@@ -135,7 +141,8 @@ class SandboxClock:
 
     def _hear(self, said: dict[str, object]) -> None:
         now = datetime.fromisoformat(str(said["now"])).astimezone(UTC)
-        self._reading = _Reading(now, float(str(said["rate"])), time.monotonic())
+        rate, seq = float(str(said["rate"])), int(str(said["seq"]))
+        self._reading = _Reading(now, rate, seq, time.monotonic())
         self._heard.set()
         if self.on_change is not None:
             self.on_change()

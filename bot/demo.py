@@ -28,6 +28,7 @@ from storage.scope import Scope, Who
 SCHOOL_FILE = "berkeley-king-6-2026-2027.json"
 WORKSPACE = "T0PUSHIN"
 WORKSPACE_NAME = "King Middle School"
+ZONE = "America/Los_Angeles"
 BOT_USER = "U0PUSHIN"
 CHANNEL = "C0ROOM12"
 LEAD = timedelta(minutes=40)
@@ -113,7 +114,7 @@ def _push_in_period(day: Day) -> Period:
     return classes[len(classes) // 2 - 1] if len(classes) > 1 else classes[0]
 
 
-def workspace_seed(at: datetime) -> dict[str, Any]:
+def workspace_seed(at: datetime, *, name: str = WORKSPACE_NAME, zone: str = ZONE) -> dict[str, Any]:
     """Return the sandbox's seed: the team, its channel and the app with Push-In's own manifest."""
     users = [
         {
@@ -122,14 +123,14 @@ def workspace_seed(at: datetime) -> dict[str, Any]:
             "real_name": m.name,
             "title": m.title,
             "color": m.color,
-            "tz": "America/Los_Angeles",
+            "tz": zone,
             "kind": "full",
             "is_admin": m is ROSA,
         }
         for m in TEAM
     ]
     return {
-        "team": {"id": WORKSPACE, "name": WORKSPACE_NAME, "domain": "king-middle"},
+        "team": {"id": WORKSPACE, "name": name, "domain": "push-in-demo"},
         "app": {
             "id": "A0PUSHIN",
             "name": "Push-In",
@@ -154,9 +155,11 @@ def workspace_seed(at: datetime) -> dict[str, Any]:
     }
 
 
-def opening_seed(start: Opening) -> dict[str, Any]:
+def opening_seed(start: Opening, neutral: Mapping[str, Any]) -> dict[str, Any]:
     """Return the demo's seed: the team's workspace and the tour through its first push-in."""
-    return {**workspace_seed(start.now), "tour": tour(start)}
+    name = str(neutral["name"]).split(",")[0].split(" (")[0]
+    seed = workspace_seed(start.now, name=name, zone=str(neutral["timezone"]))
+    return {**seed, "tour": tour(start)}
 
 
 def tour(start: Opening) -> list[dict[str, Any]]:
@@ -201,7 +204,7 @@ def tour(start: Opening) -> list[dict[str, Any]]:
 
 
 def _account(member: Member) -> Account:
-    return Account(user_id=member.user_id, name=member.name, kind="full", tz="America/Los_Angeles")
+    return Account(user_id=member.user_id, name=member.name, kind="full", tz=ZONE)
 
 
 def seed_database(database: Database, neutral: Mapping[str, Any], start: Opening) -> None:

@@ -17,6 +17,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot import app, demo, logs, marks, sandbox_child, slack_client, workspace
 from bot.clocks import SandboxClock, SchoolClock, SystemClock, real_time
+from bot.follower import Follower
 from bot.http_server import serve
 from config.settings import Settings, load
 from school.calendar import SchoolCalendar
@@ -48,7 +49,7 @@ async def in_slack(settings: Settings, options: Options) -> int:
     logs.configure(settings.log.level, as_json=settings.log.format == "json")
     url = _database(settings, settings.database_url.get_secret_value())
     port = options.port or settings.http_port
-    async with _running(settings, url, port if options.http else None):
+    async with listening(settings, url, port if options.http else None):
         await _until_stopped()
     return 0
 
@@ -65,11 +66,11 @@ async def in_sandbox(settings: Settings, options: Options) -> int:
             click.echo(str(error), err=True)
             return 1
         try:
-            inside = _sandbox_settings(settings, sandbox.url)
+            inside = sandbox_settings(settings, sandbox.url)
             url = _database(settings, f"sqlite:///{settings.data_dir}/sandbox.db", sandbox.fresh)
             if sandbox.fresh:
                 await _open_demo(http, sandbox.url, url, options.school_file)
-            async with _running(inside, url, settings.http_port if options.http else None):
+            async with listening(inside, url, settings.http_port if options.http else None):
                 click.echo(f"Push-In is ready: open {sandbox.url}")
                 await _until_stopped()
         finally:
@@ -77,7 +78,7 @@ async def in_sandbox(settings: Settings, options: Options) -> int:
     return 0
 
 
-def _sandbox_settings(settings: Settings, url: str) -> Settings:
+def sandbox_settings(settings: Settings, url: str) -> Settings:
     """Return settings that point at the sandbox; its keys open nothing else."""
     inside = {
         "SLACK_BOT_TOKEN": demo.BOT_TOKEN,
@@ -105,14 +106,14 @@ async def _open_demo(
 ) -> None:
     neutral = demo.read_school(school_file)
     start = demo.opening(SchoolCalendar.from_neutral(neutral), datetime.now().astimezone().date())
-    await sandbox_child.seed(http, sandbox_url, demo.opening_seed(start))
+    await sandbox_child.seed(http, sandbox_url, demo.opening_seed(start, neutral))
     database = Database.open(database_url)
     await asyncio.to_thread(demo.seed_database, database, neutral, start)
     await database.close()
 
 
 @asynccontextmanager
-async def _running(
+async def listening(
     settings: Settings, database_url: str, http_port: int | None
 ) -> AsyncIterator[app.Program]:
     """Run the bot within the block; what is in flight is finished afterwards."""
@@ -131,11 +132,12 @@ async def _running(
         await database.system(workspace.keep, identity, at=clock.now())
         world = app.World(database, client, clock, real_time(), identity)
         program = app.create(settings, world, after_tick=_marks_sender(settings, world, http))
-        if isinstance(clock, SandboxClock):
-            clock.on_change = program.wake
         program.start()
         stack.push_async_callback(program.stop, within=GRACE_SECONDS)
         await _connect(settings, program, http_port, stack)
+        if isinstance(clock, SandboxClock):
+            follower = Follower(f"{settings.sandbox_url}/sandbox/clock/seen", http, program, clock)
+            await stack.enter_async_context(follower.following())
         logger.info("Push-In is running.", extra={"action": "running"})
         yield program
 

@@ -64,7 +64,7 @@ def test_only_the_teacher_has_yet_to_answer(king: SchoolCalendar, sqlite_url: st
 def test_the_tour_ends_where_the_checklist_is_due(king: SchoolCalendar) -> None:
     """The tour has four cards; one moves the clock to half an hour before the push-in."""
     start = demo.opening(king, date(2026, 12, 1))
-    cards = demo.opening_seed(start)["tour"]
+    cards = demo.opening_seed(start, demo.read_school(None))["tour"]
     moves = [card["do"]["clock"]["set"] for card in cards if "clock" in card["do"]]
     assert len(cards) == 4
     assert [datetime.fromisoformat(at) for at in moves] == [start.starts_at - timedelta(minutes=30)]
