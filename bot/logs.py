@@ -1,14 +1,25 @@
-"""Structured logs: a sentence for people, a stable `action` for machines, never a token."""
+"""Structured logs: a sentence for people, a stable `action` for machines, never a token.
+
+Nor what a person wrote: of a database's error only its kind is told, since the database repeats the
+values that it refused, and libraries, which print whole requests at `debug`, speak from `warning`.
+"""
 
 import logging
 import re
+import sqlite3
 import sys
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
 from typing import TextIO
 
+import psycopg
 from pythonjsonlogger.json import JsonFormatter
+from sqlalchemy.exc import DBAPIError
 
 _SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+")
 _PLAIN = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class _NoSecrets(logging.Filter):
@@ -22,7 +33,14 @@ class _NoSecrets(logging.Filter):
         return True
 
 
-class _Plain(logging.Formatter):
+class _DiscreetTraces(logging.Formatter):
+    """Writes a trace without tokens and without the values of a refused row."""
+
+    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802  logging's own name
+        return "" if ei[1] is None else _SECRET.sub("[secret]", trace(ei[1]))
+
+
+class _Plain(_DiscreetTraces):
     """One readable line, ending in the record's `action` when it has one."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -30,25 +48,59 @@ class _Plain(logging.Formatter):
         action = getattr(record, "action", None)
         return f"{line}  [{action}]" if action else line
 
-    def formatException(self, ei: object) -> str:  # noqa: N802  logging's own name
-        text = super().formatException(ei)  # type: ignore[arg-type]
-        return _SECRET.sub("[secret]", text)
+
+class _Json(_DiscreetTraces, JsonFormatter):
+    """One JSON object a record."""
 
 
 def configure(level: str, *, as_json: bool, stream: TextIO = sys.stderr) -> None:
-    """Send all logs to a stream; libraries speak from `warning` on unless the level is `debug`."""
+    """Send all logs to a stream, our own from `level` on and those of libraries from `warning`."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_json() if as_json else _Plain(_PLAIN))
     handler.addFilter(_NoSecrets())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.DEBUG if level == "debug" else logging.WARNING)
+    # Bolt gives its loggers the root's level, whatever their names.
+    root.setLevel(logging.WARNING)
+    for name in ("slack_sdk", "slack_bolt"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("bot", "handlers", "pushin", "storage"):
         logging.getLogger(name).setLevel(level.upper())
 
 
-def _json() -> JsonFormatter:
-    return JsonFormatter(
+def trace(error: BaseException) -> str:
+    """Return an error's trace with its causes, the first cause first."""
+    return "\n".join(
+        "".join([*_frames(one), *_last_lines(one)]).rstrip() for one in reversed([*_causes(error)])
+    )
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _frames(error: BaseException) -> list[str]:
+    if error.__traceback__ is None:
+        return []
+    return ["Traceback (most recent call last):\n", *traceback.format_tb(error.__traceback__)]
+
+
+def _last_lines(error: BaseException) -> list[str]:
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(driver, psycopg.Error | sqlite3.Error):
+        return traceback.format_exception_only(error)
+    told = [getattr(driver, "sqlstate", None), getattr(driver, "sqlite_errorname", None)]
+    if isinstance(driver, psycopg.Error):
+        told.append(driver.diag.constraint_name)
+    return [f"{type(error).__qualname__}: {' '.join(filter(None, told))}"]
+
+
+def _json() -> _Json:
+    return _Json(
         "{asctime}{levelname}{name}{message}",
         style="{",
         rename_fields={"asctime": "at", "levelname": "level", "name": "logger"},
