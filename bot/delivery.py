@@ -25,6 +25,7 @@ from storage import due
 from storage.database import Database
 from storage.due import Claim, FinalState, Unopened
 from storage.scope import Scope, Who
+from storage.transaction import OfSession
 
 logger = logging.getLogger(__name__)
 
@@ -364,7 +365,7 @@ class Delivery:
 
     async def _rest(self, verdict: Verdict, attempt: int) -> datetime:
         """Return when (school time) to try again; hold back now if the school clock stands."""
-        seconds = verdict.retry_after or min(2.0 ** (attempt - 1), LONGEST_BACKOFF)
+        seconds = verdict.retry_after or min(2.0 ** min(attempt - 1, 9), LONGEST_BACKOFF)
         if verdict.step is Step.REAUTHORISE:
             seconds = REAUTHORISE_SECONDS
             logger.error(
@@ -395,6 +396,6 @@ def _sent(session: Session, mine: Claim, *, message_ts: str, at: datetime, note:
     """Mark a prompt as sent, with what the practice notes of it, in one transaction."""
     if not due.mark_sent(session, mine, message_ts=message_ts, at=at):
         return False
-    scope = Scope(session, Who(mine.workspace_id))
+    scope = Scope(OfSession(session), Who(mine.workspace_id))
     note(scope, mine.prompt_id, place=mine.slack_id or "", message_ts=message_ts, at=at)
     return True

@@ -31,6 +31,8 @@ LIMIT = 200
 REST_SECONDS = 5.0
 """How long (real time) a copy rests when Slack did not answer and named no time."""
 REAUTHORISE_SECONDS = 60.0
+BROKEN_SECONDS = 60.0
+"""How long (real time) a copy rests that failed unexpectedly."""
 HASH_CONFLICT = "hash_conflict"
 
 
@@ -90,8 +92,18 @@ class Refresher:
         self._forget_rested()
         behind = await self._database.system(stale.find, limit=LIMIT)
         ready = [ref for ref in behind if not self._rests(ref)]
-        await asyncio.gather(*(self._refresh(ref) for ref in ready))
+        ended = await asyncio.gather(*(self._refresh(ref) for ref in ready), return_exceptions=True)
+        for ref, error in zip(ready, ended, strict=True):
+            if isinstance(error, Exception):
+                self._failed(ref, error)
         return None
+
+    def _failed(self, ref: Stale, error: Exception) -> None:
+        """Log a copy that failed unexpectedly, and let it rest: it must not stop the others."""
+        self.counts["failed"] += 1
+        extra = {"action": "copy_failed", "kind": ref.kind}
+        logger.error("A copy could not be shown.", exc_info=error, extra=extra)
+        self._rest(ref.ref_id, BROKEN_SECONDS)
 
     async def _refresh(self, ref: Stale) -> None:
         async with self._gate:

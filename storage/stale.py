@@ -45,14 +45,20 @@ def find(session: Session, *, limit: int) -> Sequence[Stale]:
 
 
 def shown(session: Session, ref: Stale, *, revision: int) -> None:
-    """Note the revision that a thing shows; a newer note is never overwritten by an older one."""
+    """Note the revision that a thing shows; a newer note is never overwritten by an older one.
+
+    Where another process noted a newer one, nobody knows which of the two calls reached Slack
+    last: the thing counts as behind, and is shown once more.
+    """
+    this = (col(MessageRef.workspace_id) == ref.workspace_id, col(MessageRef.id) == ref.ref_id)
     session.exec(
         update(MessageRef)
-        .where(
-            col(MessageRef.workspace_id) == ref.workspace_id,
-            col(MessageRef.id) == ref.ref_id,
-            col(MessageRef.shown_revision) < revision,
-        )
+        .where(*this, col(MessageRef.shown_revision) > revision)
+        .values(wanted_revision=col(MessageRef.wanted_revision) + 1)
+    )
+    session.exec(
+        update(MessageRef)
+        .where(*this, col(MessageRef.shown_revision) < revision)
         .values(shown_revision=revision)
     )
 

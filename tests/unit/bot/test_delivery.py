@@ -157,6 +157,24 @@ async def test_other_calls_are_tried_again(room: PostRoom, method: str, fault: s
     assert len(await room.messages(room.place(where).slack_id or "")) == 1
 
 
+async def test_however_often_slack_failed_it_is_tried_again(room: PostRoom) -> None:
+    """After a thousand attempts the back-off is the longest, and the prompt is still on its way."""
+
+    def often(prompt: tables.Prompt) -> None:
+        prompt.attempt = 1100
+
+    room.database.write_now(plan, WHO, "one", change=often)
+    await room.fault(method="conversations.history", fault="500", times=1)
+    delivery = room.delivery()
+    await delivery.tick()
+    assert delivery.counts == {"retried": 1}
+
+    room.clock.at += timedelta(seconds=301)
+    await delivery.tick()
+
+    assert room.prompt("one").state == "sent"
+
+
 @pytest.mark.parametrize("flag", ["is_archived", "is_ext_shared"])
 async def test_nothing_is_posted_in_a_closed_channel(room: PostRoom, flag: str) -> None:
     """An archived or now-shared channel gets nothing; once it is open again, the next prompt."""

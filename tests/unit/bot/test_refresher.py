@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from bot.refresher import Looks, Refresher
 from bot.slack_client import make_client
 from pushin.results import AskCard, Content, Gone, Home, PersonRef
-from storage import tables
+from storage import stale, tables
 from storage.scope import Scope, fresh_id
 
 ADAMS = PersonRef("adams", "Ms. Adams", "teacher")
@@ -30,6 +30,7 @@ class Truth:
     reads: int = 0
     homes: list[Home] = field(default_factory=list)
     interruption: Callable[[], None] | None = None
+    broken: str = ""
 
     def content(self, scope: Scope, ref_id: str, *, at: datetime) -> Content | Gone:
         """Return a card with a number, or a Home."""
@@ -37,6 +38,8 @@ class Truth:
         self.reads += 1
         ref = scope.messages.get(ref_id)
         assert ref is not None
+        if ref.kind == self.broken:
+            raise ZeroDivisionError
         if self.gone:
             return Gone("subject_gone")
         return EMPTY if ref.kind == "home" else AskCard(ADAMS, at.date(), (), self.done)
@@ -105,6 +108,11 @@ def _want(scope: Scope, place: str) -> None:
     scope.session.exec(found).one().wanted_revision += 1
 
 
+def _shown_by_another(session: Session) -> None:
+    for ref in stale.find(session, limit=1):
+        stale.shown(session, ref, revision=3)
+
+
 @pytest.fixture
 async def wall(room: PostRoom) -> Wall:
     """Return a room in which one card stands and one Home was opened."""
@@ -166,6 +174,43 @@ async def test_a_change_during_the_render_is_shown_next(wall: Wall) -> None:
     await wall.refresher.tick()
 
     assert await wall.text() == "2 done"
+
+
+async def test_an_older_copy_that_lands_last_is_shown_over(wall: Wall) -> None:
+    """Where another process showed a newer revision meanwhile, the copy is shown once more."""
+    wall.change(1)
+
+    def another_shows_two() -> None:
+        wall.change(2)
+        wall.room.database.system_now(_shown_by_another)
+
+    wall.truth.interruption = another_shows_two
+    await wall.refresher.tick()
+    assert await wall.text() == "1 done"
+
+    wall.room.time.offset += 1.0
+    await wall.refresher.tick()
+
+    assert await wall.text() == "2 done"
+    assert wall.ref().shown_revision == wall.ref().wanted_revision
+
+
+async def test_one_copy_that_fails_leaves_the_others_alone(wall: Wall) -> None:
+    """A copy that fails unexpectedly is counted and rests; all others are shown, then and later."""
+    wall.change(1)
+    wall.change(1, "home:U0ADAMS")
+    wall.truth.broken = "home"
+    await wall.refresher.tick()
+    assert await wall.text() == "1 done"
+    assert wall.refresher.counts["failed"] == 1
+
+    await wall.refresher.tick()
+    assert wall.refresher.counts["failed"] == 1
+    wall.truth.broken = ""
+    wall.room.time.offset += 61.0
+    await wall.refresher.tick()
+
+    assert wall.ref("home:U0ADAMS").shown_revision == 2
 
 
 async def test_a_home_is_published_at_most_every_two_seconds(wall: Wall) -> None:
