@@ -17,6 +17,7 @@ from pushin import (
     prompts,
     rights,
     sessions,
+    touchbases,
 )
 from pushin.results import (
     SessionFacts,
@@ -98,6 +99,8 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
         scope.session.add(session)
         scope.session.flush()
         prompts.for_session(scope, session, at=at)
+        teacher_id = plan_facts.classroom_of(scope, plan).teacher_id
+        touchbases.plan_all(scope, (plan.provider_id, teacher_id), at=at)
         prompts.for_person(scope, plan.provider_id, at=at)
         live.changed(scope, f"session:{session.id}")
     return sessions.facts(scope, session)
@@ -123,17 +126,13 @@ def _roles(scope: Scope, person_id: str, at: datetime) -> list[WaitingRole]:
 
 def _missing(scope: Scope, person: tables.Person, at: datetime) -> Sequence[tables.Session]:
     """Return the coming sessions of a provider whose routine is not there that day."""
+    # A query of its own finds the plans: joined, SQLite would begin with all sessions there are.
+    plan_ids = [plan.id for plan in scope.plans.of_provider(person.id)]
     found = (
         select(tables.Session)
-        .join(
-            tables.Plan,
-            (col(tables.Plan.workspace_id) == col(tables.Session.workspace_id))
-            & (col(tables.Plan.id) == col(tables.Session.plan_id)),
-        )
         .where(
             tables.Session.workspace_id == scope.workspace_id,
-            tables.Plan.provider_id == person.id,
-            tables.Plan.state == "active",
+            col(tables.Session.plan_id).in_(plan_ids),
             tables.Session.status == "planned",
             tables.Session.obstacle == "routine_missing",
             tables.Session.starts_at > at,

@@ -174,14 +174,14 @@ class Prompts(Group):
 
     def untold(self, provider_id: str, told_since: datetime) -> Sequence[tables.Prompt]:
         """Return the expired prompts of a provider's plans that were not told before an instant."""
-        sessions = select("session:" + col(tables.Session.id)).join(
-            tables.Plan,
-            (col(tables.Plan.workspace_id) == col(tables.Session.workspace_id))
-            & (col(tables.Plan.id) == col(tables.Session.plan_id)),
-        )
-        of_sessions = sessions.where(
-            tables.Session.workspace_id == self.workspace_id,
+        # Not joined: by index to the provider's plans, and from these to their sessions.
+        plan_ids = select(tables.Plan.id).where(
+            tables.Plan.workspace_id == self.workspace_id,
             tables.Plan.provider_id == provider_id,
+        )
+        of_sessions = select("session:" + col(tables.Session.id)).where(
+            tables.Session.workspace_id == self.workspace_id,
+            col(tables.Session.plan_id).in_(plan_ids),
         )
         of_plans = select("plan:" + col(tables.Plan.id)).where(
             tables.Plan.workspace_id == self.workspace_id,

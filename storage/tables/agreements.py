@@ -27,6 +27,7 @@ class Agreement(Row, table=True):
         UniqueConstraint("workspace_id", "plan_id", "number"),
         one_of("co_teaching_model", CO_TEACHING_MODELS),
         CheckConstraint("number >= 1", name="number"),
+        Index("ix_agreement_author", "workspace_id", "created_by"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -50,6 +51,7 @@ class Role(Row, table=True):
         belongs_to("agreement", "agreement_id", cascade=True),
         belongs_to("person", "person_id"),
         CheckConstraint("(told_on IS NULL) = (told_by IS NULL)", name="told"),
+        Index("ix_role_person", "workspace_id", "person_id"),
     )
 
     agreement_id: str = Field(primary_key=True, max_length=32)
@@ -67,6 +69,8 @@ class Confirmation(Row, table=True):
         belongs_to("agreement", "agreement_id", cascade=True),
         belongs_to("person", "person_id"),
         one_of("answer", ("in", "talk")),
+        Index("ix_confirmation_person", "workspace_id", "person_id"),
+        Index("ix_confirmation_answer", "workspace_id", "answer", "at"),
     )
 
     agreement_id: str = Field(primary_key=True, max_length=32)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.tables.base import Row, belongs_to, one_of
@@ -65,6 +65,8 @@ class Classroom(Row, table=True):
         belongs_to("school", "school_id"),
         belongs_to("person", "teacher_id"),
         CheckConstraint("length(room) > 0", name="room"),
+        Index("ix_classroom_teacher", "workspace_id", "teacher_id"),
+        Index("ix_classroom_channel", "workspace_id", "channel_id"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -104,6 +106,7 @@ class Membership(Row, table=True):
     __table_args__ = (
         belongs_to("classroom", "classroom_id", cascade=True),
         belongs_to("person", "person_id", cascade=True),
+        Index("ix_membership_person", "workspace_id", "person_id"),
     )
 
     classroom_id: str = Field(primary_key=True, max_length=32)

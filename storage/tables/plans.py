@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables.base import Row, belongs_to, one_of
@@ -33,6 +33,8 @@ class Plan(Row, table=True):
         ),
         CheckConstraint("lead_minutes BETWEEN 0 AND 1440", name="lead"),
         CheckConstraint("(anchor_kind = 'clock') = (anchor_name = '')", name="anchor"),
+        Index("ix_plan_provider", "workspace_id", "provider_id"),
+        Index("ix_plan_classroom", "workspace_id", "classroom_id"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -93,6 +95,16 @@ class Session(Row, table=True):
         ),
         Index("ix_session_plan_ends", "workspace_id", "plan_id", "ends_at"),
         Index("ix_session_on", "workspace_id", "on_date"),
+        # Few sessions have an obstacle, and each tap asks for those of a provider.
+        Index(
+            "ix_session_obstacle",
+            "workspace_id",
+            "plan_id",
+            "obstacle",
+            "starts_at",
+            sqlite_where=text("obstacle IS NOT NULL"),
+            postgresql_where=text("obstacle IS NOT NULL"),
+        ),
     )
 
     id: str = Field(primary_key=True, max_length=48)

@@ -1,8 +1,10 @@
 """What waits for a person, and when it is a reason for a card."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from unit.pushin.lincoln import (
     ADAMS,
     MAYA,
@@ -35,6 +37,27 @@ def test_nothing(team: Team) -> None:
     assert team.do(None, waiting.of, TAM, at=MONDAY) == ()
     assert team.do(None, waiting.of, "nobody", at=MONDAY) == ()
     assert team.do(None, _reason, TAM, MONDAY) is None
+
+
+def test_it_is_found_by_index(team: Team) -> None:
+    """No statement reads all sessions, prompts or answers of the workspace."""
+    statements: list[tuple[str, Any]] = []
+    engine = team.database.engines[1]
+    event.listen(engine, "before_cursor_execute", lambda *said: statements.append(said[2:4]))
+    team.agree(MONDAY)
+    statements.clear()
+
+    team.do(None, _reason, MAYA, MONDAY)
+
+    with engine.connect() as connection:
+        steps = [
+            step.detail
+            for text, parameters in statements.copy()
+            if text.startswith("SELECT")
+            for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", parameters)
+        ]
+    assert steps
+    assert [one for one in steps if one.startswith("SCAN") or "(workspace_id=?)" in one] == []
 
 
 class TestRole:

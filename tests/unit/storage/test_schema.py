@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from alembic import command
 from databases import PostgreSQL
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
 from storage import schema
@@ -27,6 +27,37 @@ def test_the_tables_are_what_the_migrations_make(database_url: str) -> None:
     """An upgraded database differs in nothing from the tables and is whole."""
     assert schema.check(database_url) == []
     assert schema.current(database_url) == schema.head()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("agreement", "created_by"),
+        ("classroom", "channel_id"),
+        ("classroom", "teacher_id"),
+        ("confirmation", "person_id"),
+        ("membership", "person_id"),
+        ("plan", "classroom_id"),
+        ("plan", "provider_id"),
+        ("role", "person_id"),
+    ],
+)
+def test_what_a_tap_asks_for_is_found_by_index(engine: Engine, table: str, column: str) -> None:
+    """A person's, room's or channel's rows are found without reading the whole table."""
+    found = inspect(engine).get_indexes(table)
+
+    assert ["workspace_id", column] in [one["column_names"][:2] for one in found]
+
+
+def test_sessions_without_their_routine_have_an_index_of_their_own(engine: Engine) -> None:
+    """Few sessions have an obstacle: they are not looked for among all of their plan."""
+    found = {str(one["name"]): one for one in inspect(engine).get_indexes("session")}
+    index = found["ix_session_obstacle"]
+
+    where = [str(one) for name, one in index["dialect_options"].items() if name.endswith("_where")]
+
+    assert index["column_names"] == ["workspace_id", "plan_id", "obstacle", "starts_at"]
+    assert [one.strip("()") for one in where] == ["obstacle IS NOT NULL"]
 
 
 def test_upgrading_twice_changes_nothing(database_url: str) -> None:
