@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.actions import ActionRef
+from handlers.forms import expect
 from handlers.slack import tick_block
 from handlers.slack.blocks import facts
 from handlers.slack.blocks.kit import (
@@ -41,9 +42,8 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
 
 
 def _open(found: Checklist) -> list[Block | None]:
-    add = actions(
-        button(ActionRef("expectations", found.session.plan_id), plain("button.add_expectation"))
-    )
+    this = expect.entity(found.session.plan_id, found.session.id)
+    add = actions(button(ActionRef("expectations", this), plain("button.add_expectation")))
     if not found.expectations:
         return [section(say("checklist.empty")), add]
     shown = found.expectations[:CHECKBOX_LIMIT]

@@ -88,7 +88,7 @@ def card(found: PlanCard) -> SlackMessage:
         return message(say("card.ended", plan=title), section(bold(title), say("card.over")))
     return message(
         say("card.text", plan=title, adults=facts.plan_adults(plan)),
-        section(bold(title), facts.plan_adults(plan), facts.plan_dates(plan), _next(found)),
+        section(bold(title), *_adults(found), facts.plan_dates(plan), _next(found)),
         *agreement.parts(found.agreement),
         section(*_expectations(found)),
         actions(*_buttons(found)),
@@ -108,6 +108,11 @@ def choice(found: Choice) -> SlackMessage:
     ]
     words = say("choice.words") if found.verb == "expectations" else Mrkdwn("")
     return message(say("choice.which"), section(say("choice.which"), words), *rows)
+
+
+def _adults(found: PlanCard) -> list[str]:
+    # Once there are roles, everybody stands below with their part.
+    return [] if found.agreement else [facts.plan_adults(found.plan)]
 
 
 def _next(found: PlanCard) -> Mrkdwn:

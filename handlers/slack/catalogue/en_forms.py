@@ -78,6 +78,7 @@ SENTENCES = {
     "expect.submit": "Add",
     "expect.plan": "{about}",
     "expect.standing": "{about}",
+    "expect.once": "One more is for this session only.",
     "expect.text": "One more",
     "expect.text.hint": "For example: writing folders out. No student names.",
     "weekday.0": "Monday",

@@ -10,9 +10,9 @@ from handlers.slack.turn import Turn, under_fields
 from handlers.slack.turns import choosing, written
 from pushin import checklists, drafts, expectations
 from pushin.results import (
-    AgreementForm,
     Choice,
     ExpectationAdded,
+    ExpectationForm,
     MayNameStudent,
     Refused,
     TouchBaseNote,
@@ -38,12 +38,12 @@ async def expect(turn: Turn) -> Reply:
 
 async def open_form(turn: Turn) -> Reply:
     """Open the form with what stands and a field for one more."""
-    found = await turn.perform(
-        choosing.agreement_form, turn.ref.entity, turn.place.channel, "expectations"
-    )
-    if isinstance(found, AgreementForm):
+    plan_id, session_id = form.meant(turn.ref.entity)
+    found = await turn.perform(choosing.expectation_form, plan_id, turn.place.channel)
+    if isinstance(found, ExpectationForm):
         title = facts.plan_title(found.plan)
-        return views.form(form.spec(found.plan.id, found.expectations, title=title))
+        standing, once = found.expectations, session_id or ""
+        return views.form(form.spec(found.plan.id, standing, title=title, session_id=once))
     return await turn.show(found)
 
 
@@ -51,11 +51,9 @@ async def save(turn: Turn) -> Reply:
     """Add the expectation of the form; a refusal stands under its field."""
     if turn.filled is None:
         return None
-    filled = turn.filled
-    session_id = filled.text("session") or None
-    found = await turn.perform(
-        expectations.add, filled.ref.entity, session_id, filled.text("text"), at=turn.at
-    )
+    plan_id, session_id = form.meant(turn.filled.ref.entity)
+    text = turn.filled.text("text")
+    found = await turn.perform(expectations.add, plan_id, session_id, text, at=turn.at)
     if isinstance(found, Refused):
         return under_fields(found, _FIELDS, "text")
     if isinstance(found, ExpectationAdded) and not found.again:

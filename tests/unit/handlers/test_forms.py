@@ -175,3 +175,9 @@ def test_a_refusal_stands_under_the_field_it_is_about() -> None:
     assert list(under_fields(r.Refused("end_before_start"), fields, "x").errors) == ["end"]
     assert list(under_fields(about, fields, "x").errors) == ["expectations"]
     assert list(under_fields(r.Refused("not_yours"), fields, "x").errors) == ["x"]
+
+
+def test_one_more_is_for_a_session_or_for_all() -> None:
+    """What a button refers to tells whether one more is for one session of the plan only."""
+    assert expect.meant(expect.entity("plan1", "s1")) == ("plan1", "s1")
+    assert expect.meant(expect.entity("plan1")) == ("plan1", None)
