@@ -160,6 +160,29 @@ def understand(phrase: str, now: str, tz: str, school_file: Path | None, *, as_j
 
 
 @main.command()
+@click.option("--school", "school_file", type=FILE, help="A school in the neutral form.")
+@click.option("--plans", type=click.IntRange(1, 400), default=8, show_default=True)
+@click.option("--days", type=click.IntRange(1, 400), default=14, show_default=True)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="The same seed, the same life."
+)
+@as_json
+def simulate(*, school_file: Path | None, plans: int, days: int, seed: int, as_json: bool) -> None:
+    """Live through a school's days at full speed; exit code 1 if a promise was broken."""
+    from bot import logs  # noqa: PLC0415  keeps the other commands quick to start
+    from bot.simulation import run as simulation  # noqa: PLC0415  the same
+
+    logs.configure("warning", as_json=False)
+    asked = simulation.Asked(school_file, plans, days, seed)
+    outcome = asyncio.run(simulation.simulate(asked))
+    if as_json:
+        click.echo(json.dumps(outcome.facts(), indent=2))
+    else:
+        click.echo(simulation.report(outcome))
+    sys.exit(1 if outcome.violations else 0)
+
+
+@main.command()
 @click.argument("name", required=False)
 @as_json
 def bench(name: str | None, *, as_json: bool) -> None:

@@ -58,10 +58,12 @@ async def in_sandbox(settings: Settings, options: Options) -> int:
     """Run in a sandbox on this machine, with the demo team; return the exit code."""
     logs.configure(settings.log.level, as_json=settings.log.format == "json")
     port = options.port or settings.port
-    events = f"http://127.0.0.1:{settings.http_port}/slack/events" if options.http else None
+    events = f"http://127.0.0.1:{settings.http_port}/slack/events"
     async with aiohttp.ClientSession() as http:
         try:
-            sandbox = await sandbox_child.find_or_start(http, port, events_url=events)
+            sandbox = await sandbox_child.find_or_start(
+                http, port, arguments=("--http", events) if options.http else ()
+            )
         except sandbox_child.SandboxUnavailableError as error:
             click.echo(str(error), err=True)
             return 1

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ class Sandbox:
 
 
 async def find_or_start(
-    http: aiohttp.ClientSession, port: int, *, events_url: str | None = None
+    http: aiohttp.ClientSession, port: int, *, arguments: Sequence[str] = ()
 ) -> Sandbox:
     """Return the sandbox on a port of this machine, started if nothing answers there.
 
@@ -42,7 +42,7 @@ async def find_or_start(
     health = await _health(http, url)
     if health is not None:
         return Sandbox(url, fresh=not health.get("seeded"), process=None)
-    return Sandbox(url, fresh=True, process=await _start(port, events_url))
+    return Sandbox(url, fresh=True, process=await _start(port, arguments))
 
 
 async def seed(http: aiohttp.ClientSession, url: str, workspace: Mapping[str, Any]) -> None:
@@ -69,12 +69,13 @@ def _taken(url: str) -> str:
     return f"{url} belongs to another program; choose another port, for example PUSHIN_PORT=8018"
 
 
-async def _start(port: int, events_url: str | None) -> asyncio.subprocess.Process:
-    arguments = ["-m", "sandbox", "--port", str(port)]
-    if events_url:
-        arguments += ["--http", events_url]
+async def _start(port: int, arguments: Sequence[str]) -> asyncio.subprocess.Process:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-m",
+        "sandbox",
+        "--port",
+        str(port),
         *arguments,
         stdout=asyncio.subprocess.PIPE,
         start_new_session=True,

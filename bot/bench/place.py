@@ -1,6 +1,5 @@
 """Where a benchmark happens: a folder with a district's database, and a sandbox of its own."""
 
-import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +11,7 @@ import aiohttp
 
 from bot import demo, sandbox_child
 from bot.bench import district
+from bot.ports import free_port
 from storage import schema
 from storage.database import Database
 
@@ -53,11 +53,3 @@ async def sandbox() -> AsyncIterator[str]:
             yield child.url
         finally:
             await child.stop()
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
