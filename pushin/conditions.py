@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from pushin import attention, calendars, plan_facts, waiting
+from pushin import attention, calendars, plan_facts, touchbases, waiting
 from pushin.results import Postpone, Withhold
 from school import clock
 from storage import tables
@@ -12,6 +12,8 @@ from storage.scope import Scope
 
 Verdict = Withhold | Postpone | None
 """None: post it."""
+NOT_FREE = "not_free"
+"""Why a touch-base is not called: one of the two has students, or is not there, at its time."""
 _Condition = Callable[[Scope, tables.Prompt, datetime], Verdict]
 
 
@@ -99,10 +101,10 @@ def _touch_base(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     verdict = _moved(scope, prompt, touch_base.starts_at, touch_base.ends_at, at)
     if verdict is not None:
         return verdict
+    if not touchbases.is_common(scope, touch_base):
+        return Withhold("cancelled", NOT_FREE)
     people = [scope.people.get(one) for one in recipients(prompt.conversation_id)]
     for person in people:
-        if person is not None and attention.is_quiet(scope, person, at):
-            return Withhold("cancelled", "quiet")
         if person is not None and attention.is_spent(scope, person, at, but=prompt.id):
             # It stands in Home; a third notification of the day would be one too many.
             return Withhold("merged", "budget")

@@ -12,6 +12,7 @@ from pushin import (
     live,
     people,
     plan_drafts,
+    plan_facts,
     plan_inputs,
     plan_phrases,
     plan_places,
@@ -231,7 +232,8 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved:
     changes = sessions.derive(scope, plan, prepared.calendar, at=at)
     prompts.for_plan(scope, plan, at=at)
     sessions.settle(scope, plan, changes, at=at)
-    touchbases.plan_weeks(scope, plan, at=at)
+    room = plan_facts.classroom_of(scope, plan)
+    touchbases.plan_all(scope, (plan.provider_id, room.teacher_id), at=at)
     live.changed(scope, f"plan:{plan.id}")
     return _saved(scope, plan, at=at, again=False)
 

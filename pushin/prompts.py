@@ -216,6 +216,8 @@ def _follow(
         for_person(scope, split_day(prompt.subject)[0], at=at)
     if prompt.kind == "touch_base" and verdict.state == "expired":
         touchbase_notes.missed(scope, prompt.subject, prompt.revision, at=at)
+    if verdict.why == conditions.NOT_FREE:
+        touchbase_notes.not_free(scope, prompt.subject, prompt.revision, at=at)
     if verdict.state == "expired" and prompt.kind != "ask":
         owner = conditions.owner_of(scope, prompt)
         if owner is not None:

@@ -207,8 +207,9 @@ def replan(
         moved += len(changes.all)
         if followed or changes.all:
             settle(scope, plan, changes, at=at)
-    for plan in plans:
-        touchbases.plan_weeks(scope, plan, at=at)
+    providers = [plan.provider_id for plan in plans]
+    teachers = [plan_facts.classroom_of(scope, plan).teacher_id for plan in plans]
+    touchbases.plan_all(scope, [*providers, *teachers], at=at)
     return moved
 
 

@@ -132,9 +132,27 @@ def missed(scope: Scope, subject: str, revision: int, *, at: datetime) -> None:
 
     `subject` and `revision` are the prompt's; a touch-base that was moved or held since stays.
     """
-    row = scope.touch_bases.get(subject.partition(":")[2])
-    if row is not None and row.state == "planned" and row.revision == revision:
+    row = _called(scope, subject, revision)
+    if row is not None:
         _move_on(scope, row, otherwise="missed", at=at)
+
+
+def not_free(scope: Scope, subject: str, revision: int, *, at: datetime) -> None:
+    """Move a touch-base at whose time one of the two is not free after all, as `missed` does.
+
+    Without another common time the week has none, and says so.
+    """
+    row = _called(scope, subject, revision)
+    if row is not None:
+        _move_on(scope, row, otherwise="no_slot", at=at)
+
+
+def _called(scope: Scope, subject: str, revision: int) -> tables.TouchBase | None:
+    """Return the touch-base that a prompt calls, unless it was moved or held since."""
+    row = scope.touch_bases.get(subject.partition(":")[2])
+    if row is None or row.state != "planned" or row.revision != revision:
+        return None
+    return row
 
 
 @reads

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pushin import calendars, live, people, plan_facts, prompts
+from pushin import attention, calendars, errors, live, people, plan_facts, prompts
 from pushin.diaries import Diary
 from school import clock, free
 from school.calendar import SchoolCalendar
@@ -121,7 +121,10 @@ def _first(
 def _common(
     pair: _Pair, diary: Diary, on: date, others: Iterable[tables.TouchBase]
 ) -> tuple[Span, ...]:
-    """Return the common student-free times of a date, without other touch-bases of the two."""
+    """Return the common student-free times of a date outside quiet hours.
+
+    Other touch-bases of the two are left out.
+    """
     if not diary.school(pair.classroom.school_id).day(on).in_session:
         return ()
     theirs = diary.free(pair.teacher, on, pair.classroom.school_id)
@@ -133,8 +136,15 @@ def _common(
     return tuple(
         part
         for span in common
-        for part in free.free_spans(free.PersonDay(span, reserved=busy), MINUTES)
+        if (awake := _awake(span)) is not None
+        for part in free.free_spans(free.PersonDay(awake, reserved=busy), MINUTES)
     )
+
+
+def _awake(span: Span) -> Span | None:
+    """Return the part of a stretch that is outside quiet hours."""
+    start, end = max(span.start, attention.QUIET_UNTIL), min(span.end, attention.QUIET_FROM)
+    return Span(start, end, span.why) if start < end else None
 
 
 def _local(pair: _Pair, row: tables.TouchBase, on: date) -> Span | None:
@@ -174,6 +184,44 @@ def _why(day: Day, start: int) -> str:
 # --- weeks ------------------------------------------------------------------------------------
 
 
+def is_common(scope: Scope, row: tables.TouchBase) -> bool:
+    """Tell whether a planned touch-base still is at a common student-free time of its pair."""
+    pair = _pair(scope, row.teacher_id, row.provider_id, row.classroom_id)
+    if row.starts_at is None:
+        return False
+    diary = Diary(scope, (pair.teacher, pair.provider), row.starts_at, row.starts_at)
+    here = scope.touch_bases.from_week((row.teacher_id, row.provider_id), row.week)
+    others = [one for one in here if one.week == row.week and not pair.owns(one)]
+    return _still_fits(pair, diary, row, others)
+
+
+def _pair(scope: Scope, teacher_id: str, provider_id: str, classroom_id: str) -> _Pair:
+    room = scope.classrooms.get(classroom_id)
+    if room is None:
+        raise errors.Refusal("room_gone")
+    return _Pair(
+        people.require(scope, teacher_id),
+        people.require(scope, provider_id),
+        room,
+        calendars.calendar_of(scope, room.school_id),
+    )
+
+
+def plan_all(scope: Scope, person_ids: Iterable[str], *, at: datetime) -> None:
+    """Keep the touch-bases of every pair to which one of these people belongs.
+
+    Their time changed: what stood at a free time may now stand in a push-in, with whomever.
+    """
+    pairs: dict[tuple[str, str], tables.Plan] = {}
+    for person_id in dict.fromkeys(person_ids):
+        for plan in scope.plans.of_person(person_id):
+            pair = (plan_facts.classroom_of(scope, plan).teacher_id, plan.provider_id)
+            if person_id in pair:
+                pairs.setdefault(pair, plan)
+    for plan in pairs.values():
+        plan_weeks(scope, plan, at=at)
+
+
 def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
     """Keep one touch-base for each coming week in which a plan's pair has sessions.
 
@@ -181,12 +229,7 @@ def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
     none. Those that have begun, were held or noted stay as they are. Idempotent.
     """
     room = plan_facts.classroom_of(scope, plan)
-    pair = _Pair(
-        people.require(scope, room.teacher_id),
-        people.require(scope, plan.provider_id),
-        room,
-        calendars.calendar_of(scope, room.school_id),
-    )
+    pair = _pair(scope, room.teacher_id, plan.provider_id, room.id)
     if pair.teacher.id == pair.provider.id:
         return
     week = monday(calendars.today(pair.calendar, at))

@@ -1,14 +1,12 @@
 """Requests about oneself: the settings form and what it keeps."""
 
-from datetime import datetime
-
 from handlers.forms import settings as form
 from handlers.slack import views
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn, under_fields
-from pushin import live, people
-from pushin.results import PersonRef, Refused
-from storage.scope import Scope
+from pushin import people
+from pushin import settings as my_settings
+from pushin.results import Refused
 
 _FIELDS = {
     "unknown_role": "role",
@@ -36,13 +34,5 @@ async def save(turn: Turn) -> Reply:
     if lone:
         return under_fields(Refused("both_times"), {"both_times": lone}, lone)
     about = form.read(turn.filled, await turn.account())
-    found = await turn.perform(keep_me, about, at=turn.at)
+    found = await turn.perform(my_settings.save, about, at=turn.at)
     return under_fields(found, _FIELDS, "name") if isinstance(found, Refused) else None
-
-
-def keep_me(scope: Scope, about: people.MeInput, *, at: datetime) -> PersonRef:
-    """Keep what somebody said; their Home shows at once what comes first for them."""
-    person = people.save_me(scope, about, at=at)
-    live.opened_home(scope, about.account.user_id, at=at)
-    live.changed(scope, f"person:{person.id}")
-    return person

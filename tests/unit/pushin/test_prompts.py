@@ -21,7 +21,7 @@ from unit.pushin.lincoln import (
     session_id,
 )
 
-from pushin import agreements, prompts, schools, sessions
+from pushin import agreements, prompts, schools, sessions, waiting
 from pushin.results import (
     AskCard,
     Checklist,
@@ -180,8 +180,8 @@ class TestChecklist:
         )
 
         assert [one for one in team.deliver(clock(9, 14, 8, 40)) if one[0] == "checklist"] == []
-        (waiting,) = [one for one in _of(team, f"session:{FIRST}") if one.state == "planned"]
-        assert clock(9, 14, 9, 30) == waiting.due_at
+        (planned,) = [one for one in _of(team, f"session:{FIRST}") if one.state == "planned"]
+        assert clock(9, 14, 9, 30) == planned.due_at
 
     def test_moved_after_it_was_posted(self, team: Team) -> None:
         """A checklist that stands is kept true, not posted a second time on its day."""
@@ -506,6 +506,33 @@ class TestTouchBase:
         assert row.state == "missed"
         (following,) = team.rows(tables.TouchBase, id="maya-adams-20260921")
         assert following.state == "planned"
+
+    def test_not_free_after_all(self, team: Team) -> None:
+        """Where one of the two has students at the slot after all, nothing is posted then.
+
+        It moves to the week's next common time; nobody is told that something failed.
+        """
+        later = {str(day): [11 * 60, 15 * 60 + 30] for day in range(5)}
+        team.change(tables.Person, {"id": MAYA}, working_hours=later)
+
+        posted = team.deliver(clock(9, 14, 8))
+
+        assert "touch_base" not in _kinds(posted)
+        (row,) = team.rows(tables.TouchBase, id=MAYAS_WEEK)
+        assert (row.state, row.starts_at) == ("planned", clock(9, 14, 13))
+        (before, after) = _of(team, f"pair:{MAYAS_WEEK}")
+        assert (before.state, before.why) == ("cancelled", "not_free")
+        assert (after.state, after.due_at) == ("planned", row.starts_at)
+        assert not team.do(None, waiting.of, MAYA, at=clock(9, 15, 8))
+
+    def test_not_free_in_the_whole_week(self, team: Team) -> None:
+        """Without another common time, the week has none and says so."""
+        team.change(tables.Person, {"id": MAYA}, working_hours={"6": [480, 900]})
+
+        team.deliver(clock(9, 14, 8))
+
+        (row,) = team.rows(tables.TouchBase, id=MAYAS_WEEK)
+        assert row.state == "no_slot"
 
     def test_asked_twice_it_moves_once(self, team: Team) -> None:
         """A retry after a stop between content and mark answers the same."""

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from unit.pushin.king import MONDAY, SCHOOL, ZONE, King, account, minutes, neutral, on
 
-from pushin import classrooms, schools, sessions, touchbases
+from pushin import classrooms, schools, sessions, settings, touchbases
+from pushin.people import MeInput
 from pushin.touchbases import Slot
 from school.free import Span
 from school.recurrence import Anchor
@@ -160,6 +161,22 @@ class TestSlots:
         assert start(on(9, 14, 8, 33) + timedelta(seconds=1)) == minutes("8:34")
         assert start(on(9, 14, 8, 36)) == minutes("15:00")
 
+    def test_never_in_quiet_hours(self, king: King) -> None:
+        """Who is there from six to seven in the evening is left alone before 6:30 and from 18:00.
+
+        The card would be withheld then.
+        """
+        king.plan()
+        for name in ("adams", "maya"):
+            settle(king, name, working_hours={str(day): [360, 1140] for day in range(5)})
+
+        found, late = slot(king, on(9, 14, 5)), slot(king, on(9, 14, 17, 56))
+
+        assert found is not None
+        assert late is not None
+        assert (found.on, found.start) == (WEEK, minutes("6:30"))
+        assert (late.on, late.start) == (date(2026, 9, 15), minutes("6:30"))
+
     def test_two_teachers_are_not_met_at_once(self, king: King) -> None:
         """A provider's two touch-bases of a week are at different times."""
         king.plan()
@@ -239,6 +256,52 @@ class TestWeeks:
         assert moved.revision == first.revision + 1
         assert [one.due_at for one in king.planned(f"pair:{moved.id}")] == [moved.starts_at]
 
+    def test_another_plan_of_the_provider_moves_it(self, king: King) -> None:
+        """A push-in with another teacher at the time of a touch-base moves the touch-base."""
+        king.plan()
+        king.join("diaz", "teacher")
+        assert local_start(king, "adams") == (0, minutes("8:30"))
+
+        king.plan(
+            teacher=account("diaz"),
+            room="7",
+            weekdays=frozenset({0}),
+            anchor=Anchor("clock", start=minutes("8:30"), end=minutes("9:00")),
+        )
+
+        assert local_start(king, "adams") == (0, minutes("15:00"))
+
+    def test_other_hours_move_it(self, king: King) -> None:
+        """When one of the two comes later from now on, the touch-base is when both are there."""
+        king.plan()
+
+        hours = dict.fromkeys(range(5), (minutes("11:00"), minutes("15:30")))
+        about = MeInput(account("maya"), "Maya", "provider", "OT", SCHOOL, hours)
+
+        king.do("maya", settings.save, about, at=MONDAY)
+
+        assert local_start(king, "adams") == (0, minutes("15:00"))
+
+    def test_moved_routine_of_another_room_moves_it(self, king: King) -> None:
+        """A push-in that moves with its routine takes the provider's time from other teachers."""
+        king.plan()
+        king.join("diaz", "teacher")
+        room = king.room("diaz", "7", "C0ROOM7")
+        about = classrooms.RoutineInput("Centers", "centers", minutes("9:40"), minutes("10:10"))
+        king.do("diaz", classrooms.set_routine, room, about, at=MONDAY)
+        king.plan(
+            teacher=account("diaz"),
+            room="7",
+            weekdays=frozenset({0}),
+            anchor=Anchor("routine", "Centers"),
+        )
+
+        earlier = classrooms.RoutineInput("Centers", "centers", minutes("8:30"), minutes("9:00"))
+        king.do("diaz", classrooms.set_routine, room, earlier, at=MONDAY)
+
+        both = {local_start(king, "diaz"), local_start(king, "adams")}
+        assert both == {(0, minutes("15:00")), (0, minutes("15:05"))}
+
     def test_week_without_common_time_says_so(self, king: King) -> None:
         """A week in which planning is gone has no slot, and no prompt."""
         king.plan()
@@ -285,6 +348,14 @@ class TestWeeks:
         starts = {one.starts_at.astimezone(ZONE).time() for one in rows if one.starts_at}
 
         assert len(starts) == 1
+
+
+def local_start(king: King, teacher: str) -> tuple[int, int]:
+    """Return weekday and minute of a teacher's touch-base of the first week."""
+    (row,) = king.rows(tables.TouchBase, week=WEEK, teacher_id=king.person(teacher).id)
+    assert row.starts_at is not None
+    start = row.starts_at.astimezone(ZONE)
+    return start.weekday(), start.hour * 60 + start.minute
 
 
 def touch_base_of(king: King, week: date) -> tables.TouchBase:

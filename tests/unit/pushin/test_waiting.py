@@ -118,6 +118,20 @@ class TestMissing:
         due = {one.subject: one.due_at for one in team.prompts("checklist")}
         assert due[f"session:{MISSING}"] == clock(9, 23, 8, 40)
 
+    def test_kept_takes_its_time(self, team: Team) -> None:
+        """A touch-base at the time of a session that is kept moves out of its way."""
+        team.change(
+            tables.TouchBase,
+            {"id": "maya-adams-20260921"},
+            starts_at=clock(9, 23, 9, 15),
+            ends_at=clock(9, 23, 9, 20),
+        )
+
+        team.do(MAYA, waiting.keep_missing, MISSING, at=DAY_BEFORE)
+
+        (row,) = team.rows(tables.TouchBase, id="maya-adams-20260921")
+        assert row.starts_at == clock(9, 22, 9, 50)
+
     def test_kept_stays_kept(self, team: Team) -> None:
         """A change of the calendar on another day does not ask again."""
         team.do(MAYA, waiting.keep_missing, MISSING, at=DAY_BEFORE)
