@@ -62,12 +62,15 @@ def home(scope: Scope, *, at: datetime) -> Home:
     return _home(scope, scope.person, at=at)
 
 
-def opened_home(scope: Scope, user_id: str, *, at: datetime) -> None:  # noqa: ARG001  use cases take `at`
-    """Keep an opened Home true from now on; call it before the Home is read and published."""
+def opened_home(scope: Scope, user_id: str, *, at: datetime) -> int:  # noqa: ARG001  use cases take `at`
+    """Keep an opened Home true from now on; call it before the Home is read and published.
+
+    Returns the revision that is read then, for `is_overtaken`; 0 for a stranger.
+    """
     person = scope.people.of_account(user_id)
     if person is None:
-        return
-    scope.messages.put(
+        return 0
+    return scope.messages.put(
         tables.MessageRef(
             workspace_id=scope.workspace_id,
             id=fresh_id(),
@@ -79,6 +82,20 @@ def opened_home(scope: Scope, user_id: str, *, at: datetime) -> None:  # noqa: A
             wanted_revision=1,
         )
     )
+
+
+@reads
+def is_overtaken(scope: Scope, user_id: str, revision: int) -> bool:
+    """Tell whether an opened Home changed after the revision that was read and published."""
+    ref = scope.messages.at_place(f"home:{user_id}")
+    return ref is not None and ref.wanted_revision != revision
+
+
+def show_again(scope: Scope, user_id: str) -> None:
+    """Show an opened Home once more: what was published last may be older than what is true."""
+    ref = scope.messages.at_place(f"home:{user_id}")
+    if ref is not None:
+        changed_only(scope, ref.subject)
 
 
 @reads

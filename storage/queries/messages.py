@@ -39,11 +39,18 @@ class Messages(Group):
         )
         return self.session.exec(found.order_by(col(tables.MessageRef.id))).all()
 
-    def put(self, row: tables.MessageRef) -> None:
-        """Insert a reference, or leave the one that stands at its place."""
+    def put(self, row: tables.MessageRef) -> int:
+        """Keep a reference from now on, the one at its place if there is one.
+
+        Returns the revision that is wanted of it.
+        """
         self.session.flush()
-        statement = upsert.insert(self.session, tables.MessageRef, row)
-        self.session.exec(statement.on_conflict_do_nothing())
+        statement = upsert.insert(self.session, tables.MessageRef, row).on_conflict_do_update(
+            index_elements=["workspace_id", "place", "message_ts"],
+            set_={"subject": row.subject, "person_id": row.person_id, "gone": False},
+        )
+        wanted = self.session.exec(statement.returning(col(tables.MessageRef.wanted_revision)))
+        return int(wanted.scalar_one())
 
     def raise_wanted(self, exact: Collection[str], prefixes: Collection[str]) -> int:
         """Raise the wanted revision of all live copies of subjects; return how many there are."""

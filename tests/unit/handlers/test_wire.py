@@ -1,11 +1,15 @@
 """The listeners over the wire: what people type, tap and fill in, and what they see then."""
 
+import asyncio
+
 import pytest
 from unit.handlers import desk as desks
 from unit.handlers.desk import BOT, Desk, labels, user, words
 from unit.pushin import king
 
-from storage import tables
+from pushin import live
+from storage import stale, tables
+from storage.stale import Stale
 
 PHRASE = "schedule Mon & Wed period 2 with <@U0ADAMS> and <@U0TAM> room 12 until June"
 
@@ -376,6 +380,39 @@ async def test_home_is_published_when_it_is_opened(desk: Desk) -> None:
     assert "Mon, Sep 14, 2026" in words(home)
     assert "Your next sessions" in words(home)
     assert "Help" in labels(home)
+
+
+async def test_a_home_that_changed_while_it_was_published_is_shown_once_more(desk: Desk) -> None:
+    """A change that was shown before the older view landed makes the Home stale again."""
+    await planned(desk)
+    await desk.box.home(user("maya"))
+    before = desk.team.rows(tables.MessageRef, kind="home")[0]
+    await desk.box.set_faults({"method": "views.publish", "fault": "slow", "seconds": 1})
+    opening = asyncio.create_task(desk.box.home(user("maya")))
+    await asyncio.sleep(0.5)
+    desk.team.do(None, live.changed, before.subject)
+    behind = desk.team.rows(tables.MessageRef, kind="home")[0]
+    shown = Stale(king.WORKSPACE, before.id, before.place, before.message_ts, before.kind)
+    desk.team.database.system_now(stale.shown, shown, revision=behind.wanted_revision)
+    await opening
+    await desk.box.idle()
+
+    after = desk.team.rows(tables.MessageRef, kind="home")[0]
+    assert behind.wanted_revision == before.wanted_revision + 1
+    assert after.shown_revision < after.wanted_revision
+
+
+async def test_a_home_that_was_just_published_is_not_published_again(desk: Desk) -> None:
+    """Opening a Home leaves nothing to refresh, unless Slack did not take it."""
+    await desk.box.home(user("maya"))
+    (well,) = desk.team.rows(tables.MessageRef, kind="home")
+    await desk.box.set_faults({"method": "views.publish", "fault": "500"})
+    await desk.box.home(user("maya"))
+    await desk.box.idle()
+    (ill,) = desk.team.rows(tables.MessageRef, kind="home")
+
+    assert well.shown_revision == well.wanted_revision
+    assert ill.shown_revision < ill.wanted_revision
 
 
 async def test_a_form_that_slack_does_not_open_is_offered_again(desk: Desk) -> None:

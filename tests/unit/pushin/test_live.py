@@ -84,6 +84,29 @@ class TestHome:
         assert ("home", f"person:{ADAMS}") in team.stale()
         assert len(team.rows(tables.MessageRef, kind="home")) == 1
 
+    def test_opened_again_after_it_was_gone(self, team: Team) -> None:
+        """A Home that was given up is kept true again once it is opened."""
+        _open_home(team, ADAMS)
+        (ref,) = team.rows(tables.MessageRef, kind="home")
+        team.change(tables.MessageRef, {"id": ref.id}, gone=True)
+        _open_home(team, ADAMS)
+
+        team.agree(MONDAY)
+
+        assert ("home", f"person:{ADAMS}") in team.stale()
+
+    def test_a_change_between_its_read_and_its_publishing(self, team: Team) -> None:
+        """A Home that changed after it was read is overtaken, and can be shown once more."""
+        read = team.do(ADAMS, live.opened_home, f"U{ADAMS}", at=MONDAY)
+        assert not team.do(ADAMS, live.is_overtaken, f"U{ADAMS}", read)
+
+        team.agree(MONDAY)
+        team.stale()
+
+        assert team.do(ADAMS, live.is_overtaken, f"U{ADAMS}", read)
+        team.do(ADAMS, live.show_again, f"U{ADAMS}")
+        assert team.stale() == {("home", f"person:{ADAMS}")}
+
     def test_a_stranger_has_no_copy(self, team: Team) -> None:
         """Nothing is kept of a stranger who opens Home."""
         team.do("nobody", live.opened_home, "Unobody", at=MONDAY)
