@@ -25,7 +25,6 @@ from storage import due
 from storage.database import Database
 from storage.due import Claim, FinalState, Unopened
 from storage.scope import Scope, Who
-from storage.transaction import OfSession
 
 logger = logging.getLogger(__name__)
 
@@ -396,6 +395,6 @@ def _sent(session: Session, mine: Claim, *, message_ts: str, at: datetime, note:
     """Mark a prompt as sent, with what the practice notes of it, in one transaction."""
     if not due.mark_sent(session, mine, message_ts=message_ts, at=at):
         return False
-    scope = Scope(OfSession(session), Who(mine.workspace_id))
+    scope = Scope.of(session, Who(mine.workspace_id))
     note(scope, mine.prompt_id, place=mine.slack_id or "", message_ts=message_ts, at=at)
     return True

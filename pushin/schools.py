@@ -46,14 +46,13 @@ def import_neutral(scope: Scope, data: Mapping[str, object], *, at: datetime) ->
     columns = calendars.to_columns(calendar)
     if row is None:
         row = _row(scope, calendar, columns)
-        scope.schools.add(row)
+        scope.schools.save(row)
         return SchoolSaved(row.id, row.name, created=True, changed=True, moved=0)
     if all(getattr(row, name) == value for name, value in columns.items()):
         return SchoolSaved(row.id, row.name, created=False, changed=False, moved=0)
     before = sessions.held(scope, scope.plans.of_school(row.id))
     _update(row, calendar, columns)
-    scope.session.add(row)
-    scope.session.flush()
+    scope.schools.save(row)
     moved = sessions.replan(scope, at=at, school_id=row.id, before=before)
     return SchoolSaved(row.id, row.name, created=False, changed=True, moved=moved)
 

@@ -18,6 +18,7 @@ class Group:
         self.scope = scope
         self.session = scope.session
         self.workspace_id = scope.workspace_id
+        self._held: dict[int, Row] = {}
 
     def add(self, row: T) -> T:
         """Insert a row at once, so that its constraints speak here, and return it."""
@@ -26,4 +27,8 @@ class Group:
         return row
 
     def _one(self, table: type[T], **key: object) -> T | None:
-        return self.session.get(table, {"workspace_id": self.workspace_id, **key})
+        found = self.session.get(table, {"workspace_id": self.workspace_id, **key})
+        if found is not None:
+            # The session refers to its rows weakly: held, a row is read once in a transaction.
+            self._held[id(found)] = found
+        return found

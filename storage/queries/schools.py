@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Text, cast
 from sqlmodel import col, select
@@ -9,9 +10,22 @@ from sqlmodel import col, select
 from storage import tables
 from storage.queries.group import Group
 
+if TYPE_CHECKING:
+    from storage.scope import Scope
+
 
 class Schools(Group):
     """Schools and their overrides."""
+
+    def __init__(self, scope: "Scope") -> None:
+        """Bind the queries to a scope."""
+        super().__init__(scope)
+        self._columns: dict[str, tuple[str, str, str, str]] = {}
+
+    def save(self, school: tables.School) -> None:
+        """Write a school, new or changed: what was read of it before is read anew."""
+        self._columns.clear()
+        self.add(school)
 
     def get(self, school_id: str) -> tables.School | None:
         """Return a school."""
@@ -39,6 +53,8 @@ class Schools(Group):
 
         Text, not values: the same text is the same calendar, so a caller can keep what it parsed.
         """
+        if school_id in self._columns:
+            return self._columns[school_id]
         parts = (
             tables.School.day_types,
             tables.School.pattern,
@@ -49,4 +65,6 @@ class Schools(Group):
             tables.School.workspace_id == self.workspace_id, tables.School.id == school_id
         )
         row = self.session.execute(found).first()
-        return None if row is None else (row[0], row[1], row[2], row[3])
+        if row is not None:
+            self._columns[school_id] = (row[0], row[1], row[2], row[3])
+        return self._columns.get(school_id)
