@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MOST_TEXT = 40_000
 MOST_MARKDOWN = 12_000
 MOST_ATTACHMENTS = 100
+# Slack documents no number; its users met the error at 13,200 (slackapi/bolt-js, issue 2509).
+MOST_WRITTEN = 13_200
 CUSTOM = ("username", "icon_emoji", "icon_url")
 
 
@@ -53,11 +55,23 @@ def read(args: Json) -> Json:
         body = _markdown(args)
     if args.get("blocks"):
         body["blocks"] = blocks.checked_message(args["blocks"])
+        if _written(body["blocks"]) > MOST_WRITTEN:
+            raise SlackError("msg_blocks_too_long")
     if args.get("attachments"):
         body["attachments"] = _attachments(args["attachments"])
     if not body["text"].strip() and not args.get("blocks") and not args.get("attachments"):
         raise SlackError("no_text")
     return body
+
+
+def _written(value: object) -> int:
+    """Return how many characters stand in the texts of blocks, all together."""
+    if isinstance(value, list):
+        return sum(_written(item) for item in value)
+    if not isinstance(value, dict):
+        return 0
+    own = value.get("text")
+    return (len(own) if isinstance(own, str) else 0) + sum(map(_written, value.values()))
 
 
 def _markdown(args: Json) -> Json:

@@ -132,6 +132,8 @@ def _read(kind: str, name: str, value: Any) -> Any:  # noqa: ANN401  JSON
 
 
 def _read_int(name: str, value: Any) -> int:  # noqa: ANN401  JSON
+    if isinstance(value, bool | float):
+        raise _invalid(f"must be an integer: {name}")
     try:
         return int(value)
     except (TypeError, ValueError):

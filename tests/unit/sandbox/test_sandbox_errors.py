@@ -1,16 +1,26 @@
 """The Web API says no in Slack's own words, method by method."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from unit.sandbox.bench import Bench, Json
 
+REFERENCE: dict[str, Json] = json.loads(
+    (Path(__file__).parents[2] / "data" / "slack" / "methods.json").read_text(encoding="utf-8")
+)
+IGNORED = {"token", "team_id"}
 HELLO: Json = {"channel": "CROOM4", "text": "hello"}
 MODAL: Json = {
     "type": "modal",
     "title": {"type": "plain_text", "text": "A form"},
     "blocks": [{"type": "divider"}],
 }
+
+LONG: list[Json] = [
+    {"type": "section", "text": {"type": "plain_text", "text": "x" * 3_000}} for _ in range(5)
+]
 
 CASES: list[tuple[str, Json, str]] = [
     ("no.such", {}, "unknown_method"),
@@ -24,6 +34,7 @@ CASES: list[tuple[str, Json, str]] = [
     ("chat.postMessage", {**HELLO, "channel": "UGONE"}, "channel_not_found"),
     ("chat.postMessage", {**HELLO, "blocks": "[{"}, "invalid_blocks_format"),
     ("chat.postMessage", {**HELLO, "blocks": [{"type": "nope"}]}, "invalid_blocks"),
+    ("chat.postMessage", {**HELLO, "blocks": LONG[:5]}, "msg_blocks_too_long"),
     ("chat.postMessage", {**HELLO, "metadata": "x"}, "invalid_metadata_format"),
     ("chat.postMessage", {**HELLO, "metadata": {"event_type": "a"}}, "invalid_metadata_format"),
     (
@@ -53,6 +64,14 @@ CASES: list[tuple[str, Json, str]] = [
     ("conversations.list", {}, "missing_scope"),
     ("users.info", {"user": "UNOBODY"}, "user_not_found"),
     ("users.list", {"limit": "many"}, "invalid_arguments"),
+    ("users.list", {"limit": 3.5}, "invalid_arguments"),
+    ("users.list", {"limit": float("inf")}, "invalid_arguments"),
+    ("users.list", {"limit": True}, "invalid_arguments"),
+    (
+        "views.open",
+        {"view": MODAL, "trigger_id": "1.2.3", "interactivity_pointer": "1.2.3"},
+        "invalid_arguments",
+    ),
     ("bots.info", {"bot": "B9"}, "bot_not_found"),
     ("team.info", {}, "missing_scope"),
     ("views.open", {"view": MODAL}, "invalid_arguments"),
@@ -142,6 +161,33 @@ async def test_a_trigger_lives_three_seconds_and_once(bench: Bench) -> None:
     expired = bench.call("views.open", view=MODAL, trigger_id=late)
 
     assert (again["error"], expired["error"]) == ("exchanged_trigger_id", "expired_trigger_id")
+
+
+async def test_blocks_may_be_long_but_not_together(bench: Bench) -> None:
+    """Four sections of 3,000 characters pass, five are too long."""
+    answers = [
+        bench.call("chat.postMessage", channel="CROOM4", blocks=LONG[:count]) for count in (4, 5)
+    ]
+
+    assert [answer["ok"] for answer in answers] == [True, False]
+
+
+@pytest.mark.parametrize("name", sorted(REFERENCE))
+async def test_every_method_knows_the_arguments_and_errors_of_the_reference(
+    bench: Bench, name: str
+) -> None:
+    """Names, which are required, and every error stand in the table as Slack lists them."""
+    method, row = bench.door.methods[name], REFERENCE[name]
+    required = {argument for argument, rule in row["args"].items() if rule.get("required")}
+
+    assert set(method.arguments) - IGNORED == set(row["args"]) - IGNORED
+    assert {n for n, rule in method.arguments.items() if rule.required} == required - IGNORED
+    assert set(row["errors"]) <= method.errors
+
+
+def test_the_table_has_the_methods_of_the_reference(bench: Bench) -> None:
+    """Each method that is served has its row, and each row a method."""
+    assert set(bench.door.methods) == set(REFERENCE)
 
 
 async def test_a_stack_has_three_views(bench: Bench) -> None:
