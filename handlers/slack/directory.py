@@ -1,16 +1,20 @@
 """Looks accounts and channels up in Slack and remembers them for a minute."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from slack_sdk.errors import SlackApiError
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.app import ChannelFacts
 from pushin.people import Account, AccountKind
 
 REMEMBERED = timedelta(seconds=60)
+LOOK_UP_SECONDS = 1.0
+"""How long (real time) a request waits for a look-up: it comes before the commit and the ack."""
 _KEPT = 2000
 _NOT_SEEN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 # Push-In asks for no scope of public channels, so it is told nothing of one; what it may know
@@ -32,6 +36,19 @@ class _Memory(Generic[T]):
         fresh = known is not None and timedelta(0) <= at - known[0] < REMEMBERED
         return known[1] if known is not None and fresh else None
 
+    async def renew(self, key: str, at: datetime, asked: Awaitable[T], within: float) -> T:
+        """Return what Slack answers; where it does not, what it answered last, for a minute more.
+
+        Who was never seen is not guessed: then the failure itself is the answer.
+        """
+        try:
+            value = await asyncio.wait_for(asked, within)
+        except (TimeoutError, SlackClientError, aiohttp.ClientError):
+            if key not in self._known:
+                raise
+            value = self._known[key][1]
+        return self.put(key, at, value)
+
     def put(self, key: str, at: datetime, value: T) -> T:
         self._known.pop(key, None)
         self._known[key] = at, value
@@ -43,22 +60,29 @@ class _Memory(Generic[T]):
 class SlackDirectory:
     """Accounts and channels of one workspace, asked of Slack at most once a minute each."""
 
-    def __init__(self, client: AsyncWebClient, team_id: str) -> None:
-        """Look up with `client`; accounts of other teams than `team_id` are foreign."""
+    def __init__(
+        self, client: AsyncWebClient, team_id: str, *, within: float = LOOK_UP_SECONDS
+    ) -> None:
+        """Look up with `client`, each within some seconds; other teams' accounts are foreign."""
         self._client = client
         self._team_id = team_id
+        self._within = within
         self._accounts: _Memory[Account] = _Memory()
         self._channels: _Memory[ChannelFacts] = _Memory()
 
     async def account(self, user_id: str, *, at: datetime) -> Account:
         """Return an account as `users.info` tells it; `at` is the school clock's instant."""
         known = self._accounts.get(user_id, at)
-        return known or self._accounts.put(user_id, at, await self._ask_account(user_id))
+        return known or await self._accounts.renew(
+            user_id, at, self._ask_account(user_id), self._within
+        )
 
     async def channel(self, channel_id: str, *, at: datetime) -> ChannelFacts:
         """Return a channel as `conversations.info` tells it; one out of sight has no member."""
         known = self._channels.get(channel_id, at)
-        return known or self._channels.put(channel_id, at, await self._ask_channel(channel_id))
+        return known or await self._channels.renew(
+            channel_id, at, self._ask_channel(channel_id), self._within
+        )
 
     async def _ask_account(self, user_id: str) -> Account:
         try:

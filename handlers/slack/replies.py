@@ -1,5 +1,6 @@
 """How an answer reaches the person, by the way they asked; nothing here withholds the ack."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ Reply = SlackMessage | Modal | FormErrors | None
 
 _log = logging.getLogger(__name__)
 _RESPONSE_URL_SECONDS = 2
-"""An ack has three seconds in all; a slow response URL must not eat them."""
+_TRIGGER_SECONDS = 2
+"""An ack has three seconds in all; a slow response URL or trigger call must not eat them."""
 
 
 class Answering(Protocol):
@@ -63,10 +65,13 @@ async def finish(ack: AsyncAck) -> None:
         await ack()
 
 
-async def tried(call: Awaitable[object], what: str) -> bool:
-    """Wait for a Slack call; what fails is logged and answered False, the commit stands."""
+async def tried(call: Awaitable[object], what: str, *, within: float | None = None) -> bool:
+    """Wait for a Slack call, `within` some seconds or the client's time-out.
+
+    What fails is logged and answered False, the commit stands.
+    """
     try:
-        await call
+        await asyncio.wait_for(call, within)
     except (TimeoutError, SlackClientError, aiohttp.ClientError) as error:
         _log.warning(
             "Slack did not take an answer.",
@@ -92,7 +97,7 @@ class ByAck:
     async def modal(self, shown: Modal) -> None:
         """Open the form; if Slack will not, offer the button that opens it."""
         opening = self.client.views_open(trigger_id=self.trigger_id, view=shown.view)
-        if not await tried(opening, "views.open"):
+        if not await tried(opening, "views.open", within=_TRIGGER_SECONDS):
             await self.message(once_more(shown))
 
 
@@ -143,7 +148,7 @@ class ByResponseUrl:
     async def modal(self, shown: Modal) -> None:
         """Open the form; if Slack will not, say so privately."""
         opening = self.client.views_open(trigger_id=self.trigger_id, view=shown.view)
-        if not await tried(opening, "views.open"):
+        if not await tried(opening, "views.open", within=_TRIGGER_SECONDS):
             await self.message(once_more(shown))
         elif self.replace and shown.meanwhile:
             await self.message(shown.meanwhile)
@@ -167,7 +172,7 @@ class ByModal:
 
     async def _open(self, shown: Modal, instead: SlackMessage) -> None:
         opening = self.client.views_open(trigger_id=self.trigger_id, view=shown.view)
-        if not await tried(opening, "views.open"):
+        if not await tried(opening, "views.open", within=_TRIGGER_SECONDS):
             post = self.client.chat_postMessage(channel=self.user, **posted(instead))
             await tried(post, "chat.postMessage")
 
@@ -190,7 +195,7 @@ class ByUpdate:
         update = self.client.views_update(
             view_id=self.view_id, hash=self.view_hash or None, view=shown.view
         )
-        if not await tried(update, "views.update"):
+        if not await tried(update, "views.update", within=_TRIGGER_SECONDS):
             post = self.client.chat_postMessage(channel=self.user, **posted(once_more(shown)))
             await tried(post, "chat.postMessage")
 

@@ -1,5 +1,6 @@
 """Accounts and channels, as Slack tells of them."""
 
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -54,6 +55,30 @@ async def test_an_answer_is_remembered_for_a_minute(desk: Desk) -> None:
 
     assert found.kind == "full"
     assert [one["name"] for one in asked] == ["users.info"] * 2
+
+
+@pytest.mark.parametrize("fault", ["slow", "500", "reset_before"])
+async def test_without_an_answer_the_last_one_holds(desk: Desk, fault: str) -> None:
+    """A look-up that takes too long or fails is answered with what was known, within the limit."""
+    directory = SlackDirectory(desk.client, king.WORKSPACE, within=0.2)
+    known = await directory.account(user("maya"), at=desk.at)
+    later = desk.at + timedelta(seconds=61)
+    await desk.box.set_faults({"method": "users.info", "fault": fault, "seconds": 2})
+    began = time.monotonic()
+
+    for _ in range(3):
+        assert await directory.account(user("maya"), at=later) == known
+
+    assert time.monotonic() - began < 1
+
+
+async def test_who_was_never_seen_is_not_guessed(desk: Desk) -> None:
+    """Without an answer a new account gets nothing: the failure is told."""
+    directory = SlackDirectory(desk.client, king.WORKSPACE, within=0.2)
+    await desk.box.set_faults({"method": "users.info", "fault": "slow", "seconds": 2})
+
+    with pytest.raises(TimeoutError):
+        await directory.account(user("maya"), at=desk.at)
 
 
 async def test_what_cannot_be_seen_is_foreign_and_no_member(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """The listeners over the wire: what people type, tap and fill in, and what they see then."""
 
 import asyncio
+import time
 
 import pytest
 from unit.handlers import desk as desks
@@ -380,6 +381,16 @@ async def test_home_is_published_when_it_is_opened(desk: Desk) -> None:
     assert "Mon, Sep 14, 2026" in words(home)
     assert "Your next sessions" in words(home)
     assert "Help" in labels(home)
+
+
+async def test_a_form_that_slack_opens_too_slowly_does_not_withhold_the_ack(desk: Desk) -> None:
+    """After two seconds the request is answered with the button that opens the form."""
+    await desk.box.set_faults({"method": "views.open", "fault": "slow", "seconds": 4})
+    began = time.monotonic()
+    answer = await desk.command("maya", "schedule")
+
+    assert time.monotonic() - began < 3
+    assert labels(answer) == ["Plan a push-in"]
 
 
 async def test_a_home_that_changed_while_it_was_published_is_shown_once_more(desk: Desk) -> None:
