@@ -6,14 +6,12 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping
-
 from pushin import calendars, errors, people, plan_facts, sessions
 from pushin.kinds import reads
 from pushin.results import Agenda, NextSession, NothingNext, PersonRef, SessionFacts
 from school import clock
 from storage import tables
-from storage.queries.next_session import NextSessions
+from storage.queries.next_session import AdultRow, NextRow, NextSessions
 from storage.scope import Scope
 
 _DAY = timedelta(days=1)
@@ -34,71 +32,71 @@ def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
     if row is None:
         person = people.require_member(scope)
         return NothingNext(scope.plans.ever_of_person(person.id), person.role)
-    adults = {one["id"]: one for one in found.adults(row["plan_id"], row["agreement_id"])}
-    return _next(row, adults, found.expectations(row["plan_id"], row["id"]))
+    adults = {one.id: one for one in found.adults(row.plan_id, row.agreement_id)}
+    return _next(row, adults, found.expectations(row.plan_id, row.id))
 
 
 def _next(
-    row: RowMapping, adults: Mapping[str, RowMapping], expectations: tuple[str, ...]
+    row: NextRow, adults: Mapping[str, AdultRow], expectations: tuple[str, ...]
 ) -> NextSession:
-    asker_id, pair = row["asker_id"], (row["provider_id"], row["teacher_id"])
+    asker_id, pair = row.asker_id, (row.provider_id, row.teacher_id)
     refs = {key: _ref(one) for key, one in adults.items()}
-    me, agreement_id = adults[asker_id], row["agreement_id"]
+    me, agreement_id = adults[asker_id], row.agreement_id
     waiting = _waiting(adults.values()) if agreement_id else ()
     return NextSession(
         session=_facts(row, refs),
         agreement_id=agreement_id,
-        agreement_number=row["number"] or 0,
-        lead=refs.get(row["lead_id"]),
-        my_part=me["part"],
-        my_answer=me["answer"] if me["answers_this"] else None,
+        agreement_number=row.number or 0,
+        lead=refs.get(row.lead_id or ""),
+        my_part=me.part,
+        my_answer=me.answer if me.answers_this else None,
         in_force=agreement_id is not None and not waiting,
         waiting_for=waiting,
         expectations=expectations,
-        try_next=row["try_next"] if asker_id in pair else None,
+        try_next=row.try_next if asker_id in pair else None,
     )
 
 
-def _waiting(adults: Iterable[RowMapping]) -> tuple[PersonRef, ...]:
+def _waiting(adults: Iterable[AdultRow]) -> tuple[PersonRef, ...]:
     """Return the adults with an account and a part who have not said "in" to it."""
     return tuple(
         _ref(one)
         for one in adults
-        if one["part"] is not None
-        and one["slack_user_id"] is not None
-        and not (one["answer"] == "in" and one["answers_this"])
+        if one.part is not None
+        and one.slack_user_id is not None
+        and not (one.answer == "in" and one.answers_this)
     )
 
 
-def _ref(row: RowMapping) -> PersonRef:
-    return PersonRef(row["id"], row["name"], row["role"], row["discipline"], row["slack_user_id"])
+def _ref(row: AdultRow) -> PersonRef:
+    return PersonRef(row.id, row.name, row.role, row.discipline, row.slack_user_id)
 
 
-def _facts(row: RowMapping, adults: Mapping[str, PersonRef]) -> SessionFacts:
-    provider_id, teacher_id = row["provider_id"], row["teacher_id"]
-    start = clock.local(row["starts_at"], ZoneInfo(row["timezone"]))[1]
+def _facts(row: NextRow, adults: Mapping[str, PersonRef]) -> SessionFacts:
+    provider_id, teacher_id = row.provider_id, row.teacher_id
+    start = clock.local(row.starts_at, ZoneInfo(row.timezone))[1]
     return SessionFacts(
-        id=row["id"],
-        plan_id=row["plan_id"],
-        on=row["on_date"],
+        id=row.id,
+        plan_id=row.plan_id,
+        on=row.on_date,
         start=start,
-        end=start + int((row["ends_at"] - row["starts_at"]).total_seconds()) // 60,
-        starts_at=row["starts_at"],
-        ends_at=row["ends_at"],
-        zone=row["timezone"],
-        school_name=row["school_name"],
-        room=row["room"],
-        channel_id=row["channel_id"],
-        during=row["anchor_name"],
-        day_label=_labels(row["day_types"]).get(row["day_type"], ""),
-        service_delivery_model=row["service_delivery_model"],
+        end=start + int((row.ends_at - row.starts_at).total_seconds()) // 60,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        zone=row.timezone,
+        school_name=row.school_name,
+        room=row.room,
+        channel_id=row.channel_id,
+        during=row.anchor_name,
+        day_label=_labels(row.day_types).get(row.day_type or "", ""),
+        service_delivery_model=row.service_delivery_model,
         provider=adults[provider_id],
         teacher=adults[teacher_id],
         adults=plan_facts.in_order(adults.values(), provider_id, teacher_id),
-        status=row["status"],
-        reason=row["reason"],
-        obstacle=row["obstacle"],
-        revision=row["revision"],
+        status=row.status,
+        reason=row.reason,
+        obstacle=row.obstacle,
+        revision=row.revision,
     )
 
 

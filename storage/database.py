@@ -8,14 +8,16 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage.reading import Reader
 from storage.scope import Scope, Who
+from storage.transaction import OfSession, Transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,22 +35,53 @@ ACROSS_WORKSPACES = "pushin_across_workspaces"
 """Execution option of the transactions that see all workspaces (delivery and refresher)."""
 
 
+class Lane(Protocol):
+    """One kind of transaction: how a piece of work runs in it."""
+
+    @property
+    def engine(self) -> Engine:
+        """Where its connections come from."""
+
+    async def run(self, work: Callable[[Transaction], R]) -> R:
+        """Return what the work returns, without holding up the event loop for long."""
+
+    def run_now(self, work: Callable[[Transaction], R]) -> R:
+        """Do what `run` does, without an event loop."""
+
+    def close(self) -> None:
+        """Wait for what runs, and let go of connections and threads."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Lane:
-    """One kind of transaction: its connections and its threads (None: the caller's own)."""
+class _Threads:
+    """A lane on threads of its own; each transaction has a session and a connection of the pool."""
 
     engine: Engine
-    threads: Executor | None
+    threads: Executor
     commits: bool = True
     repeated: frozenset[str] = SERIALIZATION_FAILURES
     """SQLSTATEs after which the transaction is run anew."""
+
+    async def run(self, work: Callable[[Transaction], R]) -> R:
+        """Run on one of the threads."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, _attempt, self, work)
+
+    def run_now(self, work: Callable[[Transaction], R]) -> R:
+        """Run on one of the threads, and wait."""
+        return self.threads.submit(_attempt, self, work).result()
+
+    def close(self) -> None:
+        """Wait for what runs, and let go of connections and threads."""
+        self.threads.shutdown(wait=True)
+        self.engine.dispose()
 
 
 class Database:
     """The one way to the database: `fn(scope, …)` runs in one transaction."""
 
     def __init__(
-        self, reads: _Lane, writes: _Lane, system: _Lane, on_commit: Callable[[], None] | None
+        self, reads: Lane, writes: Lane, system: Lane, on_commit: Callable[[], None] | None
     ) -> None:
         """Keep the three kinds of transaction; use `open`."""
         self._reads, self._writes, self._system = reads, writes, system
@@ -73,13 +106,13 @@ class Database:
         self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
     ) -> R:
         """Return `fn(scope, …)` on one consistent picture of the database; nothing is written."""
-        return await _in(self._reads, partial(self._scoped, self._reads, fn, who, *args, **kw))
+        return await self._reads.run(_scoped(fn, who, *args, **kw))
 
     async def write(
         self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
     ) -> R:
         """Return `fn(scope, …)` and commit what it did; an exception rolls everything back."""
-        result = await _in(self._writes, partial(self._scoped, self._writes, fn, who, *args, **kw))
+        result = await self._writes.run(_scoped(fn, who, *args, **kw))
         self._committed()
         return result
 
@@ -87,20 +120,19 @@ class Database:
         self, fn: Callable[Concatenate[Session, P], R], *args: P.args, **kw: P.kwargs
     ) -> R:
         """Return `fn(session, …)` over all workspaces and commit; for delivery and refresher."""
-        work = partial(_attempt, self._system, lambda session: fn(session, *args, **kw))
-        return await _in(self._system, work)
+        return await self._system.run(lambda within: fn(within.session, *args, **kw))
 
     def read_now(
         self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
     ) -> R:
         """Do what `read` does, without an event loop."""
-        return self._scoped(self._reads, fn, who, *args, **kw)
+        return self._reads.run_now(_scoped(fn, who, *args, **kw))
 
     def write_now(
         self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
     ) -> R:
         """Do what `write` does, without an event loop."""
-        result = _on(self._writes, partial(self._scoped, self._writes, fn, who, *args, **kw))
+        result = self._writes.run_now(_scoped(fn, who, *args, **kw))
         self._committed()
         return result
 
@@ -108,8 +140,7 @@ class Database:
         self, fn: Callable[Concatenate[Session, P], R], *args: P.args, **kw: P.kwargs
     ) -> R:
         """Do what `system` does, without an event loop."""
-        work = partial(_attempt, self._system, lambda session: fn(session, *args, **kw))
-        return _on(self._system, work)
+        return self._system.run_now(lambda within: fn(within.session, *args, **kw))
 
     async def close(self) -> None:
         """Wait for running transactions and let go of all connections and threads."""
@@ -118,42 +149,26 @@ class Database:
     def close_now(self) -> None:
         """Do what `close` does, without an event loop."""
         for lane in (self._reads, self._writes, self._system):
-            if lane.threads is not None:
-                lane.threads.shutdown(wait=True)
-            lane.engine.dispose()
-
-    def _scoped(
-        self,
-        lane: _Lane,
-        fn: Callable[Concatenate[Scope, P], R],
-        who: Who,
-        *args: P.args,
-        **kw: P.kwargs,
-    ) -> R:
-        return _attempt(lane, lambda session: fn(Scope(session, who), *args, **kw))
+            lane.close()
 
     def _committed(self) -> None:
         if self.on_commit is not None:
             self.on_commit()
 
 
-async def _in(lane: _Lane, work: Callable[[], R]) -> R:
-    if lane.threads is None:
-        return work()
-    return await asyncio.get_running_loop().run_in_executor(lane.threads, work)
+def _scoped(
+    fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
+) -> Callable[[Transaction], R]:
+    return lambda within: fn(Scope(within, who), *args, **kw)
 
 
-def _on(lane: _Lane, work: Callable[[], R]) -> R:
-    return work() if lane.threads is None else lane.threads.submit(work).result()
-
-
-def _attempt(lane: _Lane, work: Callable[[Session], R]) -> R:
+def _attempt(lane: _Threads, work: Callable[[Transaction], R]) -> R:
     """Run the whole transaction, and anew where the database says that nothing of it happened."""
     for attempt in range(RETRIES):
         committing = False
         with Session(lane.engine, expire_on_commit=False) as session:
             try:
-                result = work(session)
+                result = work(OfSession(session))
                 committing = lane.commits
                 _end(session, commit=lane.commits)
             except DBAPIError as error:
@@ -185,13 +200,13 @@ def _left_nothing(error: DBAPIError, repeated: frozenset[str], *, committing: bo
     return error.connection_invalidated and not committing
 
 
-def _sqlite(url: URL) -> tuple[_Lane, _Lane, _Lane]:
+def _sqlite(url: URL) -> tuple[Lane, Lane, Lane]:
     """Return one connection that reads in place and one that writes, on one thread of its own."""
     reader = _sqlite_engine(url, query_only=True)
     writer = _sqlite_engine(url, query_only=False)
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pushin-write")
     system = writer.execution_options(**{ACROSS_WORKSPACES: True})
-    return _Lane(reader, None, commits=False), _Lane(writer, thread), _Lane(system, thread)
+    return Reader(reader), _Threads(writer, thread), _Threads(system, thread)
 
 
 def _sqlite_engine(url: URL, *, query_only: bool) -> Engine:
@@ -203,18 +218,13 @@ def _sqlite_engine(url: URL, *, query_only: bool) -> Engine:
         connect_args={"check_same_thread": False, "cached_statements": 512},
     )
     event.listen(engine, "connect", partial(_prepare_sqlite, query_only=query_only))
-    event.listen(engine, "begin", _begin_reading if query_only else _begin_writing)
+    if not query_only:
+        event.listen(engine, "begin", _begin_writing)
     return engine
 
 
 def _begin_writing(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin_reading(connection: Connection) -> None:
-    # It takes no lock, so it cannot fail, and straight to the driver it costs a tenth.
-    driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
-    driver.execute("BEGIN")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object, *, query_only: bool) -> None:
@@ -230,7 +240,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object, *, query_on
         connection.execute("PRAGMA query_only = ON")
 
 
-def _postgresql(url: URL) -> tuple[_Lane, _Lane, _Lane]:
+def _postgresql(url: URL) -> tuple[Lane, Lane, Lane]:
     """Return three isolation levels over one pool, off the event loop."""
     engine = create_engine(
         url,
@@ -245,7 +255,7 @@ def _postgresql(url: URL) -> tuple[_Lane, _Lane, _Lane]:
     writes = engine.execution_options(isolation_level="SERIALIZABLE")
     system = engine.execution_options(isolation_level="READ COMMITTED", **{ACROSS_WORKSPACES: True})
     return (
-        _Lane(reads, threads, commits=False),
-        _Lane(writes, threads, repeated=SERIALIZATION_FAILURES | {UNIQUE_VIOLATION}),
-        _Lane(system, threads),
+        _Threads(reads, threads, commits=False),
+        _Threads(writes, threads, repeated=SERIALIZATION_FAILURES | {UNIQUE_VIOLATION}),
+        _Threads(system, threads),
     )

@@ -1,12 +1,15 @@
 """Whose data a use case may touch: one workspace, one signed person, one transaction."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self, TypeVar
 
 from sqlmodel import Session, select
 
 from storage import tables
+from storage.prepared import Prepared
 from storage.queries.agreements import Agreements
 from storage.queries.classrooms import Classrooms
 from storage.queries.conversations import Conversations
@@ -20,6 +23,9 @@ from storage.queries.prompts import Prompts
 from storage.queries.schools import Schools
 from storage.queries.sessions import Sessions
 from storage.queries.touch_bases import TouchBases
+from storage.transaction import OfSession, Transaction
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,25 @@ def fresh_id() -> str:
 class Scope:
     """One workspace seen by one person inside one transaction; all queries go through it."""
 
-    def __init__(self, session: Session, who: Who) -> None:
+    def __init__(self, within: Transaction, who: Who) -> None:
         """Bind a transaction to the workspace and the person of a request."""
-        self.session = session
+        self.within = within
         self.who = who
         self.workspace_id = who.workspace_id
+
+    @classmethod
+    def of(cls, session: Session, who: Who) -> Self:
+        """Return the scope of one workspace inside a transaction that sees all of them."""
+        return cls(OfSession(session), who)
+
+    @property
+    def session(self) -> Session:
+        """The ORM's view of the transaction; reads of prepared statements do without."""
+        return self.within.session
+
+    def rows(self, asked: Prepared[R], **keys: object) -> Sequence[R]:
+        """Return what a prepared statement finds in this workspace."""
+        return self.within.rows(asked, {"workspace": self.workspace_id, **keys})
 
     @cached_property
     def person(self) -> tables.Person | None:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlmodel import Session
+
 from storage.tables.base import Row
 
 if TYPE_CHECKING:
@@ -16,9 +18,13 @@ class Group:
     def __init__(self, scope: "Scope") -> None:
         """Bind the queries to a scope."""
         self.scope = scope
-        self.session = scope.session
         self.workspace_id = scope.workspace_id
         self._held: dict[int, Row] = {}
+
+    @property
+    def session(self) -> Session:
+        """The ORM's view of the transaction."""
+        return self.scope.session
 
     def add(self, row: T) -> T:
         """Insert a row at once, so that its constraints speak here, and return it."""

@@ -4,13 +4,12 @@ The statements are built once and run as they are; the first finds the session b
 for each of the person's plans, whatever the number of sessions in the table.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
-    Result,
-    RowMapping,
     Select,
     Table,
     Text,
@@ -23,10 +22,59 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from storage import tables
+from storage.prepared import Prepared
 from storage.queries.group import Group
 from storage.tables.base import metadata
 
 _EXPECTATIONS = 10
+
+
+class NextRow(NamedTuple):
+    """A next session with its plan, room, school and current agreement."""
+
+    asker_id: str
+    id: str
+    plan_id: str
+    on_date: date
+    starts_at: datetime
+    ends_at: datetime
+    day_type: str | None
+    status: str
+    reason: str | None
+    obstacle: str | None
+    revision: int
+    provider_id: str
+    anchor_name: str
+    service_delivery_model: str
+    room: str
+    channel_id: str | None
+    teacher_id: str
+    school_name: str
+    timezone: str
+    day_types: str
+    agreement_id: str | None
+    number: int | None
+    lead_id: str | None
+    try_next: str | None
+
+
+class AdultRow(NamedTuple):
+    """An adult of a plan, with their part in an agreement and their answer to it."""
+
+    id: str
+    name: str
+    role: str
+    discipline: str | None
+    slack_user_id: str | None
+    part: str | None
+    answer: Any
+    answers_this: bool | None
+
+
+class ExpectationRow(NamedTuple):
+    """What is expected."""
+
+    text: str
 
 
 def _table(row: type[Any]) -> Table:
@@ -116,11 +164,10 @@ def _next() -> Select[Any]:
     return (
         select(
             picked.c.asker_id,
-            _session,
+            *(_session.c[name] for name in NextRow._fields[1:11]),
             _plan.c.provider_id,
             _plan.c.anchor_name,
             _plan.c.service_delivery_model,
-            _room.c.id.label("classroom_id"),
             _room.c.room,
             _room.c.channel_id,
             _room.c.teacher_id,
@@ -198,26 +245,24 @@ def _expectations() -> Select[Any]:
     )
 
 
-_NEXT, _ADULTS, _EXPECTATIONS_OF = _next(), _adults(), _expectations()
+_NEXT = Prepared(_next(), NextRow._make)
+_ADULTS = Prepared(_adults(), AdultRow._make)
+_EXPECTED = Prepared(_expectations(), ExpectationRow._make)
 
 
 class NextSessions(Group):
     """The next session of the scope's person."""
 
-    def next(self, user_id: str, at: object) -> RowMapping | None:
+    def next(self, user_id: str, at: datetime) -> NextRow | None:
         """Return the next session of an account's person at an instant; None if there is none."""
-        return self._run(_NEXT, {"user": user_id, "at": at}).mappings().first()
+        found = self.scope.rows(_NEXT, user=user_id, at=at)
+        return found[0] if found else None
 
-    def adults(self, plan_id: str, agreement_id: str | None) -> Sequence[RowMapping]:
+    def adults(self, plan_id: str, agreement_id: str | None) -> Sequence[AdultRow]:
         """Return the adults of a plan, with parts and answers of an agreement."""
-        keys = {"plan": plan_id, "agreement": agreement_id or ""}
-        return self._run(_ADULTS, keys).mappings().all()
+        return self.scope.rows(_ADULTS, plan=plan_id, agreement=agreement_id or "")
 
     def expectations(self, plan_id: str, session_id: str) -> tuple[str, ...]:
         """Return what is expected in a session, oldest first."""
-        keys = {"plan": plan_id, "session": session_id}
-        return tuple(self._run(_EXPECTATIONS_OF, keys).scalars())
-
-    def _run(self, statement: Select[Any], keys: Mapping[str, object]) -> Result[Any]:
-        everywhere = {"workspace": self.workspace_id, **keys}
-        return self.session.connection().execute(statement, everywhere)
+        found = self.scope.rows(_EXPECTED, plan=plan_id, session=session_id)
+        return tuple(one.text for one in found)
