@@ -11,8 +11,11 @@ from storage import tables
 from storage.queries.sessions import Taken
 from storage.scope import Scope
 
+Key = tuple[str, str]
+"""What clashes: the other plan's id, and the kind of clash."""
 
-def of(scope: Scope, prepared: Prepared) -> tuple[Clash, ...]:
+
+def of(scope: Scope, prepared: Prepared) -> dict[Key, Clash]:
     """Return the clashes of a plan not yet saved, the first date of each; touching is none.
 
     In the same room it is the room's (two therapists may well work together there); elsewhere
@@ -25,7 +28,7 @@ def of(scope: Scope, prepared: Prepared) -> tuple[Clash, ...]:
         if start is not None and end is not None
     ]
     if not on:
-        return ()
+        return {}
     place = prepared.place
     teacher_id = place.teacher.id if isinstance(place.teacher, tables.Person) else ""
     taken = scope.sessions.taken(
@@ -33,10 +36,10 @@ def of(scope: Scope, prepared: Prepared) -> tuple[Clash, ...]:
         on[-1][2],
         people=[place.provider.id, teacher_id],
     )
-    found: dict[tuple[str, str], Clash] = {}
+    found: dict[Key, Clash] = {}
     for one, kind in _overlaps(on, taken, prepared):
         found.setdefault((one.plan_id, kind), _clash(scope, one, kind, prepared))
-    return tuple(found.values())
+    return found
 
 
 def _overlaps(

@@ -49,6 +49,7 @@ _DRAFT = "plan"
 DRAFT = "plan_words"
 """A plan whose words may name a student: it cannot be saved before its author says that not."""
 _FIRST_DATES = 3
+_SHOWN = "shown_clashes"
 
 
 def preview_phrase(
@@ -93,14 +94,19 @@ def _prepared(scope: Scope, given: PlanInput, *, at: datetime) -> Prepared:
     return prepared
 
 
-def _previewed(scope: Scope, prepared: Prepared, *, at: datetime) -> PlanPreview:
+def _previewed(
+    scope: Scope, prepared: Prepared, *, shown: set[clashes.Key] | None = None, at: datetime
+) -> PlanPreview:
+    """Keep a draft and say it back; `shown` are the clashes that an earlier preview had."""
+    found = clashes.of(scope, prepared)
+    content = plan_inputs.to_content(prepared.given)
     draft = scope.drafts.add(
         tables.Draft(
             workspace_id=scope.workspace_id,
             id=fresh_id(),
             person_id=people.require_member(scope).id,
             kind=_DRAFT,
-            content=plan_inputs.to_content(prepared.given),
+            content={**content, _SHOWN: [list(key) for key in found]},
             created_at=at,
         )
     )
@@ -113,7 +119,10 @@ def _previewed(scope: Scope, prepared: Prepared, *, at: datetime) -> PlanPreview
         session_count=len(prepared.on),
         moved=_moved(prepared),
         obstacles=tuple(one.on for one in prepared.sessions if one.obstacle == "routine_missing"),
-        clashes=clashes.of(scope, prepared),
+        clashes=tuple(found.values()),
+        since=tuple(
+            clash for key, clash in found.items() if shown is not None and key not in shown
+        ),
     )
 
 
@@ -214,11 +223,12 @@ def _user_ids(scope: Scope, given: PlanInput | None) -> tuple[str, ...]:
 # --- save -------------------------------------------------------------------------------------
 
 
-def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved:
+def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved | PlanPreview:
     """Make a draft a plan: its people, room, sessions, prompts and touch-bases, in one step.
 
     A plan has its draft's id, so a second Confirm finds the plan and answers `again`. What was
-    true at the preview is checked anew; refusals as there, and `draft_gone`, `not_yours`.
+    true at the preview is checked anew: where something else has come to clash since, nothing is
+    saved and a new preview names it (`since`). Refusals as there, and `draft_gone`, `not_yours`.
     """
     draft = _draft(scope, draft_id)
     existing = scope.plans.get(draft_id)
@@ -226,6 +236,9 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved:
         return _saved(scope, existing, at=at, again=True)
     prepared = plan_drafts.prepare(scope, plan_inputs.from_content(draft.content), at=at)
     plan_drafts.check_new(scope, prepared)
+    shown = {(plan_id, kind) for plan_id, kind in draft.content.get(_SHOWN, ())}
+    if not clashes.of(scope, prepared).keys() <= shown:
+        return _previewed(scope, prepared, shown=shown, at=at)
     plan = _insert(scope, draft, prepared, at=at)
     draft.used_at = at
     scope.session.add(draft)

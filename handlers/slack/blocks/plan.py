@@ -36,9 +36,13 @@ def preview(found: PlanPreview) -> SlackMessage:
 
 
 def understood(found: PlanPreview) -> list[Block | None]:
-    """Return the echo's paragraphs: who, when, until; moved dates; obstacles; clashes."""
+    """Return the echo's paragraphs: who, when, until; moved dates; obstacles; clashes.
+
+    What came up since an earlier echo stands first: it is why that one was not saved.
+    """
     plan = found.plan
     return [
+        section(say("preview.since"), *map(_clash, found.since[:_SHOWN])) if found.since else None,
         section(
             say("preview.title", model=word("model", plan.service_delivery_model)),
             bold(facts.plan_title(plan)),
@@ -153,13 +157,14 @@ def _obstacles(found: PlanPreview) -> Mrkdwn:
 
 
 def _clashes(found: PlanPreview) -> Mrkdwn:
-    return join([*(_clash(clash) for clash in found.clashes[:_SHOWN]), _more(len(found.clashes))])
+    before = [clash for clash in found.clashes if clash not in found.since]
+    return join([*map(_clash, before[:_SHOWN]), _more(len(before))])
 
 
 def _clash(clash: Clash) -> Mrkdwn:
     return say(
-        "preview.clash",
-        who=facts.room(clash.who) if clash.kind == "room" else clash.who,
+        "preview.clash.room" if clash.kind == "room" else "preview.clash",
+        who=clash.who,
         when=f"{when.full(clash.on)}, {when.span(clash.start, clash.end)}",
     )
 

@@ -176,6 +176,9 @@ _PLANS = {
     "preview.moved": "{why}: {times}, first on {date}",
     "preview.obstacles": "No {during} on {dates}: you will be asked before each.",
     "preview.clash": ":warning: At the same time: {who}, {when}.",
+    "preview.clash.room": ":warning: In the room at the same time: {who}, {when}.",
+    "preview.since": "*Not saved yet:* somebody planned the same time meanwhile. Confirm again to "
+    "keep yours all the same, or change it.",
     "preview.more": "… and {count} more.",
     "saved.line": "Planned: {plan}. Sessions: {count}.",
     "saved.again": "Planned already: {plan}. Sessions: {count}.",

@@ -97,9 +97,15 @@ async def submit(turn: Turn) -> Reply:
 
 
 async def confirm(turn: Turn) -> Reply:
-    """Save what was said back; a second Confirm answers the same plan."""
+    """Save what was said back; a second Confirm answers the same plan.
+
+    Where a clash came up meanwhile it is said back once more, in the form's place if that is open.
+    """
     ref = turn.filled.ref if turn.filled else turn.ref
-    return await turn.show(await turn.perform(plans.save, ref.entity, at=turn.at))
+    found = await turn.perform(plans.save, ref.entity, at=turn.at)
+    if turn.filled is not None and isinstance(found, PlanPreview):
+        return cards.preview_modal(found)
+    return await turn.show(found)
 
 
 def preview(

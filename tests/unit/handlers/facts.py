@@ -150,7 +150,7 @@ def preview(**changes: Any) -> r.PlanPreview:
         "session_count": 58,
         "moved": ((date(2026, 10, 30), 630, 660, "Late start"),),
         "obstacles": (date(2026, 11, 4),),
-        "clashes": (r.Clash("room", "4", ON, 545, 590),),
+        "clashes": (r.Clash("room", "Ben", ON, 545, 590),),
     }
     return r.PlanPreview(**(facts | changes))
 

@@ -169,6 +169,18 @@ def test_the_menu_of_somebody_new_says_what_to_do_first() -> None:
     assert labels(menu.blocks) == ["Plan a push-in", "Today", "More"]
 
 
+def test_preview_after_a_conflict() -> None:
+    """What came in between stands first, with what to do; what was shown before stands below."""
+    new = r.Clash("room", "Ben", facts.ON, 545, 590)
+    old = r.Clash("provider", "Maya", facts.ON, 560, 600)
+    shown = words(render.message(facts.preview(since=(new,), clashes=(old, new))))
+
+    assert "Not saved yet" in shown
+    assert shown.index("Not saved yet") < shown.index("Ben") < shown.index("Is this right?")
+    assert shown.count("Ben") == 1
+    assert "Maya, " in shown[shown.index("Is this right?") :]
+
+
 def test_an_echo_names_full_dates_moves_obstacles_and_clashes() -> None:
     """Before a plan is saved, everything that will be unlike a usual week is said."""
     shown = words(render.message(facts.preview()))
@@ -178,7 +190,7 @@ def test_an_echo_names_full_dates_moves_obstacles_and_clashes() -> None:
     assert "First: Mon, Oct 12, 2026; Wed, Oct 14" in shown
     assert "Late start: 10:30\N{EN DASH}11:00 AM, first on Fri, Oct 30, 2026" in shown
     assert "No centers on Wed, Nov 4, 2026" in shown
-    assert "At the same time: Room 4, Mon, Oct 12, 2026" in shown
+    assert "In the room at the same time: Ben, Mon, Oct 12, 2026" in shown
 
 
 def test_an_echo_of_a_single_date_says_it_once() -> None:

@@ -128,7 +128,9 @@ class King:
     def plan(self, who: str = "maya", *, at: datetime = MONDAY, **asked: Any) -> PlanSaved:
         """Ask for a plan and confirm it."""
         draft = self.preview(who, at=at, **asked)
-        return self.do(who, plans.save, draft.draft_id, at=at)
+        saved = self.do(who, plans.save, draft.draft_id, at=at)
+        assert isinstance(saved, PlanSaved), saved
+        return saved
 
     def say(
         self, text: str, who: str = "maya", *, at: datetime = MONDAY, channel: str | None = CHANNEL

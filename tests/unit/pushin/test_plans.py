@@ -18,6 +18,7 @@ from unit.pushin.king import (
 )
 
 from pushin import errors, plans, schools
+from pushin.results import PlanPreview, PlanSaved
 from school.errors import PhraseError
 from school.recurrence import Anchor
 from storage import tables
@@ -209,6 +210,8 @@ class TestSave:
         first = king.do("maya", plans.save, draft.draft_id, at=MONDAY)
         second = king.do("maya", plans.save, draft.draft_id, at=MONDAY)
 
+        assert isinstance(first, PlanSaved)
+        assert isinstance(second, PlanSaved)
         assert (first.again, second.again) == (False, True)
         assert first.plan == second.plan
         assert len(king.rows(tables.Plan)) == 1
@@ -222,6 +225,37 @@ class TestSave:
             king.do("maya", plans.save, second.draft_id, at=MONDAY)
         with pytest.raises(errors.Refusal, match="already_planned"):
             king.preview()
+
+    def test_two_confirms_of_the_same_time(self, king: King) -> None:
+        """Of two who plan the same time, the second is shown the first's before it is saved.
+
+        Nothing is saved by that, however often the old button is tapped; the new one saves.
+        """
+        king.room()
+        hers, his = king.preview("maya"), king.preview("ben")
+        assert isinstance(king.do("maya", plans.save, hers.draft_id, at=MONDAY), PlanSaved)
+
+        answers = [king.do("ben", plans.save, his.draft_id, at=MONDAY) for _ in range(2)]
+
+        for found in answers:
+            assert isinstance(found, PlanPreview)
+            assert [(one.kind, one.who) for one in found.since] == [("room", "Maya")]
+            assert found.clashes == found.since
+        assert len(king.rows(tables.Plan)) == 1
+        assert isinstance(answers[1], PlanPreview)
+        saved = king.do("ben", plans.save, answers[1].draft_id, at=MONDAY)
+        assert isinstance(saved, PlanSaved)
+        assert len(king.rows(tables.Plan)) == 2
+
+    def test_clash_that_was_shown_is_not_shown_again(self, king: King) -> None:
+        """Who confirms in sight of a clash has decided, also a week later."""
+        king.plan("ben", from_date=date(2026, 9, 14))
+        draft = king.preview(from_date=date(2026, 9, 21))
+        assert draft.since == ()
+
+        saved = king.do("maya", plans.save, draft.draft_id, at=MONDAY)
+
+        assert isinstance(saved, PlanSaved)
 
     def test_drafts_are_their_author_s(self, king: King) -> None:
         """Nobody confirms another's draft, and an unknown one is gone."""
