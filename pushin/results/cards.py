@@ -1,0 +1,86 @@
+"""What is posted and kept true, and what becomes of what is not posted."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pushin.results.agreements import AgreementFacts
+from pushin.results.expectations import ExpectationFacts
+from pushin.results.people import PersonRef
+from pushin.results.plans import PlanFacts
+from pushin.results.sessions import NextSession, SchoolDay, SessionFacts
+from pushin.results.touchbases import TouchBaseCard, TouchBaseFacts
+from pushin.results.waiting import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """The plan's card in the classroom's channel, root of its standing thread."""
+
+    plan: PlanFacts
+    agreement: AgreementFacts | None
+    next_session: SessionFacts | None
+    expectations: tuple[ExpectationFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A session's checklist, root of its thread; `plan_card_ts` is the plan card's message."""
+
+    session: SessionFacts
+    agreement: AgreementFacts | None
+    expectations: tuple[ExpectationFacts, ...]
+    closed: bool
+    plan_card_ts: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskCard:
+    """One card with all that waits for a person; empty `items` once everything is answered.
+
+    `replaced`: a newer card carries what still waits; this one stands without items or buttons.
+    """
+
+    person: PersonRef
+    on: date
+    items: tuple[Waiting, ...]
+    done: int
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What stands in a person's App Home."""
+
+    person: PersonRef | None
+    today: SchoolDay | None
+    coming: tuple[NextSession, ...]
+    waiting: tuple[Waiting, ...]
+    touch_bases: tuple[TouchBaseFacts, ...]
+    zone: str
+
+
+Content = PlanCard | Checklist | AskCard | TouchBaseCard | Home
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What a posted copy was about is not there any more; the copy stays as it is."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withhold:
+    """A prompt must not be posted any more; `state` is its final state, `why` a code."""
+
+    state: Literal["expired", "cancelled", "merged"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """A prompt must wait (budget, quiet hours, student time) until `until`."""
+
+    until: datetime
+    why: str

@@ -1,0 +1,79 @@
+"""Sessions, the days that they are on, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pushin.results.people import Answer, PersonRef
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """One date of a plan, as anybody of its team may see it."""
+
+    id: str
+    plan_id: str
+    on: date
+    start: int
+    end: int
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    school_name: str
+    room: str
+    channel_id: str | None
+    during: str
+    day_label: str
+    service_delivery_model: str
+    provider: PersonRef
+    teacher: PersonRef
+    adults: tuple[PersonRef, ...]
+    status: str
+    reason: str | None
+    obstacle: str | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """The asker's next session and their part in it."""
+
+    session: SessionFacts
+    agreement_id: str | None
+    agreement_number: int
+    lead: PersonRef | None
+    my_part: str | None
+    my_answer: Answer | None
+    in_force: bool
+    waiting_for: tuple[PersonRef, ...]
+    expectations: tuple[str, ...]
+    try_next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NothingNext:
+    """The asker has no session to come; `has_plans` tells whether they ever had one."""
+
+    has_plans: bool
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDay:
+    """A date as the school has it."""
+
+    on: date
+    school_name: str
+    in_session: bool
+    known: bool
+    day_label: str
+    cycle_day: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The asker's sessions of one date, also those that are not on (with the reason)."""
+
+    day: SchoolDay
+    zone: str
+    sessions: tuple[SessionFacts, ...]

@@ -1,0 +1,42 @@
+"""What waits for a person."""
+
+from dataclasses import dataclass
+
+from pushin.results.agreements import AgreementFacts
+from pushin.results.people import PersonRef
+from pushin.results.sessions import SessionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRole:
+    """A part that waits for the person's answer."""
+
+    agreement: AgreementFacts
+    my_part: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMissing:
+    """A session whose routine does not exist that day: its owner decides."""
+
+    session: SessionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTalk:
+    """Somebody would like to talk about an agreement the person wrote."""
+
+    agreement: AgreementFacts
+    who: PersonRef
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingExpired:
+    """A prompt of the person's plan could not be posted in time."""
+
+    prompt_id: str
+    kind: str
+    session: SessionFacts | None
+
+
+Waiting = WaitingRole | WaitingMissing | WaitingTalk | WaitingExpired
