@@ -39,6 +39,11 @@ class SandboxClient:
     base_url: str
     session: ClientSession | None = field(default=None, repr=False)
 
+    @property
+    def api_url(self) -> str:
+        """The address that stands for `https://slack.com/api/`."""
+        return f"{self.base_url}/api/"
+
     async def __aenter__(self) -> SandboxClient:  # noqa: PYI034  a dataclass without subclasses
         """Open the connections."""
         return self
