@@ -1,10 +1,11 @@
 """What every surface hands to its listeners: use cases, the school clock and the directory."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from handlers.deliveries import Deliveries
 from pushin import inbox
 from pushin.errors import PushInError
 from pushin.kinds import is_read
@@ -49,6 +50,7 @@ class Surface:
     database: Database
     now: Callable[[], datetime]
     directory: Directory
+    deliveries: Deliveries = field(default_factory=Deliveries)
 
     async def perform(
         self,
@@ -72,12 +74,24 @@ class Surface:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R | Refused:
-        """Run a use case unless `key` was received before; both stand in one transaction."""
-        at = self.now()
+        """Run a use case unless the event `key` was answered before.
 
-        def first_only(scope: Scope) -> R | Refused:
-            if not inbox.first_time(scope, key, at):
+        What was done and not answered is done again: a use case comes to the same end by the
+        message that it was told in, and the person gets the answer that was lost.
+        """
+
+        def unless_answered(scope: Scope) -> R | Refused:
+            if inbox.is_answered(scope, key):
                 return Refused(SEEN)
             return use_case(scope, *args, **kwargs)
 
-        return await self.perform(first_only, who)
+        found = await self.perform(unless_answered, who)
+        self.deliveries.acted.add(key)
+        return found
+
+    async def answered(self, key: str, who: Who) -> None:
+        """Keep that the event `key` was answered; one that only read leaves no trace."""
+        self.deliveries.answered(key)
+        if key in self.deliveries.acted:
+            self.deliveries.acted.discard(key)
+            await self.database.write(inbox.answered, who, key, at=self.now())

@@ -1,10 +1,17 @@
-"""What was already received, so that nothing is acted on twice."""
+"""Which events were answered, so that nothing is done again that its person knows of."""
 
 from datetime import datetime
 
+from pushin.kinds import reads
 from storage.scope import Scope
 
 
-def first_time(scope: Scope, key: str, at: datetime) -> bool:
-    """Keep `key` (an event id or a business action) and return True; False if it was known."""
-    return scope.inbox.accept(key, at)
+@reads
+def is_answered(scope: Scope, key: str) -> bool:
+    """Tell whether `key` (an event's id) was answered."""
+    return scope.inbox.is_known(key)
+
+
+def answered(scope: Scope, key: str, *, at: datetime) -> None:
+    """Keep that `key` was answered; twice is once."""
+    scope.inbox.accept(key, at)

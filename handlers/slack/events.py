@@ -5,6 +5,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from handlers.app import Surface
 from handlers.slack import receive, replies, routes
 from handlers.slack.receive import Body
+from handlers.slack.replies import ByPost
+from handlers.slack.turn import Turn
 
 
 def register(app: AsyncApp, surface: Surface) -> None:
@@ -17,14 +19,14 @@ def register(app: AsyncApp, surface: Surface) -> None:
             text = receive.after_mention(said.get("text") or "", context.bot_user_id)
             turn = receive.event(surface, context, body, text)
             # Where the asker alone reads the answer, it stands in the thread it was asked in.
-            way = replies.ByPost(
+            way = ByPost(
                 app.client,
                 said["channel"],
                 turn.user_id,
                 direct=False,
                 thread_ts=said.get("thread_ts"),
             )
-            await replies.send(way, await routes.typed(turn))
+            await answer(turn, way)
         await replies.finish(ack)
 
     @app.event("message")
@@ -32,15 +34,26 @@ def register(app: AsyncApp, surface: Surface) -> None:
         said = body["event"]
         if said.get("channel_type") == "im" and is_a_persons(said):
             turn = receive.event(surface, context, body, said.get("text") or "")
-            way = replies.ByPost(
+            way = ByPost(
                 app.client,
                 said["channel"],
                 turn.user_id,
                 direct=True,
                 thread_ts=said.get("thread_ts"),
             )
-            await replies.send(way, await routes.typed(turn))
+            await answer(turn, way)
         await replies.finish(ack)
+
+
+async def answer(turn: Turn, way: ByPost) -> None:
+    """Answer an event once: a second delivery waits for the first, and is needed if that failed."""
+    key = turn.once or ""
+    deliveries = turn.surface.deliveries
+    async with deliveries.turn_of(key):
+        if deliveries.is_answered(key):
+            return
+        if await way.give(await routes.typed(turn)):
+            await turn.surface.answered(key, turn.who)
 
 
 def is_a_persons(said: Body) -> bool:

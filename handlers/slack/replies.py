@@ -113,16 +113,24 @@ class ByPost:
 
     async def message(self, said: SlackMessage) -> None:
         """Post the answer where it was asked for."""
-        place: dict[str, Any] = {"channel": self.channel, "thread_ts": self.thread_ts}
-        if self.direct:
-            await tried(self.client.chat_postMessage(**place, **posted(said)), "chat.postMessage")
-        else:
-            post = self.client.chat_postEphemeral(user=self.user, **place, **bare(said))
-            await tried(post, "chat.postEphemeral")
+        await self.give(said)
 
     async def modal(self, shown: Modal) -> None:
         """Offer the button that opens the form: events bring no trigger."""
-        await self.message(once_more(shown, "form.button"))
+        await self.give(shown)
+
+    async def give(self, reply: Reply) -> bool:
+        """Post the answer and tell whether the person has it; None has reached them already."""
+        if isinstance(reply, Modal):
+            reply = once_more(reply, "form.button")
+        if not isinstance(reply, SlackMessage):
+            return True
+        place: dict[str, Any] = {"channel": self.channel, "thread_ts": self.thread_ts}
+        if self.direct:
+            post = self.client.chat_postMessage(**place, **posted(reply))
+            return await tried(post, "chat.postMessage")
+        whisper = self.client.chat_postEphemeral(user=self.user, **place, **bare(reply))
+        return await tried(whisper, "chat.postEphemeral")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from handlers.slack import render
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import SlackMessage
 from handlers.slack.replies import Reply
+from pushin.kinds import is_read
 from pushin.people import Account
 from pushin.results import Refused
 from storage.scope import Scope, Who
@@ -60,14 +61,14 @@ class Turn:
     async def perform(
         self, use_case: Callable[Concatenate[Scope, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R | Refused:
-        """Run a use case for the person who asks; an event delivered twice acts once.
+        """Run a use case for the person who asks; one that changes things acts once an event.
 
         Guests, other teams and closed accounts get nothing, whoever they were before: the
         database alone would still know a colleague who became a guest.
         """
         if (await self.account()).kind != "full":
             return Refused("foreign")
-        if self.once is None:
+        if self.once is None or is_read(use_case):
             return await self.surface.perform(use_case, self.who, *args, **kwargs)
         return await self.surface.perform_once(self.once, use_case, self.who, *args, **kwargs)
 
@@ -85,7 +86,7 @@ class Turn:
         return Viewer(self.user_id, account.tz)
 
     async def show(self, result: render.Result) -> SlackMessage | None:
-        """Return a result as a message for the asker; an event seen before is not answered."""
+        """Return a result as a message for the asker; an event that was answered has no other."""
         if isinstance(result, Refused) and result.code == SEEN:
             return None
         return render.message(result, await self.viewer())

@@ -9,6 +9,10 @@ from storage.queries.group import Group
 class Inbox(Group):
     """Keys of events and business actions; each is accepted once."""
 
+    def is_known(self, key: str) -> bool:
+        """Tell whether a key was kept."""
+        return self._one(tables.InboxKey, key=key) is not None
+
     def accept(self, key: str, at: datetime) -> bool:
         """Keep a key and return True; return False where it was kept before."""
         found = self._one(tables.InboxKey, key=key)

@@ -298,6 +298,42 @@ async def test_a_delivery_that_comes_twice_acts_and_answers_once(desk: Desk) -> 
     assert len(answers) == 1
 
 
+async def redelivered(desk: Desk, about: str) -> None:
+    entries = await desk.box.ledger(kind="event")
+    event = next(one for one in reversed(entries) if about in str(one["payload"]))
+    await desk.box.redeliver(event["payload"]["event_id"])
+    await desk.box.idle()
+
+
+async def test_a_lost_answer_is_given_when_slack_delivers_again(desk: Desk) -> None:
+    """What was done and could not be answered is answered with the next delivery, done once."""
+    await planned(desk)
+    await desk.box.set_faults({"method": "chat.postEphemeral", "fault": "500", "times": 1})
+    await desk.box.say(user("adams"), king.CHANNEL, f"<@{BOT}> expect folders out")
+    await desk.box.idle()
+    lost = await desk.private("adams")
+    for _ in range(2):
+        await redelivered(desk, "folders")
+    answers = await desk.private("adams")
+
+    assert lost == []
+    assert ["folders" in words(one) for one in answers] == [True]
+    assert [one.text for one in desk.team.rows(tables.Expectation)] == ["folders out"]
+    assert len(desk.team.rows(tables.InboxKey)) == 1
+
+
+async def test_a_word_that_only_asks_is_answered_again_and_writes_nothing(desk: Desk) -> None:
+    """A lost answer to `next` is given with the next delivery; no event is kept of it."""
+    await planned(desk)
+    await desk.box.set_faults({"method": "chat.postEphemeral", "fault": "500", "times": 1})
+    await desk.box.say(user("adams"), king.CHANNEL, f"<@{BOT}> next")
+    await desk.box.idle()
+    await redelivered(desk, "> next")
+
+    assert ["Sep 14" in words(one) for one in await desk.private("adams")] == [True]
+    assert desk.team.rows(tables.InboxKey) == []
+
+
 async def test_words_in_the_direct_messages_need_no_slash(desk: Desk) -> None:
     """A bare verb is answered; what others, edits and bots say is left alone."""
     answer = await desk.dm("maya", "help")
