@@ -321,7 +321,7 @@ def _agree(scope: Scope, plan_id: str, at: datetime) -> tuple[str, int]:
             co_teaching_model="one_teach_one_assist",
             lead_id=by_name[ADAMS.name],
             parts={
-                by_name[ADAMS.name]: "Leads the writing warm-up",
+                by_name[ADAMS.name]: "Opens the writing warm-up",
                 by_name[MAYA.name]: "Sits at table 2, helps with grip and paper position",
                 by_name[TAM.name]: "Keeps the other tables going",
             },

@@ -73,6 +73,12 @@ class Window:
         """Tap a button."""
         await where.get_by_role("button", name=label, exact=True).click()
 
+    async def pick(self, label: str, message: Locator) -> None:
+        """Pick an entry of a message's menu."""
+        await message.hover()
+        await message.get_by_role("button", name="More actions").click()
+        await self.page.get_by_role("menuitem", name=label).click()
+
     async def fill(self, **values: str | list[str]) -> None:
         """Fill the open form by the beginnings of its labels (`_` for a space)."""
         await expect(self.form).to_be_visible()

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from browser import chromium, team
 from browser.assistant import connected
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from sandbox.process import start
 
@@ -80,6 +80,7 @@ def chromium_url() -> Iterator[str]:
 @pytest.fixture
 async def browser(chromium_url: str) -> AsyncIterator[Browser]:
     """A test's own line to Chromium; its windows close with it."""
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         connected_to = await playwright.chromium.connect_over_cdp(chromium_url)
         yield connected_to

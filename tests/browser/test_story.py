@@ -108,7 +108,7 @@ async def maya_proposes_roles(team: Team) -> None:
         Who_leads="Ms. Adams",
         **{
             "What_Maya_Ortiz_does": "Table 2: grip and paper position",
-            "What_Ms._Adams_does": "Leads the quick-write",
+            "What_Ms._Adams_does": "Opens the quick-write",
             "What_Tam_does": "Keeps the other tables going",
         },
         Activity="Quick-write, ten minutes",
@@ -116,6 +116,7 @@ async def maya_proposes_roles(team: Team) -> None:
         What_everyone="Pencils sharpened\nSlant boards on table 2",
         If_someone="Tam takes table 2",
     )
+    await team.maya.form.get_by_text("Room 12").scroll_into_view_if_needed()
     await team.maya.photograph("push-in-roles")
     await team.maya.send("Save")
     await expect(team.maya.said(PLAN_CARD)).to_contain_text("Waiting for Ms. Adams and Tam.")
@@ -126,7 +127,7 @@ async def they_are_in(team: Team) -> None:
     await team.maya.move_clock_to("A card with what waits")
     await team.phone.page.get_by_role("link", name="Messages", exact=True).click()
     await team.tam.go_tab("Messages")
-    for window, part in ((team.phone, "Leads the quick-write"), (team.tam, "Keeps the other")):
+    for window, part in ((team.phone, "Opens the quick-write"), (team.tam, "Keeps the other")):
         card = window.said("For you")
         await expect(card).to_contain_text(part)
         await expect(card.get_by_role("button", name="I'm in")).to_be_in_viewport(ratio=1)
@@ -135,6 +136,17 @@ async def they_are_in(team: Team) -> None:
         await window.tap("I'm in", card)
         await expect(window.said("all answered")).to_be_visible()
     await expect(team.maya.said(PLAN_CARD)).to_contain_text("Everyone's in.")
+
+
+async def a_reply_ahead_of_time_holds_for_every_session(team: Team) -> None:
+    """A reply in the plan's own thread becomes an expectation from its message menu."""
+    await team.tam.go(ROOM)
+    await team.tam.open_thread(team.tam.said(PLAN_CARD))
+    await team.tam.reply("Timer where everyone sees it")
+    await team.maya.open_thread(team.maya.said(PLAN_CARD))
+    await team.maya.pick("Add as expectation", team.maya.said("Timer", team.maya.thread))
+    await expect(team.maya.said(PLAN_CARD)).to_contain_text("Timer where everyone sees it")
+    await team.maya.page.keyboard.press("Escape")
 
 
 async def they_touch_base(team: Team) -> None:
@@ -155,7 +167,7 @@ async def next_is_right_for_each(team: Team) -> None:
     """`next` tells each their own part, on an early-release Wednesday at the moved time."""
     for window, part, tries in (
         (team.maya, "Table 2: grip", True),
-        (team.adams, "Leads the quick-write", True),
+        (team.adams, "Opens the quick-write", True),
         (team.tam, "Keeps the other tables", False),
     ):
         await window.go(ROOM)
@@ -173,7 +185,7 @@ async def the_checklist_stands(team: Team) -> None:
     await team.tam.move_clock_to("Checklist")
     checklist = team.tam.said(CHECKLIST)
     await expect(checklist).to_contain_text("Wed, Oct 7, 2026, 9:31")
-    await expect(checklist.get_by_role("checkbox")).to_have_count(2)
+    await expect(checklist.get_by_role("checkbox")).to_have_count(3)
 
 
 async def a_reply_becomes_an_expectation(team: Team) -> None:
@@ -183,7 +195,17 @@ async def a_reply_becomes_an_expectation(team: Team) -> None:
     await team.adams.reply("@Push-In expect writing folders out")
     box = team.tam.main.get_by_role("checkbox", name="writing folders out")
     await expect(box).to_be_visible()
-    await expect(team.tam.main.get_by_role("checkbox")).to_have_count(3)
+    await expect(team.tam.main.get_by_role("checkbox")).to_have_count(4)
+
+
+async def a_tap_adds_for_this_session_only(team: Team) -> None:
+    """The checklist's own button adds a box to it and leaves the plan as it is."""
+    await team.tam.tap("Add an expectation", team.tam.said(CHECKLIST))
+    await expect(team.tam.form).to_contain_text("this session only")
+    await team.tam.fill(One_more="Bins on the rug")
+    await team.tam.send("Add")
+    await expect(team.tam.main.get_by_role("checkbox", name="Bins on the rug")).to_be_visible()
+    await expect(team.tam.said(PLAN_CARD)).not_to_contain_text("Bins on the rug")
 
 
 async def two_tick_at_once(team: Team) -> None:
@@ -202,12 +224,13 @@ async def two_tick_at_once(team: Team) -> None:
 
 
 async def the_channel_tells_it_all(team: Team) -> None:
-    """Who was away finds the plan, the checklist and its thread side by side, and no more."""
+    """Who was away finds the plan, and beside it the checklist with its thread, and no more."""
     channel = team.ben.main
     await expect(channel.get_by_test_id("message")).to_have_count(2)
     await expect(team.ben.said(PLAN_CARD)).to_contain_text("Everyone's in.")
     await team.ben.open_thread(team.ben.said(CHECKLIST))
     await expect(team.ben.thread).to_contain_text("I saved table 2 for you")
+    await team.ben.said(PLAN_CARD).evaluate("(card) => card.scrollIntoView()")
     await team.ben.photograph("push-in")
 
 
@@ -217,7 +240,7 @@ async def home_shows_it(team: Team) -> None:
     await team.adams.go_tab("Home")
     home = team.adams.page.get_by_test_id("home")
     await expect(home).to_contain_text("Wed, Oct 7, 2026, 9:31")
-    await expect(home).to_contain_text("You: Leads the quick-write")
+    await expect(home).to_contain_text("You: Opens the quick-write")
     await expect(home).to_contain_text("Nothing waits for you.")
     await team.adams.photograph("push-in-home")
 
@@ -227,12 +250,14 @@ STEPS = (
     maya_schedules,
     maya_proposes_roles,
     they_are_in,
+    a_reply_ahead_of_time_holds_for_every_session,
     they_touch_base,
     next_is_right_for_each,
     the_checklist_stands,
     a_reply_becomes_an_expectation,
     two_tick_at_once,
     the_channel_tells_it_all,
+    a_tap_adds_for_this_session_only,
     home_shows_it,
 )
 
