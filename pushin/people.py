@@ -21,6 +21,8 @@ _REFUSALS = {
     "foreign": "foreign_account",
 }
 _DAY_END = 24 * 60
+GIVEN = ("organiser", "case_manager")
+"""Roles that others give: they open a school's calendar, or the student codes of plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa
     Refusals: an account that cannot take part, `missing`, `too_long`, `code_for_a_name`,
     `unknown_role`, `discipline_missing`, `unknown_school`, `end_before_start`, `role_in_use`
     (plans or a room hang on the present role), `organiser_exists` (who becomes one, the present
-    ones decide).
+    ones decide), `role_is_given` to who says to be a case manager.
     """
     if about.account.user_id != scope.who.user_id:
         raise errors.NotAllowed("not_yours", action="settings")
@@ -243,6 +245,8 @@ def _check(scope: Scope, about: MeInput, person: tables.Person | None) -> None:
         _check_change_of_role(scope, person)
     if about.role == "organiser":
         _check_organiser(scope, about, person)
+    if about.role == "case_manager":
+        _check_case_manager(person)
 
 
 def _check_change_of_role(scope: Scope, person: tables.Person) -> None:
@@ -265,13 +269,33 @@ def _check_organiser(scope: Scope, about: MeInput, person: tables.Person | None)
         raise errors.Refusal("organiser_exists", name=others[0].name)
 
 
-def make_organiser(scope: Scope, person_id: str, school_id: str, *, at: datetime) -> PersonRef:  # noqa: ARG001  use cases take `at`
-    """Let a colleague keep a school's calendar and people; an organiser of it or an admin may."""
+def _check_case_manager(person: tables.Person | None) -> None:
+    """Let nobody make themselves a case manager: the role opens the student codes of plans."""
+    if person is not None and (person.role == "case_manager" or person.is_admin):
+        return
+    raise errors.Refusal("role_is_given")
+
+
+def give_role(
+    scope: Scope,
+    person_id: str,
+    role: str,
+    school_id: str,
+    *,
+    at: datetime,  # noqa: ARG001  use cases take `at`
+) -> PersonRef:
+    """Give a colleague a role that carries rights over others: one of `GIVEN`.
+
+    An organiser of the school or an admin may. Refusals: `not_yours`, `unknown_role`,
+    `role_in_use`.
+    """
     rights.require(scope, "calendar", school_id=school_id)
+    if role not in GIVEN:
+        raise errors.Refusal("unknown_role", role=role, known=GIVEN)
     person = require(scope, person_id)
-    if person.role != "organiser":
+    if person.role != role:
         _check_change_of_role(scope, person)
-    person.role, person.discipline, person.school_id = "organiser", None, school_id
+    person.role, person.discipline, person.school_id = role, None, school_id
     scope.session.add(person)
     scope.session.flush()
     return ref(person)

@@ -19,7 +19,7 @@ def spec(me: Me, *, name: str) -> FormSpec:
         ActionRef(NAME),
         (
             Field("name", "text", person.name if person else name, longest=80),
-            chosen("role", _words("role", ROLES), person.role if person else None),
+            chosen("role", _words("role", _roles(me)), person.role if person else None),
             _discipline(person.discipline if person else None),
             _school(me),
             *_hours(me),
@@ -57,6 +57,12 @@ def _read_hours(filled: Filled, start: int | None, end: int | None) -> dict[int,
         return {}
     days = [int(day) for day in filled.many("days")] or list(WEEKDAYS)
     return dict.fromkeys(days, (start, end))
+
+
+def _roles(me: Me) -> tuple[str, ...]:
+    """Return the roles to pick from; case manager only for who is one: others give it."""
+    role = me.person.role if me.person else None
+    return tuple(one for one in ROLES if one != "case_manager" or one == role)
 
 
 def _discipline(value: str | None) -> Field:

@@ -19,6 +19,8 @@ _PEOPLE = {
     "role_in_use": "Plans or a room hang on your present role. End them first, then change the "
     "role.",
     "organiser_exists": "{name} keeps this school's calendar. Ask them to make you organiser too.",
+    "role_is_given": "A case manager can open student codes, so your school's organiser gives that "
+    "role. Ask them, and pick another one until then.",
     "not_a_teacher": "{name} is not a teacher in Push-In. Mention the room's teacher.",
     "not_a_provider": "{name} is not a provider in Push-In. Mention the OT, SLP or PT.",
     "provider_unknown": "{name} has not told me who they are. Ask them to type `/pushin "
@@ -65,6 +67,7 @@ _PLANS = {
     "session_gone": "This session is no longer there. Look what is on with `/pushin next`.",
     "session_over": "This session is over; nothing was changed.",
     "draft_gone": "That was too long ago. Please type it again.",
+    "draft_used": "You answered that already. If it is not there, please type it again.",
     "not_a_provider_asking": "Only a provider plans a push-in. Ask yours to type `/pushin "
     "schedule`.",
     "school_missing": "No school is set for you yet. Choose yours in `/pushin settings`.",

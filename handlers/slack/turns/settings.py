@@ -12,6 +12,7 @@ _FIELDS = {
     "unknown_role": "role",
     "role_in_use": "role",
     "organiser_exists": "role",
+    "role_is_given": "role",
     "discipline_missing": "discipline",
     "unknown_school": "school",
     "end_before_start": "to",

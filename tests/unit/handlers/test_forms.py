@@ -1,6 +1,7 @@
 """The forms: within Slack's limits, and read back as they were filled in."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -181,3 +182,15 @@ def test_one_more_is_for_a_session_or_for_all() -> None:
     """What a button refers to tells whether one more is for one session of the plan only."""
     assert expect.meant(expect.entity("plan1", "s1")) == ("plan1", "s1")
     assert expect.meant(expect.entity("plan1")) == ("plan1", None)
+
+
+def test_nobody_picks_case_manager() -> None:
+    """The role that opens student codes is given by others: only who has it sees it."""
+
+    def offered(role: str) -> set[str]:
+        person = replace(facts.MAYA, role=role)
+        fields = {one.name: one for one in settings.spec(me(person=person), name="").fields}
+        return {option.value for option in fields["role"].options}
+
+    assert "case_manager" not in offered("para")
+    assert "case_manager" in offered("case_manager")

@@ -56,6 +56,7 @@ def test_save_me_makes_me_known(king: King) -> None:
         ({"working_hours": {0: (900, 480)}}, "end_before_start"),
         ({"lunch": (700, 700)}, "end_before_start"),
         ({"role": "organiser"}, "organiser_exists"),
+        ({"role": "case_manager"}, "role_is_given"),
         ({"account": account("maya")}, "not_yours"),
     ],
 )
@@ -85,14 +86,33 @@ def test_role_that_a_room_hangs_on_stays(king: King) -> None:
         king.join("adams", "para")
 
 
-def test_organiser_is_made_by_an_organiser(king: King) -> None:
-    """The school's organiser can make a colleague one; a teacher cannot."""
+@pytest.mark.parametrize("role", ["organiser", "case_manager"])
+def test_roles_with_rights_are_given(king: King, role: str) -> None:
+    """The school's organiser can give a colleague such a role; a teacher cannot."""
     tam = king.person("tam").id
 
     with pytest.raises(errors.NotAllowed):
-        king.do("adams", people.make_organiser, tam, SCHOOL, at=MONDAY)
+        king.do("adams", people.give_role, tam, role, SCHOOL, at=MONDAY)
 
-    assert king.do("rosa", people.make_organiser, tam, SCHOOL, at=MONDAY).role == "organiser"
+    assert king.do("rosa", people.give_role, tam, role, SCHOOL, at=MONDAY).role == role
+
+
+def test_other_roles_are_said_not_given(king: King) -> None:
+    """What kind of provider or teacher somebody is, they say themselves."""
+    with pytest.raises(errors.Refusal, match="unknown_role"):
+        king.do("rosa", people.give_role, king.person("tam").id, "provider", SCHOOL, at=MONDAY)
+
+
+def test_nobody_opens_student_codes_for_themselves(king: King) -> None:
+    """A para who says to be a case manager stays a para; a case manager keeps the role."""
+    with pytest.raises(errors.Refusal, match="role_is_given"):
+        king.join("tam", "case_manager")
+    assert king.person("tam").role == "para"
+
+    king.do("rosa", people.give_role, king.person("tam").id, "case_manager", SCHOOL, at=MONDAY)
+    king.join("tam", "case_manager", lunch=(700, 730))
+
+    assert (king.person("tam").role, king.person("tam").lunch_start) == ("case_manager", 700)
 
 
 def test_ensure_makes_a_mentioned_colleague_known_once(king: King) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from unit.pushin.king import CHANNEL, MONDAY, SCHOOL, King, account
 
-from pushin import errors, rights
+from pushin import errors, people, rights
 from storage import tables
 from storage.scope import Scope
 
@@ -47,7 +47,8 @@ WHO = {
 def staffed(king: King) -> King:
     """King 6 with one plan, a case manager in it and an admin who is in nothing."""
     king.room()
-    king.join("cora", "case_manager")
+    cora = king.join("cora", "para")
+    king.do("rosa", people.give_role, cora, "case_manager", SCHOOL, at=MONDAY)
     king.join("ada", "para")
     king.plan(paras=(account("tam"), account("cora")))
 
