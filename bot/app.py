@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -19,9 +19,12 @@ from handlers.app import Surface
 from handlers.slack import render
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.register import register
-from pushin import live, prompts
+from pushin import live, prompts, retention
 from storage.database import Database
 from storage.scope import Who
+
+PURGE_EVERY = timedelta(hours=6)
+"""How often (school time) what is kept no longer is looked for; it reads whole tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,14 @@ def _delivery(
         ),
     )
     who = Who(world.identity.team_id)
+    purged_at: datetime | None = None
 
     async def work() -> datetime | None:
+        nonlocal purged_at
         now = world.clock.now()
+        if purged_at is None or abs(now - purged_at) >= PURGE_EVERY:
+            purged_at = now
+            await world.database.write(retention.purge, who, at=now)
         if await world.database.read(live.has_ended, who, at=now):
             await world.database.write(live.close_ended, who, at=now)
         next_due = await delivery.tick()

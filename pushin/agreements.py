@@ -118,8 +118,7 @@ def agree(scope: Scope, raw: AgreementInput, *, at: datetime) -> AgreementChange
 
 def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> AgreementChanged:
     """Save an agreement after its author said that it names no student."""
-    draft = drafts.take(scope, draft_id, DRAFT, at=at)
-    content = contents.from_json(draft.content)
+    content = contents.from_json(drafts.take(scope, draft_id, DRAFT, at=at))
     return _saved(scope, _own_plan(scope, content.plan_id), content, at=at)
 
 
@@ -189,6 +188,7 @@ def _part(role: tables.Role, person: tables.Person, answers: Mapping[str, Answer
 def _saved(
     scope: Scope, plan: tables.Plan, content: AgreementInput, *, at: datetime
 ) -> AgreementChanged:
+    plan_facts.check_open(scope, plan, at=at)
     adults = {one.id: one for one in scope.plans.adults(plan.id)}
     school_id = plan_facts.classroom_of(scope, plan).school_id
     contents.check(content, adults, calendars.today(calendars.calendar_of(scope, school_id), at))

@@ -11,6 +11,7 @@ from pushin.results import (
     ExpectationFacts,
     ExpectationForm,
     MayNameStudent,
+    PlanFacts,
     SessionFacts,
 )
 from storage import tables
@@ -89,9 +90,9 @@ def add(
     if session_id is not None:
         plan_id = sessions.require(scope, session_id).plan_id
     if plan_id is None:
-        own = scope.plans.of_person(me.id)
+        own = plan_facts.of_person(scope, me.id, at=at)
         if len(own) != 1:
-            return _choice(scope, own)
+            return _choice(own)
         plan_id = own[0].id
     words = texts.words(text, texts.LINE, what="expectation")
     _check(scope, plan_id, session_id, at=at)
@@ -120,7 +121,7 @@ def from_thread(
 
 def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> ExpectationAdded:
     """Add an expectation after its author said that it names no student."""
-    said = drafts.take(scope, draft_id, DRAFT, at=at).content
+    said = drafts.take(scope, draft_id, DRAFT, at=at)
     session_id, source = said["session_id"], said["source"]
     _check(scope, said["plan_id"], session_id, at=at)
     return _added(scope, said["plan_id"], session_id, said["text"], source, at=at)
@@ -163,14 +164,14 @@ def replace_shown(
             _insert(scope, plan.id, None, text, None, at=at + number * timedelta.resolution)
 
 
-def _choice(scope: Scope, own: Sequence[tables.Plan]) -> Choice:
+def _choice(own: tuple[PlanFacts, ...]) -> Choice:
     if not own:
         raise errors.Refusal("no_plan")
-    return Choice("expect", tuple(plan_facts.facts(scope, plan) for plan in own))
+    return Choice("expect", own)
 
 
 def _check(scope: Scope, plan_id: str, session_id: str | None, *, at: datetime) -> None:
-    _open_plan(scope, plan_id)
+    plan_facts.check_open(scope, _open_plan(scope, plan_id), at=at)
     if session_id is not None:
         session = sessions.require(scope, session_id)
         if session.status == "cancelled":

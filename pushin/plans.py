@@ -84,7 +84,7 @@ def preview(scope: Scope, given: PlanInput, *, at: datetime) -> PlanPreview | Ma
 
 def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> PlanPreview:
     """Say back a plan after its author said that its words name no student."""
-    given = plan_inputs.from_content(drafts.take(scope, draft_id, DRAFT, at=at).content)
+    given = plan_inputs.from_content(drafts.take(scope, draft_id, DRAFT, at=at))
     return _previewed(scope, _prepared(scope, given, at=at), at=at)
 
 
@@ -153,12 +153,13 @@ def form(
 ) -> PlanForm:
     """Return what the schedule form is prefilled with: a draft, else the channel's classroom.
 
-    Refusals: `stranger`, `not_a_provider_asking`, `draft_gone`, `not_yours`, `school_missing`.
+    Refusals: `stranger`, `not_a_provider_asking`, `draft_gone`, `draft_used`, `not_yours`,
+    `school_missing`.
     """
     asker = people.require_member(scope)
     if asker.role not in {"provider", "organiser"}:
         raise errors.NotAllowed("not_a_provider_asking")
-    given = _asked(scope, draft_id) if draft_id is not None else None
+    given = _asked(scope, draft_id, at=at) if draft_id is not None else None
     calendar = calendars.calendar_of(scope, asker.school_id or plan_places.only_school(scope))
     given = given or _of_room(scope, channel_id, calendar, at)
     room = given and given.room and scope.classrooms.of_room(calendar.id, given.room)
@@ -188,8 +189,15 @@ def form(
     )
 
 
-def _asked(scope: Scope, draft_id: str) -> PlanInput:
-    return plan_inputs.from_content(_draft(scope, draft_id, (_DRAFT, DRAFT)).content)
+def _asked(scope: Scope, draft_id: str, *, at: datetime) -> PlanInput:
+    return _given(_draft(scope, draft_id, (_DRAFT, DRAFT)), at=at)
+
+
+def _given(draft: tables.Draft, *, at: datetime) -> PlanInput:
+    drafts.check_fresh(draft, at=at)
+    if not draft.content:
+        raise errors.Refusal("draft_used")
+    return plan_inputs.from_content(draft.content)
 
 
 def _of_room(
@@ -234,14 +242,13 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved | PlanPrevie
     existing = scope.plans.get(draft_id)
     if existing is not None:
         return _saved(scope, existing, at=at, again=True)
-    prepared = plan_drafts.prepare(scope, plan_inputs.from_content(draft.content), at=at)
+    prepared = plan_drafts.prepare(scope, _given(draft, at=at), at=at)
     plan_drafts.check_new(scope, prepared)
     shown = {(plan_id, kind) for plan_id, kind in draft.content.get(_SHOWN, ())}
     if not clashes.of(scope, prepared).keys() <= shown:
         return _previewed(scope, prepared, shown=shown, at=at)
     plan = _insert(scope, draft, prepared, at=at)
-    draft.used_at = at
-    scope.session.add(draft)
+    drafts.use_up(scope, draft, at=at)
     changes = sessions.derive(scope, plan, prepared.calendar, at=at)
     prompts.for_plan(scope, plan, at=at)
     sessions.settle(scope, plan, changes, at=at)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from pushin import (
+    attention,
     calendars,
     cards,
     drafts,
@@ -41,7 +42,8 @@ _OPEN = ("planned", "no_slot", "missed")
 def coming(scope: Scope, *, at: datetime) -> TouchBases:
     """Return the asker's next touch-bases, and the weeks in which there is no time for one."""
     me = people.require_member(scope)
-    without = scope.touch_bases.without_slot(me.id, touchbases.monday(at.date()), _COMING)
+    week = touchbases.monday(attention.today(scope, me, at))
+    without = scope.touch_bases.without_slot(me.id, week, _COMING)
     return TouchBases(
         coming=of_person(scope, me.id, at=at),
         without_slot=tuple(_no_slot(scope, one, at=at) for one in without),
@@ -183,7 +185,7 @@ def save_note(
 
 def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> TouchBaseNote:
     """Keep a note after its author said that it names no student."""
-    told = drafts.take(scope, draft_id, DRAFT, at=at).content
+    told = drafts.take(scope, draft_id, DRAFT, at=at)
     return _kept(scope, _own(scope, told["touch_base_id"]), told, at=at)
 
 

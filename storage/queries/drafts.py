@@ -1,5 +1,10 @@
 """What was understood and waits for Confirm."""
 
+from datetime import datetime
+
+from sqlalchemy import Text, cast
+from sqlmodel import col, delete, update
+
 from storage import tables
 from storage.queries.group import Group
 
@@ -10,3 +15,20 @@ class Drafts(Group):
     def get(self, draft_id: str) -> tables.Draft | None:
         """Return a draft, used or not."""
         return self._one(tables.Draft, id=draft_id)
+
+    def empty(self, before: datetime) -> int:
+        """Forget what drafts made before an instant held; return how many still held something."""
+        held = update(tables.Draft).where(
+            col(tables.Draft.workspace_id) == self.workspace_id,
+            col(tables.Draft.created_at) < before,
+            cast(tables.Draft.content, Text) != "{}",
+        )
+        return self.session.exec(held.values(content={})).rowcount
+
+    def purge(self, before: datetime) -> int:
+        """Delete the drafts made before an instant; return how many there were."""
+        old = delete(tables.Draft).where(
+            col(tables.Draft.workspace_id) == self.workspace_id,
+            col(tables.Draft.created_at) < before,
+        )
+        return self.session.exec(old).rowcount

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlmodel import col, delete
+
 from storage import tables
 from storage.queries.group import Group
 
@@ -19,3 +21,11 @@ class Inbox(Group):
         if found is None:
             self.add(tables.InboxKey(workspace_id=self.workspace_id, key=key, at=at))
         return found is None
+
+    def purge(self, before: datetime) -> int:
+        """Delete the keys kept before an instant; return how many there were."""
+        old = delete(tables.InboxKey).where(
+            col(tables.InboxKey.workspace_id) == self.workspace_id,
+            col(tables.InboxKey.at) < before,
+        )
+        return self.session.exec(old).rowcount

@@ -113,7 +113,8 @@ def preview(
 ) -> PlanPreview | MayNameStudent:
     """Say back what the form asks for; a changed draft stays with the provider it was for."""
     earlier = scope.drafts.get(draft_id) if draft_id else None
-    if earlier is None or earlier.person_id != people.require_member(scope).id:
+    mine = earlier is not None and earlier.person_id == people.require_member(scope).id
+    if earlier is None or not mine or not earlier.content:
         return plans.preview(scope, asked, at=at)
     provider_id = plan_inputs.from_content(earlier.content).provider_id
     return plans.preview(scope, replace(asked, provider_id=provider_id), at=at)

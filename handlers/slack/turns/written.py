@@ -8,17 +8,16 @@ from typing import Any
 from handlers.forms import agree, expect, note, schedule
 from handlers.forms.spec import FormSpec
 from handlers.slack.blocks import facts, touchbase
-from pushin import agreements, contents, errors, expectations, people, plans, touchbase_notes
-from pushin.kinds import reads
+from pushin import agreements, contents, drafts, errors, expectations, plans, touchbase_notes
 from storage.scope import Scope
 
 
-@reads
 def of_draft(scope: Scope, draft_id: str, *, at: datetime) -> FormSpec:
-    """Return the form of the asker's own draft; Refusal "draft_gone" for any other."""
-    draft = scope.drafts.get(draft_id)
-    if draft is None or draft.person_id != people.require_member(scope).id:
-        raise errors.Refusal("draft_gone")
+    """Return the form of the asker's own draft, which is not used any more as it was written.
+
+    Refusals: `draft_gone`, `draft_used`.
+    """
+    draft = drafts.mend(scope, draft_id, at=at)
     if draft.kind == agreements.DRAFT:
         return _agreement(scope, draft.content, at)
     if draft.kind == plans.DRAFT:

@@ -157,8 +157,8 @@ class TestAgree:
         assert team.rows(tables.Agreement) == []
         saved = team.do(MAYA, drafts.not_a_student, doubt.draft_id, at=LATER)
         assert saved.agreement.activity == "Scissors with Liam"
-        again = team.do(MAYA, drafts.not_a_student, doubt.draft_id, at=LATER)
-        assert not again.changed
+        with pytest.raises(errors.Refusal, match="draft_used"):
+            team.do(MAYA, drafts.not_a_student, doubt.draft_id, at=LATER)
 
     def test_another_persons_draft_is_not_mine(self, team: Team) -> None:
         """Only its author may say that a text names no student."""

@@ -1,6 +1,6 @@
 """Expectations: set in a form, a command or a thread, once each, without student data."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from unit.pushin.lincoln import (
@@ -18,7 +18,7 @@ from unit.pushin.lincoln import (
     session_id,
 )
 
-from pushin import drafts, errors, expectations
+from pushin import drafts, errors, expectations, plan_facts
 from pushin.results import Choice, ExpectationAdded, MayNameStudent
 from storage import tables
 
@@ -179,12 +179,11 @@ class TestAdd:
         assert team.rows(tables.Expectation) == []
 
         added = team.do(MAYA, drafts.not_a_student, doubt.draft_id, at=MONDAY)
-        again = team.do(MAYA, drafts.not_a_student, doubt.draft_id, at=MONDAY)
 
         assert isinstance(added, ExpectationAdded)
         assert added.expectation.text == "Liam needs scissors"
-        assert isinstance(again, ExpectationAdded)
-        assert again.again
+        with pytest.raises(errors.Refusal, match="draft_used"):
+            team.do(MAYA, drafts.not_a_student, doubt.draft_id, at=MONDAY)
 
 
 class TestThread:
@@ -254,3 +253,39 @@ def test_cards_follow(team: Team) -> None:
     _add(team, "Lights low", at=clock(9, 14, 8, 50))
 
     assert {("plan_card", f"plan:{PLAN}"), ("checklist", f"session:{FIRST}")} == team.stale()
+
+
+class TestOver:
+    """A plan whose last date has passed."""
+
+    AFTER = clock(11, 2, 9)
+
+    def test_takes_no_more(self, team: Team) -> None:
+        """Nothing is added to it, by its button or typed; on its last day it still is."""
+        team.do(ADAMS, expectations.add, None, None, "Folders out", at=clock(10, 30, 16))
+
+        with pytest.raises(errors.Refusal, match="plan_ended"):
+            team.do(ADAMS, expectations.add, PLAN, None, "Timer", at=self.AFTER)
+        with pytest.raises(errors.Refusal, match="no_plan"):
+            team.do(ADAMS, expectations.add, None, None, "Timer", at=self.AFTER)
+
+    def test_in_the_schools_evening(self, team: Team) -> None:
+        """The last day ends with the school's day, not with that of London."""
+        team.do(ADAMS, expectations.add, PLAN, None, "Timer", at=clock(10, 30, 21))
+
+        (row,) = team.rows(tables.Expectation)
+        assert row.text == "Timer"
+
+    def test_is_agreed_no_more(self, team: Team) -> None:
+        """Its roles are not written any more."""
+        with pytest.raises(errors.Refusal, match="plan_ended"):
+            team.agree(self.AFTER)
+
+    def test_is_offered_no_more(self, team: Team) -> None:
+        """Its people are not asked whether they mean it."""
+
+        def offered(at: datetime) -> list[str]:
+            return [one.id for one in team.do(None, plan_facts.of_person, ADAMS, at=at)]
+
+        assert offered(clock(10, 30, 21)) == [PLAN]
+        assert offered(self.AFTER) == []

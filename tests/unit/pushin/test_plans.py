@@ -274,10 +274,10 @@ class TestSave:
 
     def test_refused_save_leaves_nothing(self, king: King) -> None:
         """What is refused at Confirm leaves no person, room or plan behind."""
-        draft = king.preview(teacher=account("diaz"), room="7", until_date=date(2026, 9, 15))
+        draft = king.preview(teacher=account("diaz"), room="7", until_date=date(2026, 9, 14))
 
         with pytest.raises(errors.Refusal, match="date_past"):
-            king.do("maya", plans.save, draft.draft_id, at=MONDAY + timedelta(days=7))
+            king.do("maya", plans.save, draft.draft_id, at=MONDAY + timedelta(hours=12))
 
         assert king.rows(tables.Plan) == []
         assert king.rows(tables.Classroom) == []
@@ -433,9 +433,9 @@ def test_plans_of_channel_and_person(king: King) -> None:
     """A plan is found by its channel and by each of its adults."""
     saved = king.plan(paras=(account("tam"),)).plan
 
-    assert king.read("maya", plans.of_channel, CHANNEL) == (saved,)
+    assert king.read("maya", plans.of_channel, CHANNEL, at=MONDAY) == (saved,)
     for name in ("maya", "adams", "tam"):
         person_id = king.person(name).id
-        assert king.read(name, plans.of_person, person_id) == (saved,)
-    assert king.read("ben", plans.of_person, king.person("ben").id) == ()
+        assert king.read(name, plans.of_person, person_id, at=MONDAY) == (saved,)
+    assert king.read("ben", plans.of_person, king.person("ben").id, at=MONDAY) == ()
     assert SCHOOL in king.rows(tables.Classroom)[0].school_id
