@@ -1,8 +1,9 @@
 """Plans as their teams see them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from pushin import errors, people
+from pushin import calendars, errors, people
 from pushin.results import PersonRef, PlanFacts
 from storage import tables
 from storage.scope import Scope
@@ -70,11 +71,29 @@ def school_of(scope: Scope, room: tables.Classroom) -> tables.School:
     return found
 
 
-def of_channel(scope: Scope, channel_id: str) -> tuple[PlanFacts, ...]:
-    """Return the active plans of a channel's classrooms, oldest first."""
-    return tuple(facts(scope, plan) for plan in scope.plans.of_channel(channel_id))
+def is_over(scope: Scope, plan: tables.Plan, *, at: datetime) -> bool:
+    """Tell whether a plan has ended, or its last date has passed at its school."""
+    if plan.state != "active":
+        return True
+    calendar = calendars.calendar_of(scope, classroom_of(scope, plan).school_id)
+    return plan.until_date < calendars.today(calendar, at)
 
 
-def of_person(scope: Scope, person_id: str) -> tuple[PlanFacts, ...]:
-    """Return the active plans in which a person takes part, oldest first."""
-    return tuple(facts(scope, plan) for plan in scope.plans.of_person(person_id))
+def check_open(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
+    """Raise a Refusal "plan_ended" for a plan that is over."""
+    if is_over(scope, plan, at=at):
+        raise errors.Refusal("plan_ended")
+
+
+def of_channel(scope: Scope, channel_id: str, *, at: datetime) -> tuple[PlanFacts, ...]:
+    """Return the plans of a channel's classrooms that are not over, oldest first."""
+    return _open(scope, scope.plans.of_channel(channel_id), at)
+
+
+def of_person(scope: Scope, person_id: str, *, at: datetime) -> tuple[PlanFacts, ...]:
+    """Return the plans in which a person takes part and that are not over, oldest first."""
+    return _open(scope, scope.plans.of_person(person_id), at)
+
+
+def _open(scope: Scope, plans: Iterable[tables.Plan], at: datetime) -> tuple[PlanFacts, ...]:
+    return tuple(facts(scope, plan) for plan in plans if not is_over(scope, plan, at=at))

@@ -113,7 +113,7 @@ def _unanswered(
     return [
         (agreement, role)
         for agreement, role in scope.agreements.unanswered(person_id)
-        if plan_facts.require(scope, agreement.plan_id).until_date >= at.date()
+        if not plan_facts.is_over(scope, plan_facts.require(scope, agreement.plan_id), at=at)
     ]
 
 

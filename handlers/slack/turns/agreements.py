@@ -24,7 +24,9 @@ _FIELDS = {
 
 async def agree(turn: Turn) -> Reply:
     """Open the form for who does what, or ask which push-in is meant."""
-    found = await turn.perform(choosing.agreement_form, turn.ref.entity, turn.place.channel)
+    found = await turn.perform(
+        choosing.agreement_form, turn.ref.entity, turn.place.channel, at=turn.at
+    )
     if isinstance(found, AgreementForm):
         return _form(turn, found, more=False)
     return await turn.show(found)

@@ -1,5 +1,7 @@
 """Finds the push-in that is meant: named by a button, the only one here, or one to pick."""
 
+from datetime import datetime
+
 from pushin import agreements, errors, expectations, people, plan_facts
 from pushin.kinds import reads
 from pushin.results import AgreementForm, Choice, ExpectationForm, PlanFacts
@@ -7,11 +9,13 @@ from storage.scope import Scope
 
 
 @reads
-def agreement_form(scope: Scope, plan_id: str, channel_id: str | None) -> AgreementForm | Choice:
+def agreement_form(
+    scope: Scope, plan_id: str, channel_id: str | None, *, at: datetime
+) -> AgreementForm | Choice:
     """Return the form of the push-in that is meant; refusals as `agreements.form`, `no_plan`."""
     if plan_id:
         return agreements.form(scope, plan_id)
-    found = candidates(scope, channel_id)
+    found = candidates(scope, channel_id, at=at)
     if len(found) == 1:
         return agreements.form(scope, found[0].id)
     return Choice("agree", found)
@@ -19,21 +23,21 @@ def agreement_form(scope: Scope, plan_id: str, channel_id: str | None) -> Agreem
 
 @reads
 def expectation_form(
-    scope: Scope, plan_id: str, channel_id: str | None
+    scope: Scope, plan_id: str, channel_id: str | None, *, at: datetime
 ) -> ExpectationForm | Choice:
     """Return the form of the push-in that is meant; refusals as `expectations.form`, `no_plan`."""
     if plan_id:
         return expectations.form(scope, plan_id)
-    found = candidates(scope, channel_id)
+    found = candidates(scope, channel_id, at=at)
     if len(found) == 1:
         return expectations.form(scope, found[0].id)
     return Choice("expectations", found)
 
 
-def candidates(scope: Scope, channel_id: str | None) -> tuple[PlanFacts, ...]:
-    """Return the asker's push-ins, those of the channel where it has any."""
+def candidates(scope: Scope, channel_id: str | None, *, at: datetime) -> tuple[PlanFacts, ...]:
+    """Return the asker's push-ins that are not over, those of the channel where it has any."""
     person = people.require_member(scope)
-    mine = plan_facts.of_person(scope, person.id)
+    mine = plan_facts.of_person(scope, person.id, at=at)
     here = tuple(plan for plan in mine if channel_id and plan.channel_id == channel_id)
     if not mine:
         raise errors.Refusal("no_plan")

@@ -39,7 +39,8 @@ async def expect(turn: Turn) -> Reply:
 async def open_form(turn: Turn) -> Reply:
     """Open the form with what stands and a field for one more."""
     plan_id, session_id = form.meant(turn.ref.entity)
-    found = await turn.perform(choosing.expectation_form, plan_id, turn.place.channel)
+    here = turn.place.channel
+    found = await turn.perform(choosing.expectation_form, plan_id, here, at=turn.at)
     if isinstance(found, ExpectationForm):
         title = facts.plan_title(found.plan)
         standing, once = found.expectations, session_id or ""
@@ -102,7 +103,7 @@ def add_here(
     scope: Scope, text: str, channel_id: str | None, source: str | None, *, at: datetime
 ) -> ExpectationAdded | MayNameStudent | Choice:
     """Add an expectation to the asker's only push-in of the channel, or of all."""
-    found = choosing.candidates(scope, channel_id)
+    found = choosing.candidates(scope, channel_id, at=at)
     if len(found) > 1:
         return Choice("expectations", found)
     return expectations.add(scope, found[0].id, None, text, source=source, at=at)

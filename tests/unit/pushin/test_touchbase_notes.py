@@ -26,6 +26,15 @@ def test_coming(team: Team) -> None:
     assert first.on < (coming[1].on or first.on)  # type: ignore[operator]
 
 
+def test_a_week_without_time_stands_until_it_is_over(team: Team) -> None:
+    """On Sunday evening it still is this week, whatever the date is in London."""
+    team.change(tables.TouchBase, {"id": WEEK}, state="no_slot")
+
+    found = team.do(ADAMS, touchbase_notes.coming, at=clock(9, 20, 21))
+
+    assert [one.week for one in found.without_slot] == [_row(team).week]
+
+
 class TestDone:
     """Saying that the two have talked."""
 

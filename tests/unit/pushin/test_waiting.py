@@ -90,6 +90,12 @@ class TestRole:
 
         assert team.do(None, waiting.of, TAM, at=clock(11, 2, 9)) == ()
 
+    def test_in_the_evening_of_its_last_day(self, team: Team) -> None:
+        """It asks until the school's last day is over, whatever the date is in London."""
+        team.agree(MONDAY)
+
+        assert len(team.do(None, waiting.of, TAM, at=clock(10, 30, 21))) == 1
+
 
 class TestMissing:
     """A session whose routine is not there that day."""
