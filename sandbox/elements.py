@@ -155,6 +155,15 @@ def taken(element: Json, given: Json) -> Json:
     return {"type": kind, key: value, **extra}
 
 
+def rated(element: Json, given: Json) -> Json:
+    """Return which of two feedback buttons a person tapped; refuses `invalid_input`."""
+    for button in (element["positive_button"], element["negative_button"]):
+        if button["value"] == given.get("value"):
+            return {"text": button["text"], "value": button["value"]}
+    detail = f"`{given.get('value')}` is not a button of {element['action_id']}."
+    raise Refused("invalid_input", detail, errors={})
+
+
 def action_of(block: Json, element: Json, state: Json | None, at: str) -> Json:
     """Return the entry in `actions` for a person's use of an element."""
     echoed = {key: element[key] for key in ECHOED if key in element}

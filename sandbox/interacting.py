@@ -156,6 +156,8 @@ def _used(blocks_here: list[Json], action: Json, values: Json) -> tuple[Json, Js
     block_id, action_id = str(action.get("block_id")), str(action.get("action_id"))
     block, element = elements.find(blocks_here, block_id, action_id)
     kind = element["type"]
+    if kind == "feedback_buttons":
+        return block, element, elements.rated(element, action)
     if kind not in elements.VALUE_KEYS:
         return block, element, None
     state = elements.taken(element, action)

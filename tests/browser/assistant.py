@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-from browser import team
+from browser import gallery, team
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -31,6 +31,10 @@ def create(client: AsyncWebClient) -> AsyncApp:
     app.action("tick")(_tick)
     app.action("confirm")(_confirm)
     app.action("skip")(_skip)
+    app.action("useful")(_useful)
+    app.action("first")(_first)
+    app.options("it")(_options)
+    app.view("gallery")(_filled)
     return app
 
 
@@ -38,9 +42,13 @@ async def _nothing() -> None:
     """Leave plain messages alone."""
 
 
-async def _command(ack: Any, command: team.Json) -> None:
+async def _command(ack: Any, client: AsyncWebClient, command: team.Json) -> None:
     if command["text"] == "slow":
         await asyncio.sleep(SLOW)
+        return
+    if command["text"] == "gallery":
+        await client.views_open(trigger_id=command["trigger_id"], view=gallery.form())
+        await ack()
         return
     words = "*Your next session:* today, Wednesday, September 2, 9:10-9:40 AM in room 4"
     buttons = [team.button("confirm", "I'm in", style="primary"), team.button("talk", "Let's talk")]
@@ -95,6 +103,29 @@ async def _confirm(ack: Any, respond: Any) -> None:
 async def _skip(ack: Any, say: Any) -> None:
     await ack()
     await say(text="Wednesday is skipped.")
+
+
+async def _useful(ack: Any, respond: Any, action: team.Json) -> None:
+    await ack()
+    await respond(text=f"Feedback: {action['value']}", replace_original=False)
+
+
+async def _first(ack: Any, respond: Any) -> None:
+    await ack()
+    await respond(text="The first card was opened.", replace_original=False)
+
+
+async def _options(ack: Any, payload: team.Json) -> None:
+    await ack(options=[team.option("x", f"Found for {payload['value']}")])
+
+
+async def _filled(ack: Any, client: AsyncWebClient, view: team.Json) -> None:
+    values = {block: state["it"] for block, state in view["state"]["values"].items()}
+    rich = values["rich"]["rich_text_value"]["elements"][0]["elements"][0]["text"]
+    files = [(await client.files_info(file=file["id"]))["file"] for file in values["file"]["files"]]
+    said = [rich, values["found"]["selected_option"]["text"]["text"], files[0]["name"]]
+    await ack()
+    await client.chat_postMessage(channel=team.ROOM_4, text=" / ".join(said))
 
 
 @asynccontextmanager

@@ -46,6 +46,7 @@ def seed() -> Json:
                 "im:history",
                 "mpim:history",
                 "groups:history",
+                "files:read",
             ],
             "commands": [
                 {

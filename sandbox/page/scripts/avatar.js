@@ -26,9 +26,9 @@ function isLight(colour) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
 }
 
-/** A decorative avatar; the name always stands beside it as text or label. */
+/** A decorative avatar; its letters are no text of the page: the name always stands beside it. */
 export function avatar(user, size = "") {
-  const node = h("span", { class: `avatar ${size} ${user.is_bot ? "avatar-bot" : ""}`, "aria-hidden": "true" }, initials(user.real_name));
+  const node = h("span", { class: `avatar ${size} ${user.is_bot ? "avatar-bot" : ""}`, "aria-hidden": "true", dataset: { text: initials(user.real_name) } });
   const colour = colourOf(user);
   node.style.backgroundColor = colour;
   node.style.color = isLight(colour) ? "#111" : "#fff";

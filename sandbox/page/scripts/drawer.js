@@ -6,8 +6,8 @@ import { isNarrow } from "./dom.js";
 export function mountDrawer(drawer, veil, store) {
   const close = () => store.set({ drawer: false });
   veil.addEventListener("click", close);
-  drawer.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") close();
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape" && !target.closest("dialog, [popover]")) close();
   });
   drawer.addEventListener("click", ({ target }) => {
     if (target.closest(".sidebar-item")) close();
@@ -18,7 +18,7 @@ export function mountDrawer(drawer, veil, store) {
     drawer.classList.toggle("is-open", over);
     drawer.inert = isNarrow() && !over;
     veil.hidden = !over;
-    for (const id of ["main", "thread", "clock"]) document.getElementById(id).inert = over;
+    for (const part of document.querySelectorAll("#main, #thread, #clock, body > .tour")) part.inert = over;
     if (over && !was) drawer.querySelector("[aria-current]")?.focus();
     if (!over && was) document.querySelector(".drawer-button")?.focus();
   };

@@ -38,17 +38,22 @@ function dayWords(at, now, zone) {
 export class MessageList {
   #shown = null;
   #first = null;
+  #last = null;
+  #atEnd = true;
 
   constructor(store, session, inThread) {
     Object.assign(this, { store, session, inThread });
     this.node = h("div", { class: "messages", role: "log", "aria-label": "Messages", onkeydown: (event) => this.#key(event), onscroll: () => this.#scrolled() });
+    // Pictures grow when they have come; who reads the newest goes on reading it.
+    this.node.addEventListener("load", () => this.#atEnd && this.toEnd(), true);
   }
 
   /** Shows messages; `place` names where they stand: another place starts at its end. */
   show(messages, place) {
     const { state } = this.store;
     const moved = this.#shown !== place;
-    const stay = !moved && this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight > NEAR_END;
+    const ownNews = this.#isOwnNews(messages.at(-1), state.route.person);
+    const stay = !moved && !ownNews && !this.#isNear();
     this.node.setAttribute("aria-live", moved ? "off" : "polite");
     this.#shown = place;
     // What comes in above must not push away what is being read.
@@ -72,11 +77,24 @@ export class MessageList {
   }
 
   #scrolled() {
+    this.#atEnd = this.#isNear();
     if (!this.inThread && this.store.state.earlier && this.node.scrollTop < NEAR_START) this.session.loadEarlier();
   }
 
   toEnd() {
     this.node.scrollTop = this.node.scrollHeight;
+    this.#atEnd = true;
+  }
+
+  #isNear() {
+    return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight <= NEAR_END;
+  }
+
+  // What one has just said, or is told in private, is looked for at the end.
+  #isOwnNews(last, me) {
+    const news = last && last.ts !== this.#last;
+    this.#last = last?.ts ?? null;
+    return Boolean(news && (last.ephemeral || last.user === me));
   }
 
   #build(item) {

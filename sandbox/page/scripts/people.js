@@ -36,24 +36,24 @@ export function mountPeople(node, store) {
 }
 
 function badge(unread) {
-  return h("span", { class: "badge person-badge", "aria-hidden": "true" }, unread > 9 ? "9+" : String(unread));
+  return h("span", { class: "badge person-badge", "aria-hidden": "true", dataset: { text: unread > 9 ? "9+" : String(unread) } });
 }
 
 function personLink(user, { place, current, unread }) {
   const title = [user.title, KIND_WORDS[user.kind]].filter(Boolean).join(", ");
-  const news = unread ? `, ${unread} unread` : "";
   return h(
     "a",
     {
       class: "person",
       href: routeLink({ person: user.id, place }),
       title: title ? `${user.real_name} · ${title}` : user.real_name,
-      "aria-label": `Play ${user.real_name}${title ? `, ${title}` : ""}${news}`,
       "aria-current": current ? "true" : null,
       dataset: { focus: `person:${user.id}`, person: user.id },
     },
+    h("span", { class: "unseen" }, "Play"),
     h("span", { class: "person-face" }, avatar(user), unread && !current ? badge(unread) : null),
     h("span", { class: "person-name" }, shortName(user.real_name)),
     h("span", { class: "person-title" }, user.title ?? ""),
+    unread ? h("span", { class: "unseen" }, `${unread} unread`) : null,
   );
 }

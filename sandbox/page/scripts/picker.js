@@ -49,7 +49,9 @@ export function picker(settings) {
 
 function openList(settings, state, button, show) {
   const list = new List(settings, state, show);
+  button.setAttribute("aria-controls", list.id);
   openPopup(list.panel, button, () => {
+    button.removeAttribute("aria-controls");
     if (state.changed) settings.onDone?.();
     state.changed = false;
   });

@@ -28,7 +28,7 @@ function chip({ ts }, { name, users = [], count }, ctx, session) {
   const people = users.map((id) => (id === ctx.me ? "you" : ctx.people.get(id)?.real_name ?? id)).join(", ");
   return h("button", {
     type: "button", class: "reaction", "aria-pressed": String(mine),
-    title: `${wordsOf(name)}: ${people}`, "aria-label": `${wordsOf(name)}, ${people}`,
+    title: `${wordsOf(name)}: ${people}`, "aria-label": `${emojiOf(name)} ${count ?? users.length} ${wordsOf(name)}, ${people}`,
     dataset: { focus: `reaction:${ts}:${name}`, testid: "reaction" },
     onclick: () => session.react(ts, name, mine),
   }, h("span", { class: "reaction-sign" }, emojiOf(name)), ` ${count ?? users.length}`);
