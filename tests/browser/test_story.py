@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SCHOOL = Path(demo.__file__).parent / "data" / demo.SCHOOL_FILE
 ROOM = "room-12-team"
 PHRASE = "Mon & Wed period 2 with @adams and @tam room 12 until June"
-PHONE = {"width": 390, "height": 844}
+DESK, PHONE = (1280, 800), (390, 844)
 # What stands at the foot of the two cards in the channel.
 PLAN_CARD = "Reply in this thread"
 CHECKLIST = "to add one for this session"
@@ -67,15 +67,21 @@ def pictures() -> Path | None:
 async def team(stage: Stage, browser_page: PageFactory, pictures: Path | None) -> Team:
     """Therapist and para sit at a desk, the teacher has a phone beside her window."""
 
-    async def window(who: demo.Member, place: str = demo.CHANNEL, **size: int) -> Window:
+    async def window(
+        who: demo.Member, place: str = demo.CHANNEL, size: tuple[int, int] = DESK
+    ) -> Window:
         url = f"{stage.url}/#/{who.user_id}/{place}"
-        page = await browser_page(url, scale=2 if pictures else 1, **size)
+        width, height = size
+        scale = 2 if pictures else 1
+        page = await browser_page(url, width=width, height=height, scale=scale)
         return Window(page, pictures)
 
     return Team(
-        *[await window(who) for who in (demo.MAYA, demo.ADAMS, demo.TAM)],
-        await window(demo.ADAMS, "home", **PHONE),
-        await window(demo.BEN),
+        maya=await window(demo.MAYA),
+        adams=await window(demo.ADAMS),
+        tam=await window(demo.TAM),
+        phone=await window(demo.ADAMS, "home", PHONE),
+        ben=await window(demo.BEN),
     )
 
 
