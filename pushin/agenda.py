@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from pushin import calendars, errors, people, plan_facts, sessions
+from pushin import attention, calendars, errors, people, plan_facts, sessions
 from pushin.kinds import reads
 from pushin.results import Agenda, NextSession, NothingNext, PersonRef, SessionFacts
 from school import clock
@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
     """Return the asker's next session that is on at the instant `at`, also one that has begun.
 
-    The hot path: three statements. Cancelled sessions and those without their routine are left
+    The hot path: two statements. Cancelled sessions and those without their routine are left
     out (`today` has them). "One thing to try" is told to the two who noted it. Refusal "stranger".
     """
     user_id = scope.who.user_id
@@ -33,12 +33,10 @@ def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
         person = people.require_member(scope)
         return NothingNext(scope.plans.ever_of_person(person.id), person.role)
     adults = {one.id: one for one in found.adults(row.plan_id, row.agreement_id)}
-    return _next(row, adults, found.expectations(row.plan_id, row.id))
+    return _next(row, adults)
 
 
-def _next(
-    row: NextRow, adults: Mapping[str, AdultRow], expectations: tuple[str, ...]
-) -> NextSession:
+def _next(row: NextRow, adults: Mapping[str, AdultRow]) -> NextSession:
     asker_id, pair = row.asker_id, (row.provider_id, row.teacher_id)
     refs = {key: _ref(one) for key, one in adults.items()}
     me, agreement_id = adults[asker_id], row.agreement_id
@@ -52,18 +50,17 @@ def _next(
         my_answer=me.answer if me.answers_this else None,
         in_force=agreement_id is not None and not waiting,
         waiting_for=waiting,
-        expectations=expectations,
         try_next=row.try_next if asker_id in pair else None,
     )
 
 
 def _waiting(adults: Iterable[AdultRow]) -> tuple[PersonRef, ...]:
-    """Return the adults with an account and a part who have not said "in" to it."""
+    """Return the adults with an active account and a part who have not said "in" to it."""
     return tuple(
         _ref(one)
         for one in adults
         if one.part is not None
-        and one.slack_user_id is not None
+        and attention.is_reachable(one)
         and not (one.answer == "in" and one.answers_this)
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pushin import calendars, touchbases
@@ -20,7 +21,19 @@ _LOOK_AHEAD = 130
 """Days: longer than the summer holidays."""
 
 
-def is_reachable(person: tables.Person | None) -> bool:
+class Account(Protocol):
+    """What tells whether a person can be written to."""
+
+    @property
+    def active(self) -> bool:
+        """Whether the account is open."""
+
+    @property
+    def slack_user_id(self) -> str | None:
+        """The account, if there is one."""
+
+
+def is_reachable(person: Account | None) -> bool:
     """Tell whether Push-In may write to a person: an active account."""
     return person is not None and person.active and person.slack_user_id is not None
 

@@ -31,12 +31,6 @@ def shown(scope: Scope, plan_id: str) -> tuple[ExpectationFacts, ...]:
     return tuple(facts(one) for one in scope.expectations.of_plan(plan_id)[-SHOWN:])
 
 
-def on_session(scope: Scope, session: tables.Session) -> tuple[str, ...]:
-    """Return the texts that stand on a session's checklist."""
-    rows = scope.expectations.of_session(session.plan_id, session.id)
-    return tuple(one.text for one in rows[-SHOWN:])
-
-
 def in_form(
     scope: Scope, plan_id: str, *, opened_at: datetime | None = None
 ) -> tuple[tables.Expectation, ...]:

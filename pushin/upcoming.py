@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pushin import agreements, expectations, plan_facts, sessions, touchbase_notes
+from pushin import agreements, plan_facts, sessions, touchbase_notes
 from pushin.results import AgreementFacts, NextSession, Part
 from storage import tables
 from storage.scope import Scope
@@ -35,7 +35,6 @@ def _of(scope: Scope, person: tables.Person, session: tables.Session) -> NextSes
         my_answer=None if mine is None else mine.answer,
         in_force=said is not None and said.in_force,
         waiting_for=() if said is None else said.waiting_for,
-        expectations=expectations.on_session(scope, session),
         try_next=_try_next(scope, person, session),
     )
 

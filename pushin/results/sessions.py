@@ -45,7 +45,6 @@ class NextSession:
     my_answer: Answer | None
     in_force: bool
     waiting_for: tuple[PersonRef, ...]
-    expectations: tuple[str, ...]
     try_next: str | None
 
 

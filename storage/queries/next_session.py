@@ -1,4 +1,4 @@
-"""The hot path: a person's next session with all that belongs to it, in three statements.
+"""The hot path: a person's next session with all that belongs to it, in two statements.
 
 The statements are built once and run as they are; the first finds the session by one index seek
 for each of the person's plans, whatever the number of sessions in the table.
@@ -16,7 +16,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    or_,
     select,
 )
 from sqlalchemy.sql.elements import ColumnElement
@@ -25,8 +24,6 @@ from storage import tables
 from storage.prepared import Prepared
 from storage.queries.group import Group
 from storage.tables.base import metadata
-
-_EXPECTATIONS = 10
 
 
 class NextRow(NamedTuple):
@@ -66,15 +63,10 @@ class AdultRow(NamedTuple):
     role: str
     discipline: str | None
     slack_user_id: str | None
+    active: bool
     part: str | None
     answer: Any
     answers_this: bool | None
-
-
-class ExpectationRow(NamedTuple):
-    """What is expected."""
-
-    text: str
 
 
 def _table(row: type[Any]) -> Table:
@@ -84,8 +76,7 @@ def _table(row: type[Any]) -> Table:
 _person, _plan, _session = _table(tables.Person), _table(tables.Plan), _table(tables.Session)
 _part, _room, _school = _table(tables.PlanPerson), _table(tables.Classroom), _table(tables.School)
 _agreement, _role = _table(tables.Agreement), _table(tables.Role)
-_answer, _expectation = _table(tables.Confirmation), _table(tables.Expectation)
-_touch_base = _table(tables.TouchBase)
+_answer, _touch_base = _table(tables.Confirmation), _table(tables.TouchBase)
 _workspace: BindParameter[str] = bindparam("workspace")
 
 
@@ -205,6 +196,7 @@ def _adults() -> Select[Any]:
             _person.c.role,
             _person.c.discipline,
             _person.c.slack_user_id,
+            _person.c.active,
             _role.c.part,
             _answer.c.answer,
             (_answer.c.content_hash == _role.c.content_hash).label("answers_this"),
@@ -227,27 +219,8 @@ def _adults() -> Select[Any]:
     )
 
 
-def _expectations() -> Select[Any]:
-    """Return the texts of a plan's, and of one session's own, standing expectations."""
-    return (
-        select(_expectation.c.text)
-        .where(
-            _expectation.c.workspace_id == _workspace,
-            _expectation.c.plan_id == bindparam("plan"),
-            _expectation.c.dropped_at.is_(None),
-            or_(
-                _expectation.c.session_id.is_(None),
-                _expectation.c.session_id == bindparam("session"),
-            ),
-        )
-        .order_by(_expectation.c.created_at, _expectation.c.id)
-        .limit(_EXPECTATIONS)
-    )
-
-
 _NEXT = Prepared(_next(), NextRow._make)
 _ADULTS = Prepared(_adults(), AdultRow._make)
-_EXPECTED = Prepared(_expectations(), ExpectationRow._make)
 
 
 class NextSessions(Group):
@@ -261,8 +234,3 @@ class NextSessions(Group):
     def adults(self, plan_id: str, agreement_id: str | None) -> Sequence[AdultRow]:
         """Return the adults of a plan, with parts and answers of an agreement."""
         return self.scope.rows(_ADULTS, plan=plan_id, agreement=agreement_id or "")
-
-    def expectations(self, plan_id: str, session_id: str) -> tuple[str, ...]:
-        """Return what is expected in a session, oldest first."""
-        found = self.scope.rows(_EXPECTED, plan=plan_id, session=session_id)
-        return tuple(one.text for one in found)

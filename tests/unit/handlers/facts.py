@@ -105,7 +105,6 @@ def next_session(**changes: Any) -> r.NextSession:
         "my_answer": None,
         "in_force": False,
         "waiting_for": (ADAMS,),
-        "expectations": ("writing folders out",),
         "try_next": "pencil grips first",
     }
     return r.NextSession(**(facts | changes))
@@ -209,7 +208,7 @@ def everything(text: str = "", names: str = "") -> list[Any]:
     )
     expectations = tuple(expectation(n, word) for n in range(12))
     upcoming = next_session(
-        session=a_session, lead=maya, my_part=word, expectations=(word,) * 3, try_next=word
+        session=a_session, lead=maya, my_part=word, try_next=word
     )
     a_base = touch_base(teacher=adams, provider=maya)
     waiting: tuple[r.Waiting, ...] = (

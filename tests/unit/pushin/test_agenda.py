@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from unit.pushin.king import MONDAY, SCHOOL, King, account, on
 
-from pushin import agenda, errors, schools, sessions
+from pushin import agenda, agreements, errors, people, schools, sessions
 from pushin.results import NextSession, NothingNext
 from school.recurrence import Anchor
 from storage import tables
@@ -36,6 +36,12 @@ def counted(king: King) -> Iterator[list[str]]:
     yield seen
     for engine in king.database.engines:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def leave(scope: Scope, person_id: str) -> None:
+    person = people.require(scope, person_id)
+    person.active = False
+    scope.people.add(person)
 
 
 def test_next_is_the_same_as_the_facts_of_the_session(king_anywhere: King) -> None:
@@ -77,13 +83,13 @@ def test_sessions_that_are_not_on_are_left_out(king: King) -> None:
     assert next_of(king, "adams").session.id == third.id
 
 
-def test_three_statements(king: King) -> None:
-    """The next session costs three statements, whoever asks."""
+def test_two_statements(king: King) -> None:
+    """The next session costs two statements, whoever asks."""
     king.plan()
     with counted(king) as seen:
         next_of(king, "maya")
 
-    assert len([one for one in seen if one.startswith("SELECT")]) == 3
+    assert len([one for one in seen if one.startswith("SELECT")]) == 2
 
 
 def test_index_is_used(king: King) -> None:
@@ -129,6 +135,22 @@ def test_agreement_part_and_answers(king: King) -> None:
     assert next_of(king, "maya").waiting_for == ()
 
 
+def test_a_closed_account_is_waited_for_nowhere(king: King) -> None:
+    """Who left cannot answer: next session and agreement say alike that everybody is in."""
+    plan = king.plan(paras=(account("tam"),)).plan
+    maya, adams, tam = (king.person(name).id for name in ("maya", "adams", "tam"))
+    write_agreement(king, plan.id, adams, {maya: "Sits at table 2", adams: "Leads", tam: "Helps"})
+    answer(king, maya, "in")
+    answer(king, adams, "in")
+
+    king.do(None, leave, tam)
+
+    found = next_of(king, "maya")
+    assert found.agreement_id is not None
+    assert found.in_force
+    assert king.do("maya", agreements.facts, found.agreement_id).in_force
+
+
 def test_answer_to_an_older_part_does_not_count(king: King) -> None:
     """An answer that was given to other words is none."""
     plan = king.plan().plan
@@ -137,18 +159,6 @@ def test_answer_to_an_older_part_does_not_count(king: King) -> None:
     answer(king, maya, "in", content_hash="older")
 
     assert next_of(king, "maya").my_answer is None
-
-
-def test_expectations_of_plan_and_session(king: King) -> None:
-    """The plan's expectations and this session's own stand there, dropped ones do not."""
-    plan = king.plan().plan
-    first, second = king.sessions(plan.id)[:2]
-    expect(king, plan.id, "e1", "Folders out")
-    expect(king, plan.id, "e2", "Only today", session_id=first.id)
-    expect(king, plan.id, "e3", "Only Wednesday", session_id=second.id)
-    expect(king, plan.id, "e4", "Old", dropped_at=MONDAY)
-
-    assert next_of(king, "maya").expectations == ("Folders out", "Only today")
 
 
 def test_one_thing_to_try_is_for_the_two_who_noted_it(king: King) -> None:
@@ -260,25 +270,6 @@ def answer(king: King, person_id: str, said: str, content_hash: str | None = Non
         )
         row.answer, row.content_hash = said, content_hash or role.content_hash
         scope.session.add(row)
-
-    king.do(None, write)
-
-
-def expect(king: King, plan_id: str, key: str, text: str, **more: Any) -> None:
-    def write(scope: Scope) -> None:
-        author = scope.people.of_account("U0MAYA")
-        assert author is not None
-        scope.session.add(
-            tables.Expectation(
-                workspace_id=scope.workspace_id,
-                id=key,
-                plan_id=plan_id,
-                text=text,
-                created_by=author.id,
-                created_at=MONDAY,
-                **more,
-            )
-        )
 
     king.do(None, write)
 

@@ -56,13 +56,12 @@ class TestHome:
 
     def test_my_part_in_the_next_session(self, team: Team) -> None:
         """Home says what the asker does in their next session, and who is waited for."""
-        team.agree(MONDAY, expectations=("Folders out",))
+        team.agree(MONDAY)
 
         (first, *_) = team.do(MAYA, live.home, at=MONDAY).coming
 
         assert (first.my_part, first.my_answer) == ("Helps at the writing table", "in")
         assert {who.id for who in first.waiting_for} == {ADAMS, TAM}
-        assert first.expectations == ("Folders out",)
 
     def test_what_to_try_is_for_the_two(self, team: Team) -> None:
         """What the pair wanted to try stands in their Homes, not in the para's."""
