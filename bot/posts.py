@@ -44,12 +44,18 @@ async def why_closed(client: AsyncWebClient, channel: str) -> str | None:
     except SlackTroubleError as trouble:
         if trouble.verdict.step is Step.REROUTE:
             return trouble.verdict.code
+        if trouble.verdict.code == "missing_scope":
+            return (
+                "not_private"  # Push-In may look at private channels only: this one became public
+            )
         raise
     facts = answer["channel"]
     if facts.get("is_archived"):
         return "is_archived"
     if any(facts.get(f"is_{how}shared") for how in ("ext_", "pending_ext_")):
         return "is_ext_shared"
+    if not facts.get("is_private"):
+        return "not_private"
     return None if facts.get("is_member", True) else "not_in_channel"
 
 

@@ -1,5 +1,6 @@
 """What stands on each posted card, as facts; the same for the first post and for every refresh."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pushin import (
@@ -25,15 +26,18 @@ _LOOK_AHEAD = 10
 def of(scope: Scope, kind: str, subject: str, *, at: datetime) -> Content | None:
     """Return what a card of this kind about this subject shows at `at`; None if it is gone."""
     key = subject.partition(":")[2]
-    if kind == "plan_card":
+    if kind in ("plan_card", "plan_card_closed"):
         plan = scope.plans.get(key)
-        return None if plan is None else plan_card(scope, plan, at=at)
+        moved = kind == "plan_card_closed"
+        return None if plan is None else replace(plan_card(scope, plan, at=at), moved=moved)
     if kind in ("checklist", "checklist_closed"):
         session = scope.sessions.get(key)
         return None if session is None else checklists.facts(scope, session, at=at)
-    if kind == "touch_base":
-        touch_base = scope.touch_bases.get(key)
-        return None if touch_base is None else touchbase_notes.card(scope, touch_base, at=at)
+    if kind in ("touch_base", "touch_base_closed"):
+        base, over = scope.touch_bases.get(key), kind == "touch_base_closed"
+        if base is None:
+            return None
+        return replace(touchbase_notes.card(scope, base, at=at), over=over)
     person_id, _, on = key.partition(":")
     person = scope.people.get(person_id)
     if person is None:

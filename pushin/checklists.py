@@ -88,4 +88,5 @@ def _ticked(scope: Scope, session: tables.Session, *, named: bool) -> tuple[Expe
 
 def _plan_card_ts(scope: Scope, plan_id: str) -> str | None:
     cards = scope.messages.of_subject(f"plan:{plan_id}")
+    # A card that stayed in a former channel has another kind.
     return next((one.message_ts for one in cards if one.kind == "plan_card"), None)

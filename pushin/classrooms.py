@@ -177,13 +177,19 @@ def join(scope: Scope, classroom: tables.Classroom, person_ids: set[str]) -> Non
 def set_channel(
     scope: Scope, classroom: tables.Classroom, channel_id: str | None, *, at: datetime
 ) -> None:
-    """Let a team talk in another channel: what is still to be posted goes there."""
+    """Let a team talk in another channel: what is still to be posted goes there.
+
+    A card that stands in the old channel is shown a last time, and lives again if the team
+    comes back.
+    """
     if channel_id is None or channel_id == classroom.channel_id:
         return
     classroom.channel_id = channel_id
     scope.session.add(classroom)
     scope.session.flush()
-    for plan in scope.plans.of_classroom(classroom.id):
+    plans = scope.plans.of_classroom(classroom.id)
+    scope.messages.move_plan_cards([plan.id for plan in plans], channel_id)
+    for plan in plans:
         sessions.move_prompts(scope, plan, at=at)
 
 

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from pushin import attention, calendars, cards, people, touchbase_notes, upcoming, waiting
+from pushin import (
+    attention,
+    calendars,
+    cards,
+    people,
+    touchbase_notes,
+    touchbases,
+    upcoming,
+    waiting,
+)
 from pushin.kinds import reads
 from pushin.results import Content, Gone, Home, SchoolDay
 from storage import tables
@@ -11,6 +20,8 @@ from storage.scope import Scope, fresh_id
 
 _CLOSE_WITHIN = timedelta(days=7)
 """Checklists of ended sessions are looked for this far back: longer than any outage."""
+_CLOSE_WEEKS_WITHIN = timedelta(weeks=8)
+"""Touch-bases of past weeks are looked for this far back, over any holidays."""
 _HOME_TOUCH_BASES = 3
 
 
@@ -101,21 +112,29 @@ def show_again(scope: Scope, user_id: str) -> None:
 @reads
 def has_ended(scope: Scope, *, at: datetime) -> bool:
     """Tell whether `close_ended` has something to close, without writing."""
-    return bool(_ended(scope, at))
+    return bool(_ended(scope, at) or _past_touch_bases(scope, at))
 
 
 def close_ended(scope: Scope, *, at: datetime) -> int:
-    """Close the checklists whose session has ended (they are shown a last time, without names).
+    """Close the checklists whose session has ended, and the touch-base cards of past weeks.
 
-    For the tick: cheap where there is nothing to close. Returns how many were closed.
+    They are shown a last time, without names and without what can no longer be done. For the
+    tick: cheap where there is nothing to close. Returns how many were closed.
     """
-    ended = _ended(scope, at)
-    return scope.messages.close_checklists(ended) if ended else 0
+    ended, past = _ended(scope, at), _past_touch_bases(scope, at)
+    closed = scope.messages.close_checklists(ended) if ended else 0
+    return closed + (scope.messages.close_touch_bases(past) if past else 0)
 
 
 def _ended(scope: Scope, at: datetime) -> Sequence[str]:
     since, until = (at - _CLOSE_WITHIN).date(), (at + timedelta(days=1)).date()
     return scope.messages.ended_checklists(since, until, at)
+
+
+def _past_touch_bases(scope: Scope, at: datetime) -> Sequence[str]:
+    # Where it is not Monday yet, it is the weekend: nobody is at school.
+    week = touchbases.monday(at.date())
+    return scope.messages.ended_touch_bases(week - _CLOSE_WEEKS_WITHIN, week)
 
 
 def reserve(scope: Scope, prompt: tables.Prompt) -> None:

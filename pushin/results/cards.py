@@ -15,12 +15,16 @@ from pushin.results.waiting import Waiting
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """The plan's card in the classroom's channel, root of its standing thread."""
+    """The plan's card in the classroom's channel, root of its standing thread.
+
+    `moved`: the team talks in another channel now, and the card stands there.
+    """
 
     plan: PlanFacts
     agreement: AgreementFacts | None
     next_session: SessionFacts | None
     expectations: tuple[ExpectationFacts, ...]
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,16 @@ class TouchBaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class TouchBaseCard:
-    """The touch-base's prompt in the pair's group DM; `talk` names who asked to talk about what."""
+    """The touch-base's prompt in the pair's group DM; `talk` names who asked to talk about what.
+
+    `over`: its week has ended, only its note is left.
+    """
 
     touch_base: TouchBaseFacts
     next_session: SessionFacts | None
     try_next: str | None
     talk: tuple[PersonRef, ...]
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from storage.queries import subjects, upsert
 from storage.queries.group import Group
 
 LIVE = ("plan_card", "checklist", "ask", "touch_base", "home")
-"""Kinds that follow their subject; `checklist_closed` and `ask_closed` stand as they are."""
+"""Kinds that follow their subject; those that end in `_closed` stand as they are."""
 
 
 class Messages(Group):
@@ -82,6 +82,39 @@ class Messages(Group):
         named = [f"session:{one}" for one in session_ids]
         return self._close("checklist", col(tables.MessageRef.subject).in_(named))
 
+    def close_touch_bases(self, touch_base_ids: Collection[str]) -> int:
+        """Show the cards of touch-bases a last time, as over."""
+        named = [f"pair:{one}" for one in touch_base_ids]
+        return self._close("touch_base", col(tables.MessageRef.subject).in_(named))
+
+    def move_plan_cards(self, plan_ids: Collection[str], place: str) -> None:
+        """Close the cards of plans that stand elsewhere, and let live those that stand at `place`.
+
+        Each is shown once more.
+        """
+        named = col(tables.MessageRef.subject).in_([f"plan:{one}" for one in plan_ids])
+        self._close("plan_card", named, col(tables.MessageRef.place) != place)
+        here = (named, col(tables.MessageRef.place) == place)
+        self._become("plan_card", "plan_card_closed", *here)
+
+    def ended_touch_bases(self, since: date, week: date) -> Sequence[str]:
+        """Return the touch-bases of the weeks between two Mondays whose card is open."""
+        found = (
+            select(tables.TouchBase.id)
+            .join(
+                tables.MessageRef,
+                (col(tables.MessageRef.workspace_id) == col(tables.TouchBase.workspace_id))
+                & (col(tables.MessageRef.subject) == "pair:" + col(tables.TouchBase.id)),
+            )
+            .where(
+                tables.TouchBase.workspace_id == self.workspace_id,
+                tables.TouchBase.week >= since,
+                tables.TouchBase.week < week,
+                tables.MessageRef.kind == "touch_base",
+            )
+        )
+        return self.session.exec(found).all()
+
     def ended_checklists(self, since: date, until: date, at: datetime) -> Sequence[str]:
         """Return the sessions of a few dates that ended by `at` while their checklist is open."""
         found = (
@@ -101,17 +134,18 @@ class Messages(Group):
         return self.session.exec(found).all()
 
     def _close(self, kind: str, *conditions: ColumnElement[bool]) -> int:
+        return self._become(f"{kind}_closed", kind, *conditions)
+
+    def _become(self, kind: str, before: str, *conditions: ColumnElement[bool]) -> int:
+        """Give copies another kind, and have them shown once more."""
         self.session.flush()
-        closed = (
+        changed = (
             update(tables.MessageRef)
             .where(
                 col(tables.MessageRef.workspace_id) == self.workspace_id,
-                col(tables.MessageRef.kind) == kind,
+                col(tables.MessageRef.kind) == before,
                 *conditions,
             )
-            .values(
-                kind=f"{kind}_closed",
-                wanted_revision=col(tables.MessageRef.wanted_revision) + 1,
-            )
+            .values(kind=kind, wanted_revision=col(tables.MessageRef.wanted_revision) + 1)
         )
-        return self.session.exec(closed).rowcount
+        return self.session.exec(changed).rowcount

@@ -90,6 +90,8 @@ def card(found: PlanCard) -> SlackMessage:
     title = facts.plan_title(plan)
     if plan.state != "active":
         return message(say("card.ended", plan=title), section(bold(title), say("card.over")))
+    if found.moved:
+        return message(say("card.moved"), section(bold(title), say("card.moved")))
     return message(
         say("card.text", plan=title, adults=facts.plan_adults(plan)),
         section(bold(title), *_adults(found), facts.plan_dates(plan), _next(found)),

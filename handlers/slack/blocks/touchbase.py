@@ -28,7 +28,7 @@ def card(found: TouchBaseCard) -> SlackMessage:
         say("touchbase.text", when=slot(base), pair=pair(base)),
         section(bold(plain("touchbase.title", when=slot(base))), _where(base), *_topics(found)),
         context(say(f"touchbase.state.{base.state}") if base.state != "planned" else Mrkdwn("")),
-        actions(*_buttons(base)),
+        actions(*(_note(base) if found.over else _buttons(base))),
     )
 
 
@@ -108,17 +108,20 @@ def _topics(found: TouchBaseCard) -> list[Mrkdwn]:
 
 
 def _buttons(base: TouchBaseFacts, *, style: str | None = "primary") -> list[Block]:
-    note = button(
-        ActionRef("tb_note", base.id, base.revision),
-        plain("button.tb_note_again" if base.has_note else "button.tb_note"),
-    )
     if base.state != "planned":
-        return [note] if base.state in {"done", "talked"} else []
+        return _note(base)
     return [
         button(ActionRef("tb_done", base.id, base.revision), style=style),
         button(ActionRef("tb_later", base.id, base.revision)),
-        note,
+        *_note(base),
     ]
+
+
+def _note(base: TouchBaseFacts) -> list[Block]:
+    if base.state not in {"planned", "done", "talked"}:
+        return []
+    key = "button.tb_note_again" if base.has_note else "button.tb_note"
+    return [button(ActionRef("tb_note", base.id, base.revision), plain(key))]
 
 
 def _gap(gap: NoSlot) -> Mrkdwn:

@@ -192,6 +192,7 @@ _PLANS = {
     "card.thread": "Reply in this thread with `@Push-In expect …` to add one.",
     "card.ended": "This push-in has ended: {plan}.",
     "card.over": "This push-in has ended.",
+    "card.moved": "The room's team talks in another channel now; this card stands there.",
     "choice.which": "Which push-in do you mean?",
     "choice.words": "Then type the words once more: the form asks for them.",
 }

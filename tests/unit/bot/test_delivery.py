@@ -175,6 +175,16 @@ async def test_however_often_slack_failed_it_is_tried_again(room: PostRoom) -> N
     assert room.prompt("one").state == "sent"
 
 
+async def test_nothing_is_posted_in_a_channel_that_became_public(room: PostRoom) -> None:
+    """A channel that everybody may join gets nothing."""
+    room.database.write_now(plan, WHO, "one")
+    await room.ask("POST", "channels", {"id": "C0ROOM4", "is_private": False})
+    await room.settle(room.delivery())
+
+    assert (room.prompt("one").state, room.prompt("one").why) == ("expired", "not_private")
+    assert await room.messages() == []
+
+
 @pytest.mark.parametrize("flag", ["is_archived", "is_ext_shared"])
 async def test_nothing_is_posted_in_a_closed_channel(room: PostRoom, flag: str) -> None:
     """An archived or now-shared channel gets nothing; once it is open again, the next prompt."""

@@ -228,6 +228,15 @@ def test_touch_bases_ahead_are_few_and_quiet() -> None:
     assert [one for one in buttons(shown.blocks) if one.get("style")] == []
 
 
+def test_what_is_over_has_no_button_that_does_nothing() -> None:
+    """A touch-base of a past week keeps its note, a card that moved away keeps no button."""
+    base = r.TouchBaseCard(facts.touch_base(), None, None, (), over=True)
+    moved = r.PlanCard(facts.plan(), facts.agreement(), None, (), moved=True)
+
+    assert len(buttons(render.message(base).blocks)) == 1
+    assert buttons(render.message(moved).blocks) == []
+
+
 def test_a_checklist_names_its_two_adults() -> None:
     """In a channel with several providers a checklist says whose session it is."""
     assert "Ms. Adams and Maya Ortiz" in words(render.message(facts.checklist()))

@@ -9,6 +9,7 @@ from unit.pushin.lincoln import (
     MINUTE,
     MONDAY,
     PLAN,
+    ROOM,
     TAM,
     WORKSPACE,
     Team,
@@ -17,7 +18,7 @@ from unit.pushin.lincoln import (
     session_id,
 )
 
-from pushin import agreements, live, sessions, touchbase_notes
+from pushin import agreements, classrooms, live, sessions, touchbase_notes
 from pushin.results import Gone, Home, PlanCard, WaitingRole
 from storage import tables
 from storage.scope import Scope
@@ -213,6 +214,58 @@ def test_looking_before_closing(team: Team) -> None:
     assert team.do(None, live.has_ended, at=over)
     team.do(None, live.close_ended, at=over)
     assert not team.do(None, live.has_ended, at=over)
+
+
+def test_a_past_touch_base(team: Team) -> None:
+    """When its week has ended a touch-base's card is shown a last time, and follows no change."""
+    team.deliver(clock(9, 14, 8))
+    card, monday = "pair:maya-adams-20260914", clock(9, 21, 6)
+    assert not team.do(None, live.has_ended, at=clock(9, 18, 23))
+    assert team.do(None, live.has_ended, at=monday)
+    team.stale()
+
+    team.do(None, live.close_ended, at=monday)
+
+    assert team.stale() == {("touch_base_closed", card)}
+    assert team.shown("touch_base_closed", monday).over
+    assert not team.do(None, live.has_ended, at=monday)
+    team.do(None, live.changed, card)
+    assert team.stale() == set()
+
+
+def test_a_room_that_moves_to_another_channel(team: Team) -> None:
+    """The card in the old channel says so a last time; the checklist links the new one."""
+    team.deliver(MONDAY)
+    (old,) = team.rows(tables.MessageRef, kind="plan_card")
+    team.stale()
+
+    team.do(None, _move, "C5")
+    assert team.stale() == {("plan_card_closed", f"plan:{PLAN}")}
+    assert team.shown("plan_card_closed", MONDAY).moved
+    team.deliver(MONDAY + MINUTE)
+    team.deliver(clock(9, 14, 8, 40))
+
+    (new,) = team.rows(tables.MessageRef, kind="plan_card")
+    assert new.message_ts != old.message_ts
+    assert team.shown("checklist", clock(9, 14, 8, 40)).plan_card_ts == new.message_ts
+
+
+def test_a_room_that_moves_back(team: Team) -> None:
+    """A card that stayed in a former channel lives again when its team comes back."""
+    team.deliver(MONDAY)
+    (card,) = team.rows(tables.MessageRef, kind="plan_card")
+    team.do(None, _move, "C5")
+    team.stale()
+
+    team.do(None, lambda scope: scope.messages.move_plan_cards([PLAN], card.place))
+
+    assert team.stale() == {("plan_card", f"plan:{PLAN}")}
+
+
+def _move(scope: Scope, channel_id: str) -> None:
+    room = scope.classrooms.get(ROOM)
+    assert room is not None
+    classrooms.set_channel(scope, room, channel_id, at=MONDAY)
 
 
 def _post_about_nothing(scope: Scope) -> None:
