@@ -76,7 +76,7 @@ def _cards() -> list[Json]:
         "body": mrkdwn("Maya leads."),
         "actions": [button("card", "Open the card")],
     }
-    small = [{"type": "card", "title": plain(f"Card {number}")} for number in (1, 2, 3)]
+    small: list[Json] = [{"type": "card", "title": plain(f"Card {number}")} for number in (1, 2, 3)]
     small[0]["actions"] = [button("first", "Open the first")]
     return [
         {**card, "hero_image": image("A classroom")},

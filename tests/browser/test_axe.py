@@ -21,12 +21,12 @@ async def furnished(workspace: Workspace) -> str:
     seed = {**team.seed(), "tour": gallery.tour(), "usergroups": gallery.groups()}
     await workspace.do("seed", **seed)
     await workspace.do("marks", **team.marks())
-    where = {"channel": team.ROOM_4}
-    posted = await workspace.app.chat_postMessage(**where, text="All", blocks=gallery.message())
+    app, where = workspace.app, {"channel": team.ROOM_4}
+    posted = await app.chat_postMessage(channel=team.ROOM_4, text="All", blocks=gallery.message())
     root = str(posted["ts"])
     await workspace.do("react", **{"as": team.ADAMS, **where, "ts": root, "name": "wave"})
     await workspace.do("say", **{"as": team.TAM, **where, "text": "Yes", "thread_ts": root})
-    await workspace.app.chat_postEphemeral(**where, user=team.ADAMS, text="Only for you")
+    await app.chat_postEphemeral(channel=team.ROOM_4, user=team.ADAMS, text="Only for you")
     return root
 
 

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 
 if TYPE_CHECKING:
     from browser.conftest import PageFactory, Workspace
-    from playwright.async_api import Locator
+    from playwright.async_api import FilePayload, Locator
 
 WHOLE = {
     "header": "One of each",
@@ -73,8 +73,8 @@ async def test_buttons_of_cards_and_feedback_reach_the_app(
 
 
 async def _choose_file(form: Locator) -> None:
-    file = {"name": "bells.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
-    await form.get_by_label("Files").set_input_files([file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "bells.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"}
+    await form.get_by_label("Files").set_input_files([file])
     await expect(form.get_by_text("bells.csv")).to_be_visible()
 
 

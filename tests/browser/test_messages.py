@@ -10,6 +10,7 @@ from playwright.async_api import expect
 
 if TYPE_CHECKING:
     from browser.conftest import PageFactory, Workspace
+    from playwright.async_api import FilePayload
 
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -109,8 +110,8 @@ async def test_files_are_shared_and_shown(workspace: Workspace, browser_page: Pa
     await maya.get_by_role("button", name="Shortcuts and commands").click()
     async with maya.expect_file_chooser() as chooser:
         await maya.get_by_role("menuitem", name="Upload a file").click()
-    file = {"name": "seats.png", "mimeType": "image/png", "buffer": DOT}
-    await (await chooser.value).set_files(file)  # type: ignore[arg-type]
+    file: FilePayload = {"name": "seats.png", "mimeType": "image/png", "buffer": DOT}
+    await (await chooser.value).set_files(file)
     content = base64.b64encode(b"folders\n").decode()
     shared = {"as": team.TAM, "channel": team.ROOM_4, "filename": "list.txt", "content": content}
     await workspace.do("upload", **shared)
