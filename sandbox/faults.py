@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sandbox.errors import Refused
 
@@ -113,6 +113,16 @@ class Faults:
                 self.fired[index] += 1
                 return rule
         return None
+
+    def thrown(self) -> list[Any]:
+        """Return how far the dice have come, as JSON."""
+        return [one.getstate() for one in self.dice]
+
+    def go_on(self, fired: list[int], thrown: list[Any], *, revoked: bool) -> None:
+        """Go on where an earlier run's rules were."""
+        self.fired, self.revoked = fired, revoked
+        for one, (version, numbers, rest) in zip(self.dice, thrown, strict=True):
+            one.setstate((version, tuple(numbers), rest))
 
     def reading(self) -> Json:
         """Return what `GET /sandbox/faults` answers."""

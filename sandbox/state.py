@@ -51,6 +51,7 @@ def snapshot(server: Server) -> Json:
             **server.faults.reading(),
             "seed": server.faults.seed,
             "revoked": server.faults.revoked,
+            "thrown": server.faults.thrown(),
         },
         "entries": server.ledger.n,
     }
@@ -96,8 +97,8 @@ def _bring_back(server: Server, whole: Json) -> None:
     server.ledger.n = whole["entries"]
     rules = [codec.decode(Rule, rule) for rule in whole["faults"]["rules"]]
     server.faults.replace(rules, whole["faults"]["seed"])
-    server.faults.revoked = whole["faults"]["revoked"]
-    server.faults.fired = whole["faults"]["fired"]
+    struck = whole["faults"]
+    server.faults.go_on(struck["fired"], struck["thrown"], revoked=struck["revoked"])
     server.resuming = [codec.decode(Undelivered, event) for event in whole["unacked"]]
 
 

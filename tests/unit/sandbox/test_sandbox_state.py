@@ -89,6 +89,30 @@ async def test_what_people_see_is_the_same_after_a_restart(bench: Bench, path: P
     assert files == [b"\x00\x01\xff"]
 
 
+async def test_a_running_clock_runs_on(bench: Bench, path: Path) -> None:
+    """It goes on at its rate from the instant at which it was stopped."""
+    control.move_clock(bench.server, {"rate": 60})
+    bench.time.now += 10
+    new = again(bench, path)
+    new.time.now += 1
+
+    assert new.server.clock.reading()["now"] == "2026-09-01T12:11:00.000000Z"
+
+
+async def test_dice_go_on_after_a_restart(bench: Bench, path: Path) -> None:
+    """A rate strikes the same calls as if nothing had been stopped."""
+    rule = {"method": "auth.test", "fault": "500", "rate": 0.5}
+    control.set_faults(bench.server, {"rules": [rule], "seed": 3})
+    for _ in range(7):
+        bench.server.faults.for_method("auth.test")
+    new = again(bench, path)
+
+    def strikes(server: Server) -> list[bool]:
+        return [server.faults.for_method("auth.test") is not None for _ in range(40)]
+
+    assert strikes(new.server) == strikes(bench.server)
+
+
 async def test_the_app_goes_on_where_it_was(bench: Bench, path: Path) -> None:
     """Old messages can be changed, new ones get a later ts, metadata is there."""
     ts = busy(bench)
