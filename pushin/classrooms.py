@@ -31,7 +31,8 @@ class ClassroomInput:
 class RoutineInput:
     """A routine as its teacher says it: local minutes of a regular day.
 
-    `usable` offers planning time for touch-bases; only the teacher can say so.
+    `usable` offers planning time for touch-bases; only the teacher can say so. `is_new`: one that
+    is there already is not meant.
     """
 
     name: str
@@ -40,6 +41,7 @@ class RoutineInput:
     end: int
     with_students: bool = True
     usable: bool = False
+    is_new: bool = False
 
 
 def room_name(text: str) -> str:
@@ -197,14 +199,15 @@ def set_routine(scope: Scope, classroom_id: str, about: RoutineInput, *, at: dat
     """Keep a routine of a classroom by its name; plans that hang on it move with it.
 
     Refusals: `not_yours`, `missing`, `too_long`, `unknown_kind` (kind, known),
-    `end_before_start` (start, end), `may_name_student` (kind) of a new name.
+    `end_before_start` (start, end), `may_name_student` (kind) of a new name, `routine_exists`
+    (name) for a new one that is called like another.
     """
     classroom = require(scope, classroom_id)
     rights.require(scope, "routine", classroom=classroom)
     name = texts.words(about.name, texts.NAME, what="routine")
     _check_routine(about)
     before = sessions.held(scope, scope.plans.of_classroom(classroom_id))
-    row = _routine_row(scope, classroom_id, name, at=at)
+    row = _routine_row(scope, classroom_id, name, is_new=about.is_new, at=at)
     _fill(row, about, is_teacher=_is_teacher(scope, classroom))
     scope.session.add(row)
     scope.session.flush()
@@ -231,10 +234,14 @@ def _check_routine(about: RoutineInput) -> None:
         raise errors.Refusal("end_before_start", start=about.start, end=about.end)
 
 
-def _routine_row(scope: Scope, classroom_id: str, name: str, *, at: datetime) -> tables.Routine:
+def _routine_row(
+    scope: Scope, classroom_id: str, name: str, *, is_new: bool, at: datetime
+) -> tables.Routine:
     """Return the routine of this name in any letter case, or a new one."""
     for row in scope.classrooms.routines(classroom_id):
         if row.name.casefold() == name.casefold():
+            if is_new:
+                raise errors.Refusal("routine_exists", name=row.name)
             return row
     privacy.refuse(scope, name, at=at)
     return tables.Routine(

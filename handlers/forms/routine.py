@@ -9,6 +9,8 @@ from storage.tables.people import ROUTINE_KINDS
 NAME = "routine"
 _YES = "yes"
 _NO = "no"
+_OTHER = "other"
+_NAME = Field("name", "text", optional=True, longest=80)
 
 
 def spec(room: Room, *, name: str = "", kind: str = "") -> FormSpec:
@@ -18,7 +20,11 @@ def spec(room: Room, *, name: str = "", kind: str = "") -> FormSpec:
     return FormSpec(
         NAME,
         ActionRef(NAME, entity),
-        (_named(known) if known else _kind(kind), *_times(known), *_students(known, kind)),
+        (
+            *((_named(known),) if known else (_kind(kind), _NAME)),
+            *_times(known),
+            *_students(known, kind),
+        ),
         kept={"name": known.name, "kind": known.kind} if known else {},
         buttons=(ActionRef("routine_drop", entity),) if known else (),
     )
@@ -31,14 +37,19 @@ def classroom_of(ref: ActionRef) -> tuple[str, str]:
 
 
 def read(filled: Filled, *, called: str) -> RoutineInput:
-    """Return the routine; `called` names a new one to which the person gave no name."""
+    """Return the routine; `called` is the word for its kind, and names a new one without a name.
+
+    Something else has no name of its own: the person has to say it.
+    """
+    kind = filled.text("kind")
     return RoutineInput(
-        name=filled.text("name") or called,
-        kind=filled.text("kind"),
+        name=filled.text("name") or ("" if kind == _OTHER else called),
+        kind=kind,
         start=filled.minute("start") or 0,
         end=filled.minute("end") or 0,
         with_students=filled.text("students") != _NO,
         usable=_YES in filled.many("usable"),
+        is_new=not classroom_of(filled.ref)[1],
     )
 
 

@@ -43,6 +43,8 @@ SENTENCES = {
     "routine.submit": "Save",
     "routine.named": "*{about}* on a regular day",
     "routine.kind": "What is it?",
+    "routine.name": "What do you call it?",
+    "routine.name.hint": "Say it for something else; the others have their name.",
     "routine.start": "Starts",
     "routine.end": "Ends",
     "routine.students": "Are students in the room?",

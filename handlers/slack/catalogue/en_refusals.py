@@ -123,6 +123,7 @@ _PLACES = {
     "which_room": "You have several rooms: {rooms}. Ask again from the one you mean.",
     "room_of_another": "Room {room} is {name}'s in Push-In. Mention {name}, or pick another room.",
     "room_gone": "That room is no longer there. Look with `/pushin room`.",
+    "routine_exists": "{name} is there already. Give this one another name, or change that one.",
     "unknown_kind": "{kind}{value} is no kind that I know. Pick one of: {known}.",
 }
 

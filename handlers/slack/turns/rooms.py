@@ -13,7 +13,9 @@ _FIELDS = {
     "end_before_start": "end",
     "unknown_kind": "kind",
     "usable_with_students": "usable",
-    "name": "kind",
+    "routine": "name",
+    "routine_exists": "name",
+    "may_name_student": "name",
 }
 _WHICH = "which_room"
 
