@@ -296,7 +296,10 @@ def _tell_in_person(scope: Scope, agreement: tables.Agreement, content: Agreemen
 def _told_all(
     scope: Scope, agreement: tables.Agreement, person_ids: Iterable[str], *, at: datetime
 ) -> None:
-    """Plan the cards of those for whom something waits now, or no longer."""
+    """Plan the cards of those for whom something waits now, or no longer.
+
+    The author's comes last: it says whom no card can reach.
+    """
     live.changed(scope, f"plan:{agreement.plan_id}")
-    for person_id in sorted(person_ids):
+    for person_id in sorted(person_ids, key=lambda one: (one == agreement.created_by, one)):
         prompts.for_person(scope, person_id, at=at)

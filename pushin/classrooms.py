@@ -3,7 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pushin import calendars, errors, live, people, privacy, rights, routines, sessions, texts
+from pushin import (
+    calendars,
+    errors,
+    live,
+    people,
+    privacy,
+    rights,
+    routines,
+    sessions,
+    settings,
+    texts,
+)
 from pushin.kinds import reads
 from pushin.results import Room, RoutineFacts
 from school.calendar import SchoolCalendar
@@ -275,4 +286,5 @@ def _follow(
     at: datetime,
 ) -> None:
     sessions.replan(scope, at=at, classroom_id=classroom.id, before=before)
+    settings.ask_anew(scope, classroom.teacher_id, at=at)
     live.changed(scope, f"person:{classroom.teacher_id}")

@@ -15,7 +15,17 @@ def save(scope: Scope, about: people.MeInput, *, at: datetime) -> PersonRef:
     """
     person = people.save_me(scope, about, at=at)
     touchbases.plan_all(scope, [person.id], at=at)
-    prompts.for_person(scope, person.id, at=at)
+    ask_anew(scope, person.id, at=at)
     live.opened_home(scope, about.account.user_id, at=at)
     live.changed(scope, f"person:{person.id}")
     return person
+
+
+def ask_anew(scope: Scope, person_id: str, *, at: datetime) -> None:
+    """Plan what a person is to be asked for when they are free now, where it waits for an answer.
+
+    Those who wrote the parts that wait may have been told that there was no such time.
+    """
+    prompts.for_person(scope, person_id, at=at)
+    for agreement, _role in scope.agreements.unanswered(person_id):
+        live.changed(scope, f"person:{agreement.created_by}")

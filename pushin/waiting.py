@@ -26,6 +26,7 @@ from pushin.results import (
     WaitingMissing,
     WaitingRole,
     WaitingTalk,
+    WaitingTime,
 )
 from school import clock
 from storage import tables
@@ -52,6 +53,7 @@ def of(scope: Scope, person_id: str, *, at: datetime) -> tuple[Waiting, ...]:
         return ()
     return (
         *_roles(scope, person_id, at),
+        *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
         *(_expired(scope, one) for one in _untold(scope, person, at)),
@@ -62,7 +64,8 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
     """Return why and from when on a person's next card is due; None if nothing waits.
 
     A question comes back on the next card until it is answered. News (somebody would like to
-    talk, something came too late) is on one card and never the reason of a second.
+    talk or cannot be asked, something came too late) is on one card and never the reason of a
+    second.
     """
     if any(_unanswered(scope, person.id, at)):
         return Reason("role_waits", at)
@@ -74,6 +77,8 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
     shown_at = None if last is None else last.settled_at
     if any(shown_at is None or since > shown_at for _, _, since in _talks(scope, person.id)):
         return Reason("talk", at)
+    if any(shown_at is None or since > shown_at for _, since in _unasked(scope, person.id, at)):
+        return Reason("no_time", at)
     return _missing_later(scope, person, at)
 
 
@@ -122,6 +127,32 @@ def _roles(scope: Scope, person_id: str, at: datetime) -> list[WaitingRole]:
         WaitingRole(agreements.facts(scope, agreement.id), role.part)
         for agreement, role in _unanswered(scope, person_id, at)
     ]
+
+
+def _no_time(scope: Scope, person: tables.Person, at: datetime) -> list[WaitingTime]:
+    """Return who cannot be asked: the person themselves, and those whose parts they wrote."""
+    mine = _is_unasked(scope, person) and bool(_unanswered(scope, person.id, at))
+    others = {who.id: who for who, _ in _unasked(scope, person.id, at)}
+    return [
+        *([WaitingTime(people.ref(person), mine=True)] if mine else []),
+        *(WaitingTime(people.ref(who), mine=False) for who in others.values()),
+    ]
+
+
+def _unasked(scope: Scope, author_id: str, at: datetime) -> list[tuple[tables.Person, datetime]]:
+    """Return whose part waits since when although nobody asks them, of what a person wrote."""
+    found = []
+    for agreement, role in scope.agreements.unanswered_of(author_id):
+        who = people.require(scope, role.person_id)
+        plan = plan_facts.require(scope, agreement.plan_id)
+        if _is_unasked(scope, who) and not plan_facts.is_over(scope, plan, at=at):
+            found.append((who, agreement.created_at))
+    return found
+
+
+def _is_unasked(scope: Scope, person: tables.Person) -> bool:
+    """Tell whether no card comes: whoever is owed one has it planned, but for want of a time."""
+    return attention.is_reachable(person) and not scope.prompts.will_ask(person.id)
 
 
 def _missing(scope: Scope, person: tables.Person, at: datetime) -> Sequence[tables.Session]:

@@ -66,6 +66,7 @@ from pushin.results.waiting import (
     WaitingMissing,
     WaitingRole,
     WaitingTalk,
+    WaitingTime,
 )
 
 __all__ = [
@@ -112,5 +113,6 @@ __all__ = [
     "WaitingMissing",
     "WaitingRole",
     "WaitingTalk",
+    "WaitingTime",
     "Withhold",
 ]

@@ -39,4 +39,15 @@ class WaitingExpired:
     session: SessionFacts | None
 
 
-Waiting = WaitingRole | WaitingMissing | WaitingTalk | WaitingExpired
+@dataclass(frozen=True, slots=True)
+class WaitingTime:
+    """Nobody knows a time of `who` without students, so Push-In never asks them.
+
+    `mine`: it is the person themselves; else a colleague, told to who wrote their part.
+    """
+
+    who: PersonRef
+    mine: bool
+
+
+Waiting = WaitingRole | WaitingMissing | WaitingTalk | WaitingTime | WaitingExpired

@@ -77,6 +77,30 @@ class Agreements(Group):
         )
         return self.session.exec(found.order_by(col(tables.Agreement.created_at))).all()
 
+    def unanswered_of(self, author_id: str) -> Sequence[tuple[tables.Agreement, tables.Role]]:
+        """Return others' parts that a person wrote, in active plans, without an answer so far."""
+        found = (
+            select(tables.Agreement, tables.Role)
+            .join(tables.Role, _part_of(tables.Role))
+            .join(tables.Plan, _of_active_plan())
+            .outerjoin(
+                tables.Confirmation,
+                and_(
+                    _part_of(tables.Confirmation),
+                    col(tables.Confirmation.person_id) == col(tables.Role.person_id),
+                    col(tables.Confirmation.content_hash) == col(tables.Role.content_hash),
+                ),
+            )
+            .where(
+                tables.Agreement.workspace_id == self.workspace_id,
+                tables.Agreement.created_by == author_id,
+                col(tables.Agreement.closed_at).is_(None),
+                tables.Role.person_id != author_id,
+                col(tables.Confirmation.person_id).is_(None),
+            )
+        )
+        return self.session.exec(found.order_by(col(tables.Agreement.created_at))).all()
+
     def talks(
         self, *, author_id: str | None = None, pair: tuple[str, str] | None = None
     ) -> Sequence[tuple[tables.Agreement, tables.Confirmation, tables.Plan]]:

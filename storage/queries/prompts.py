@@ -69,6 +69,15 @@ class Prompts(Group):
         """Return a prompt."""
         return self._one(tables.Prompt, id=prompt_id)
 
+    def uncertain_since(self, since: datetime) -> int:
+        """Return how many prompts that fell due since an instant may stand or not."""
+        found = select(func.count()).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.state == "uncertain",
+            tables.Prompt.due_at >= since,
+        )
+        return self.session.exec(found).one()
+
     def put(self, row: tables.Prompt) -> bool:
         """Insert a planned prompt, or set when the same one is due while it is still planned.
 
@@ -144,6 +153,16 @@ class Prompts(Group):
         )
         fresh = found.execution_options(populate_existing=True)
         return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
+
+    def will_ask(self, person_id: str) -> bool:
+        """Tell whether an ask card for a person is planned or on its way."""
+        found = select(tables.Prompt.id).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == "ask",
+            subjects.within(col(tables.Prompt.subject), f"day:{person_id}:"),
+            col(tables.Prompt.state).in_(("planned", "claimed")),
+        )
+        return self.session.exec(found.limit(1)).first() is not None
 
     def ask_days(self, person_id: str) -> frozenset[date]:
         """Return the dates whose ask card was posted, is on its way, or will not be posted."""

@@ -13,6 +13,7 @@ from pushin.results import (
     WaitingMissing,
     WaitingRole,
     WaitingTalk,
+    WaitingTime,
 )
 
 SHOWN = 12
@@ -33,6 +34,8 @@ def _item(item: Waiting) -> tuple[Block | None, Block | None]:
             return _missing(item)
         case WaitingTalk():
             return _talk(item)
+        case WaitingTime():
+            return _time(item)
         case WaitingExpired():
             return section(_expired(item)), None
 
@@ -61,6 +64,13 @@ def _talk(item: WaitingTalk) -> tuple[Block | None, Block | None]:
     line = say("waiting.talk", name=item.who.name)
     change = button(ActionRef("agree", found.plan.id, found.number))
     return section(bold(facts.plan_title(found.plan)), line), actions(change)
+
+
+def _time(item: WaitingTime) -> tuple[Block | None, Block | None]:
+    if not item.mine:
+        return section(say("waiting.time", name=item.who.name)), None
+    buttons = actions(button(ActionRef("settings")), button(ActionRef("room")))
+    return section(say("waiting.time.mine")), buttons
 
 
 def _expired(item: WaitingExpired) -> Mrkdwn:

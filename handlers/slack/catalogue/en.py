@@ -251,6 +251,11 @@ _CARDS = {
     "waiting.missing": "There is no {during} that day ({day}). Keep it at its usual time, or "
     "skip it?",
     "waiting.talk": "{name} would like to talk about the roles.",
+    "waiting.time": "{name} has not been asked: I know no time of theirs without students. Speak "
+    "to them, or let them say their hours in `/pushin settings` or open planning time in `/pushin "
+    "room`.",
+    "waiting.time.mine": "I know no time of yours without students, so I never write to you. Say "
+    "your hours, or open planning time in your room.",
     "waiting.expired": "A {kind} could not be posted in time. Nothing to do.",
     "waiting.expired_session": "The {kind} for {session} could not be posted in time. Nothing "
     "to do.",
@@ -292,6 +297,8 @@ _CARDS = {
     "home.nothing_waits": "Nothing waits for you.",
     "home.coming": "Your next sessions",
     "home.touch_bases": "Touch-bases",
+    "home.uncertain": "Messages of which I don't know whether they were posted: {count}. Whoever "
+    "runs Push-In sees them with `pushin doctor`.",
     "home.footer": "`/pushin help` lists everything you can ask.",
     "form.button": "This one needs the form.",
 }

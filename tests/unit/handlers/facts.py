@@ -207,14 +207,14 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         waiting_for=(adams,),
     )
     expectations = tuple(expectation(n, word) for n in range(12))
-    upcoming = next_session(
-        session=a_session, lead=maya, my_part=word, try_next=word
-    )
+    upcoming = next_session(session=a_session, lead=maya, my_part=word, try_next=word)
     a_base = touch_base(teacher=adams, provider=maya)
     waiting: tuple[r.Waiting, ...] = (
         r.WaitingRole(an_agreement, word),
         r.WaitingMissing(session(during=word, obstacle="routine_missing")),
         r.WaitingTalk(an_agreement, adams),
+        r.WaitingTime(adams, mine=False),
+        r.WaitingTime(maya, mine=True),
         r.WaitingExpired("pr1", "checklist", a_session),
     ) * 5
     return [
@@ -270,7 +270,7 @@ def homes(text: str = "", names: str = "") -> list[r.Home]:
     asks = next(one for one in every if isinstance(one, r.AskCard))
     return [
         r.Home(None, None, (), (), (), "UTC"),
-        r.Home(MAYA, None, (), (), (), "America/New_York"),
+        r.Home(MAYA, None, (), (), (), "America/New_York", uncertain=2),
         r.Home(ADAMS, day(in_session=False, day_label=""), (), (), (), "America/New_York"),
         r.Home(MAYA, day(), (every[0],) * 5, asks.items, (touch_base(),) * 5, "America/New_York"),
     ]

@@ -10,7 +10,7 @@ import pytest
 from unit.handlers import facts
 
 from handlers.slack import render
-from handlers.slack.blocks import home
+from handlers.slack.blocks import home, waiting
 from handlers.slack.blocks import next as nexts
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import SlackMessage
@@ -169,6 +169,17 @@ def test_the_menu_of_somebody_new_says_what_to_do_first() -> None:
     assert labels(menu.blocks) == ["Plan a push-in", "Today", "More"]
 
 
+def test_nobody_is_asked_in_vain() -> None:
+    """Who cannot be asked is named to the author, with what to do; they themselves get buttons."""
+    theirs = waiting.items([r.WaitingTime(facts.ADAMS, mine=False)])
+    mine = waiting.items([r.WaitingTime(facts.ADAMS, mine=True)])
+
+    assert "Adams has not been asked" in json.dumps(theirs)
+    assert "/pushin settings" in json.dumps(theirs)
+    assert [one for one in mine if one and one["type"] == "actions"]
+    assert {"Settings", "Room"} == set(labels([one for one in mine if one]))
+
+
 def test_preview_after_a_conflict() -> None:
     """What came in between stands first, with what to do; what was shown before stands below."""
     new = r.Clash("room", "Ben", facts.ON, 545, 590)
@@ -235,6 +246,17 @@ def test_what_is_over_has_no_button_that_does_nothing() -> None:
 
     assert len(buttons(render.message(base).blocks)) == 1
     assert buttons(render.message(moved).blocks) == []
+
+
+def test_home_names_uncertain_messages_only_where_there_are_some() -> None:
+    """One line tells of messages that may stand or not, and whom to ask."""
+    some, none = (
+        home.home(r.Home(facts.MAYA, None, (), (), (), "UTC", uncertain=count), MAYA)
+        for count in (2, 0)
+    )
+
+    assert "whether they were posted: 2" in json.dumps(some)
+    assert "whether they were posted" not in json.dumps(none)
 
 
 def test_a_checklist_names_its_two_adults() -> None:

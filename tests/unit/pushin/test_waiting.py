@@ -1,6 +1,6 @@
 """What waits for a person, and when it is a reason for a card."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -17,8 +17,18 @@ from unit.pushin.lincoln import (
     session_id,
 )
 
-from pushin import agreements, errors, schools, touchbase_notes, waiting
-from pushin.results import WaitingMissing, WaitingRole, WaitingTalk
+from pushin import (
+    agreements,
+    classrooms,
+    errors,
+    live,
+    people,
+    schools,
+    settings,
+    touchbase_notes,
+    waiting,
+)
+from pushin.results import WaitingMissing, WaitingRole, WaitingTalk, WaitingTime
 from storage import tables
 from storage.scope import Scope
 
@@ -168,6 +178,64 @@ class TestMissing:
         """A session that is not there is said to be gone."""
         with pytest.raises(errors.Refusal, match="session_gone"):
             team.do(MAYA, waiting.keep_missing, "nothing", at=DAY_BEFORE)
+
+
+class TestNoTime:
+    """Somebody without any time that is known to be free of students is never asked."""
+
+    @pytest.fixture
+    def busy(self, team: Team) -> Team:
+        """Let the teacher be there only while students are, on days that begin late too."""
+        hours = {str(day): [14 * 60 + 50, 15 * 60] for day in range(5)}
+        team.change(tables.Person, {"id": ADAMS}, working_hours=hours)
+        team.change(tables.Routine, {"classroom_id": "room4", "name": "Planning"}, usable=False)
+        team.agree(MONDAY)
+        return team
+
+    def test_the_author_is_told(self, busy: Team) -> None:
+        """Who wrote the roles learns on one card that a colleague cannot be asked, and who."""
+        assert not busy.do(None, _asks, ADAMS)
+
+        (item,) = busy.do(None, waiting.of, MAYA, at=MONDAY)
+
+        assert isinstance(item, WaitingTime)
+        assert item.who.id == ADAMS
+        assert busy.do(None, _reason, MAYA, MONDAY) == waiting.Reason("no_time", MONDAY)
+        busy.deliver(clock(9, 14, 8))
+        later = busy.do(None, _reason, MAYA, clock(9, 15, 8))
+        assert later is not None
+        assert later.why != "no_time"
+
+    def test_the_person_sees_it(self, busy: Team) -> None:
+        """In Home they see the part that waits, and why nobody asks them."""
+        home = busy.do(ADAMS, live.home, at=MONDAY)
+
+        assert [type(one) for one in home.waiting] == [WaitingRole, WaitingTime]
+
+    def test_until_they_say_their_hours(self, busy: Team) -> None:
+        """With hours before the bell they are asked then, and nobody is told anything more."""
+        account = people.Account(f"U{ADAMS}", "Adams", "full")
+        hours = dict.fromkeys(range(5), (8 * 60, 15 * 60))
+        about = people.MeInput(account, "Adams", "teacher", None, "lincoln", hours)
+
+        busy.do(ADAMS, settings.save, about, at=MONDAY)
+
+        assert busy.do(None, _asks, ADAMS) == [clock(9, 14, 8)]
+        assert busy.do(None, waiting.of, MAYA, at=MONDAY) == ()
+        assert [type(one) for one in busy.do(None, waiting.of, ADAMS, at=MONDAY)] == [WaitingRole]
+
+    def test_until_they_offer_planning_time(self, busy: Team) -> None:
+        """With planning time offered they are asked in it."""
+        about = classrooms.RoutineInput("Planning", "planning", 890, 900, usable=True)
+
+        busy.do(ADAMS, classrooms.set_routine, "room4", about, at=MONDAY)
+
+        assert busy.do(None, _asks, ADAMS) == [clock(9, 14, 14, 50)]
+        assert busy.do(None, waiting.of, MAYA, at=MONDAY) == ()
+
+
+def _asks(scope: Scope, person_id: str) -> list[datetime]:
+    return [one.due_at for one in scope.prompts.planned_asks(person_id)]
 
 
 class TestTalk:
