@@ -56,7 +56,7 @@ async def test_tour_is_closed_for_good_and_found_again(
     await tour.get_by_role("button", name="Next card").click()
     await page.reload()
     await expect(tour).to_contain_text("2 of 2")
-    await tour.get_by_role("button", name="Close the tour").click()
+    await tour.get_by_role("button", name="Leave the tour").click()
     await expect(tour).to_be_hidden()
     await page.reload()
     await expect(page.get_by_test_id("composer")).to_be_visible()

@@ -77,7 +77,7 @@ class Tour {
     fill(this.node,
       h("header", { class: "tour-head" },
         h("span", { class: "tour-count" }, `Tour · ${step + 1} of ${this.#cards.length}`),
-        iconButton("Close the tour", "close", () => this.#close())),
+        iconButton("Leave the tour", "close", () => this.#close())),
       h("h2", { class: "tour-title", tabindex: "-1" }, card.title),
       h("div", { class: "tour-text text" }, ...mrkdwn(card.text, this.#context())),
       card.do ? button(card.do.label, () => this.#do(card.do), "button-primary tour-do") : null,
