@@ -11,6 +11,7 @@ REFERENCE: dict[str, Json] = json.loads(
     (Path(__file__).parents[2] / "data" / "slack" / "methods.json").read_text(encoding="utf-8")
 )
 IGNORED = {"token", "team_id"}
+PER_MINUTE = {"Tier1": 1, "Tier2": 20, "Tier3": 50, "Tier4": 100}
 HELLO: Json = {"channel": "CROOM4", "text": "hello"}
 MODAL: Json = {
     "type": "modal",
@@ -183,6 +184,15 @@ async def test_every_method_knows_the_arguments_and_errors_of_the_reference(
     assert set(method.arguments) - IGNORED == set(row["args"]) - IGNORED
     assert {n for n, rule in method.arguments.items() if rule.required} == required - IGNORED
     assert set(row["errors"]) <= method.errors
+
+
+@pytest.mark.parametrize("name", sorted(set(REFERENCE) - {"apps.connections.open"}))
+async def test_every_method_has_its_documented_tier(bench: Bench, name: str) -> None:
+    """Calls a minute; Slack's sources disagree only about apps.connections.open."""
+    tier, per_minute = REFERENCE[name]["tier"], bench.door.methods[name].per_minute
+
+    assert per_minute == PER_MINUTE.get(tier, 600)
+    assert tier in PER_MINUTE or tier.startswith("SpecialTier")
 
 
 def test_the_table_has_the_methods_of_the_reference(bench: Bench) -> None:
