@@ -59,7 +59,7 @@ def _when(found: PlanForm) -> tuple[Field, ...]:
     days = tuple(Option(str(day), word=f"weekday.{day}") for day in _WEEKDAYS)
     anchor = _anchor_value(found)
     during = _during(found)
-    if anchor not in {option.value for option in during}:
+    if anchor is not None and anchor not in {option.value for option in during}:
         during = (Option(anchor, found.anchor_name), *during)
     return (
         Field("weekdays", "choices", tuple(str(day) for day in found.weekdays), days),
@@ -69,11 +69,14 @@ def _when(found: PlanForm) -> tuple[Field, ...]:
     )
 
 
-def _anchor_value(found: PlanForm) -> str:
-    """Return the option of what a plan hangs on; a phrase may say "2" for "Period 2"."""
+def _anchor_value(found: PlanForm) -> str | None:
+    """Return the option of what a plan hangs on; a phrase may say "2" for "Period 2".
+
+    None in an empty form: what a push-in hangs on is chosen, not taken for granted.
+    """
     name = found.anchor_name.casefold()
     if not name:
-        return _CLOCK
+        return None if found.start is None else _CLOCK
     if found.anchor_kind == "period":
         same = (one for one in found.periods if one.casefold() in {name, f"period {name}"})
         return f"period:{next(same, found.anchor_name)}"
@@ -85,14 +88,14 @@ def _during(found: PlanForm) -> tuple[Option, ...]:
     known = {name.casefold() for name in found.routines}
     kinds = (kind for kind in ROUTINE_KINDS if kind not in _NOT_ASKED)
     return (
-        Option(_CLOCK, word="schedule.during.clock"),
+        *(Option(f"period:{name}", name) for name in found.periods),
         *(Option(f"routine:{name}", name) for name in found.routines),
         *(
             Option(f"routine:{kind.replace('_', ' ')}", word=f"routine.{kind}")
             for kind in kinds
             if kind.replace("_", " ") not in known
         ),
-        *(Option(f"period:{name}", name) for name in found.periods),
+        Option(_CLOCK, word="schedule.during.clock"),
     )
 
 
