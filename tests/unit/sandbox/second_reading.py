@@ -362,8 +362,9 @@ def forbidden_view(view: Any, place: str) -> list[str]:
         if given.get("type") != place:
             reading.say("another type of view")
         reading.blocks(given.get("blocks"))
-        blocks = given.get("blocks") if isinstance(given.get("blocks"), list) else []
-        kinds = {block.get("type") for block in blocks if isinstance(block, dict)}
+        blocks: Any = given.get("blocks")
+        listed: list[Any] = blocks if isinstance(blocks, list) else []
+        kinds = {str(block.get("type")) for block in listed if isinstance(block, dict)}
         if place == "modal" and "input" in kinds and "submit" not in given:
             reading.say("inputs need a submit")
     return reading.found
