@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pushin import calendars, touchbases
+from pushin.diaries import Diary
 from school import clock
 from school.free import Span
 from storage import tables
@@ -19,6 +21,8 @@ BUDGET = 2
 _SHORTEST = 5
 _LOOK_AHEAD = 130
 """Days: longer than the summer holidays."""
+_SCHOOL_DAYS = 10
+"""School days on which a free time is looked for."""
 
 
 class Account(Protocol):
@@ -59,10 +63,7 @@ def today(scope: Scope, person: tables.Person, at: datetime) -> date:
 
 def is_school_day(scope: Scope, person: tables.Person, on: date) -> bool:
     """Tell whether one of a person's schools is open on the local date `on`."""
-    return any(
-        calendars.calendar_of(scope, one).day(on, calendars.overrides_of(scope, one)).in_session
-        for one in school_ids(scope, person)
-    )
+    return on in _open_days(scope, person, [on])
 
 
 def is_quiet(scope: Scope, person: tables.Person, at: datetime) -> bool:
@@ -89,18 +90,22 @@ def next_moment(
 ) -> datetime | None:
     """Return the first student-free instant from `after` on, outside quiet hours.
 
-    Dates in `but_on` are passed over. None where no such time is known.
+    Dates in `but_on` are passed over. None where no such time is known in the next ten school
+    days: who has none in two weeks has none.
     """
     zone = zone_of(scope, person)
     if zone is None:
         return None
     first, minute = clock.local(after, zone)
-    for on in _dates(first):
-        if on not in but_on and is_school_day(scope, person, on):
-            spans = touchbases.free_times(scope, person, on, at=after)
-            start = _first_start(spans, minute if on == first else 0)
-            if start is not None:
-                return max(after, clock.instant(on, start, zone))
+    days = [on for on in _school_days(scope, person, first) if on not in but_on]
+    if not days:
+        return None
+    stretch = (clock.instant(day, 0, zone) for day in (days[0], days[-1] + timedelta(days=1)))
+    diary = Diary(scope, (person,), *stretch)
+    for on in days:
+        start = _first_start(diary.free(person, on), minute if on == first else 0)
+        if start is not None:
+            return max(after, clock.instant(on, start, zone))
     return None
 
 
@@ -116,8 +121,23 @@ def is_spent(scope: Scope, person: tables.Person, at: datetime, *, but: str) -> 
     return scope.prompts.notified(person.id, on, but=but) >= BUDGET
 
 
-def _dates(first: date) -> Iterator[date]:
-    return (first + timedelta(days=days) for days in range(_LOOK_AHEAD))
+def _school_days(scope: Scope, person: tables.Person, first: date) -> list[date]:
+    """Return a person's next school days from a local date on."""
+    dates = (first + timedelta(days=days) for days in range(_LOOK_AHEAD))
+    return list(islice(_open_days(scope, person, dates), _SCHOOL_DAYS))
+
+
+def _open_days(scope: Scope, person: tables.Person, dates: Iterable[date]) -> Iterator[date]:
+    """Yield the dates on which one of a person's schools is open."""
+    schools = [
+        (calendars.calendar_of(scope, one), calendars.overrides_of(scope, one))
+        for one in school_ids(scope, person)
+    ]
+    return (
+        on
+        for on in dates
+        if any(calendar.day(on, overrides).in_session for calendar, overrides in schools)
+    )
 
 
 def _first_start(spans: Iterable[Span], minute: int) -> int | None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 from unit.pushin.lincoln import ADAMS, MONDAY, TAM, Team, clock
 
 from pushin import attention
@@ -80,3 +81,14 @@ def test_without_a_school(team: Team) -> None:
 
     assert team.do(None, _quiet, "rosa", MONDAY)
     assert team.do(None, _next, "rosa", MONDAY) is None
+
+
+def test_who_has_no_free_time_costs_few_statements(team: Team) -> None:
+    """Somebody who is never without students is not looked for day by day in the database."""
+    team.change(tables.Person, {"id": TAM}, working_hours={"0": [8 * 60, 8 * 60 + 1]})
+    seen: list[str] = []
+    for engine in team.database.engines:
+        event.listen(engine, "before_cursor_execute", lambda *said: seen.append(str(said[2])))
+
+    assert team.do(None, _next, TAM, MONDAY) is None
+    assert len([one for one in seen if one.startswith("SELECT")]) < 15
