@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -10,10 +10,14 @@ import aiohttp
 
 from config.settings import Settings
 from handlers import manifest
-from storage import schema
+from storage import due, schema
+from storage.database import Database
 
 CLOCK_TOLERANCE_SECONDS = 60
 """Slack refuses signatures older than five minutes; a clock that is a minute off soon will be."""
+
+UNCERTAIN_WITHIN = timedelta(days=14)
+"""How long an uncertain message is shown: after that nobody looks for it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,10 @@ async def report(settings: Settings, say: Callable[[str], Any]) -> int:
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(well=True, what="settings", say="complete and sound")
-    yield _database(settings)
+    database = _database(settings)
+    yield database
+    if database.well:
+        yield await _uncertain(settings)
     if not settings.has_slack:
         yield Finding(well=True, what="Slack", say="no tokens set: `make run` opens the sandbox")
         return
@@ -55,6 +62,24 @@ def _database(settings: Settings) -> Finding:
     if problems:
         return Finding(well=False, what="database", say=f"{problems[0]}; try `pushin db upgrade`")
     return Finding(well=True, what="database", say="reachable, schema up to date")
+
+
+async def _uncertain(settings: Settings) -> Finding:
+    """Tell of the messages of which nobody knows whether they stand: somebody has to look."""
+    database = Database.open(settings.database_url.get_secret_value())
+    try:
+        since = datetime.now(UTC) - UNCERTAIN_WITHIN
+        found = await database.system(due.uncertain, since=since)
+    finally:
+        await database.close()
+    if not found:
+        return Finding(well=True, what="messages", say="none is uncertain")
+    last = found[-1]
+    say = (
+        f"{len(found)} uncertain: look whether they stand (the last: {last.kind} of "
+        f"{last.due_at:%Y-%m-%d %H:%M} UTC for {last.conversation_id}, {last.why})"
+    )
+    return Finding(well=False, what="messages", say=say)
 
 
 async def _slack(settings: Settings, session: aiohttp.ClientSession) -> AsyncIterator[Finding]:

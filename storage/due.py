@@ -289,6 +289,12 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
     return session.exec(found).one()
 
 
+def uncertain(session: Session, *, since: datetime) -> Sequence[Prompt]:
+    """Return the prompts that fell due since an instant and of which nobody knows if they stand."""
+    found = select(Prompt).where(Prompt.state == "uncertain", Prompt.due_at >= since)
+    return session.exec(found.order_by(col(Prompt.due_at))).all()
+
+
 def quarantine(session: Session, *, before: datetime) -> int:
     """Make sure that nothing due before a restore is posted without a look; return how much."""
     suspect = (
