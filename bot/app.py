@@ -91,7 +91,6 @@ def make_bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:
     secret = settings.signing_secret
     return AsyncApp(
         client=client,
-        token=client.token,
         signing_secret=secret.get_secret_value() if secret else "",
         process_before_response=True,
         request_verification_enabled=secret is not None,

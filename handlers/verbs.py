@@ -1,8 +1,9 @@
 """The registry of verbs: how each is called, and what a typed line means."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def parse(text: str) -> Called | Unknown:
     word, _, rest = text.strip().partition(" ")
     if not word:
         return Called(MENU)
-    verb = _by_word().get(word.casefold().rstrip(".,!:"))
+    verb = _BY_WORD.get(word.casefold().rstrip(".,!:"))
     return Called(verb, rest.strip()) if verb else Unknown(word[:40], _near(word.casefold()))
 
 
@@ -77,16 +78,14 @@ def usage_hint() -> str:
     return " | ".join(verb.call for verb in VERBS)
 
 
-def _by_word() -> dict[str, str]:
-    return dict(_calls())
-
-
 def _calls() -> Iterator[tuple[str, str]]:
     for verb in VERBS:
         yield from ((word, verb.name) for word in verb.words)
 
 
 def _near(word: str) -> tuple[str, ...]:
-    calls = _by_word()
-    close = difflib.get_close_matches(word, calls, n=3, cutoff=0.6)
-    return tuple(dict.fromkeys(calls[found] for found in close))
+    close = difflib.get_close_matches(word, _BY_WORD, n=3, cutoff=0.6)
+    return tuple(dict.fromkeys(_BY_WORD[found] for found in close))
+
+
+_BY_WORD: Mapping[str, str] = MappingProxyType(dict(_calls()))

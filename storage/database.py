@@ -24,6 +24,8 @@ R = TypeVar("R")
 
 BUSY_MS = 10_000
 """How long SQLite waits for another process before it says that the database is locked."""
+MAPPED_BYTES = 2**30
+"""How much of a SQLite file reads see through the kernel's own memory, at most."""
 RETRIES = 8
 """How often a transaction is run anew after a serialization failure or a dead connection."""
 POSTGRES_CONNECTIONS = 8
@@ -237,6 +239,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object, *, query_on
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     if query_only:
+        # A district's year does not fit the page cache: mapped, no page is copied to be looked at.
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
         connection.execute("PRAGMA query_only = ON")
 
 

@@ -106,7 +106,6 @@ def _empty(client: AsyncWebClient, *, before_response: bool) -> AsyncApp:
 def _app(client: AsyncWebClient, *, before_response: bool) -> AsyncApp:
     return AsyncApp(
         client=client,
-        token=client.token,
         signing_secret=demo.SIGNING_SECRET,
         process_before_response=before_response,
     )

@@ -28,8 +28,8 @@ class DistrictPlace:
     def __enter__(self) -> Self:
         """Make the database and fill it."""
         schema.upgrade(self.url)
+        self.providers = district.fill(self.url, self._sessions)
         self.database = Database.open(self.url)
-        self.providers = district.fill(self.database, self._sessions)
         return self
 
     def __exit__(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from handlers.slack import when
 
@@ -85,12 +86,22 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 
 def fill(template: str, params: Mapping[str, object]) -> Mrkdwn:
     """Return a sentence of the catalogue with its parameters escaped; a missing one is empty."""
-    return Mrkdwn(_PARAMETER.sub(lambda name: escape(words(params.get(name[1]))), template))
+    pieces = list(_pieces(template))
+    pieces[1::2] = [escape(words(params.get(name))) for name in pieces[1::2]]
+    return Mrkdwn("".join(pieces))
 
 
 def fill_plain(template: str, params: Mapping[str, object]) -> str:
     """Return a sentence for a plain-text place (titles, labels), where nothing is escaped."""
-    return _PARAMETER.sub(lambda name: words(params.get(name[1])), template)
+    pieces = list(_pieces(template))
+    pieces[1::2] = [words(params.get(name)) for name in pieces[1::2]]
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=1024)
+def _pieces(template: str) -> tuple[str, ...]:
+    """Return a sentence's words and, at every second place, the names of its parameters."""
+    return tuple(_PARAMETER.split(template))
 
 
 def words(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from handlers.slack.catalogue import en
@@ -9,6 +10,7 @@ from handlers.slack.catalogue import en
 _SCHOOL_WEEK = (0, 1, 2, 3, 4)
 
 
+@lru_cache(maxsize=512)
 def full(on: date) -> str:
     """Return the full date: weekday, month, day and year."""
     return f"{short(on)}, {on.year}"
@@ -24,6 +26,7 @@ def clock(minute: int) -> str:
     return f"{_hour(minute)} {_half(minute)}"
 
 
+@lru_cache(maxsize=512)
 def span(start: int, end: int) -> str:
     """Return from when to when; the half of the day is said once when both share it."""
     first = _hour(start) if _half(start) == _half(end) else clock(start)
@@ -40,7 +43,9 @@ def weekdays(days: Collection[int]) -> str:
 
 def elsewhere(at: datetime, school_zone: str, reader_zone: str | None) -> str | None:
     """Return the reader's own clock time of an instant, or None where it is the school's too."""
-    if reader_zone is None or _offset(at, reader_zone) == _offset(at, school_zone):
+    if reader_zone is None or reader_zone == school_zone:
+        return None
+    if _offset(at, reader_zone) == _offset(at, school_zone):
         return None
     theirs = at.astimezone(ZoneInfo(reader_zone))
     return f"{short(theirs.date())}, {clock(theirs.hour * 60 + theirs.minute)}"

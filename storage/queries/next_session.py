@@ -78,6 +78,7 @@ _part, _room, _school = _table(tables.PlanPerson), _table(tables.Classroom), _ta
 _agreement, _role = _table(tables.Agreement), _table(tables.Role)
 _answer, _touch_base = _table(tables.Confirmation), _table(tables.TouchBase)
 _workspace: BindParameter[str] = bindparam("workspace")
+_OF_SESSION, _OF_PLAN = NextRow._fields[1:11], NextRow._fields[11:14]
 
 
 def _same(left: Table, right: Table, **columns: str) -> ColumnElement[bool]:
@@ -87,7 +88,10 @@ def _same(left: Table, right: Table, **columns: str) -> ColumnElement[bool]:
 
 
 def _picked() -> Select[Any]:
-    """Return the person's next session: the first that is on and has not ended, of each plan."""
+    """Return the person's next session: the first that is on and has not ended, of each plan.
+
+    It brings along what is told of both, so that neither is sought a second time.
+    """
     other = _session.alias("other")
     first = (
         select(other.c.id)
@@ -106,7 +110,10 @@ def _picked() -> Select[Any]:
     return (
         select(
             _person.c.id.label("asker_id"),
-            _session.c.id.label("session_id"),
+            *(_session.c[name] for name in _OF_SESSION),
+            *(_plan.c[name] for name in _OF_PLAN),
+            _plan.c.classroom_id,
+            _plan.c.workspace_id,
         )
         .select_from(
             _person.join(_part, _same(_part, _person, person_id="id"))
@@ -133,57 +140,55 @@ def _next() -> Select[Any]:
     newest = _agreement.alias("newest")
     number = (
         select(newest.c.number)
-        .where(newest.c.workspace_id == _plan.c.workspace_id, newest.c.plan_id == _plan.c.id)
+        .where(newest.c.workspace_id == picked.c.workspace_id, newest.c.plan_id == picked.c.plan_id)
         .order_by(newest.c.number.desc())
         .limit(1)
-        .correlate(_plan)
+        .correlate(picked)
         .scalar_subquery()
     )
     tried = (
         select(_touch_base.c.try_next)
         .where(
             _touch_base.c.workspace_id == _room.c.workspace_id,
-            _touch_base.c.provider_id == _plan.c.provider_id,
+            _touch_base.c.provider_id == picked.c.provider_id,
             _touch_base.c.teacher_id == _room.c.teacher_id,
             _touch_base.c.try_next != "",
         )
         .order_by(_touch_base.c.noted_at.desc())
         .limit(1)
-        .correlate(_plan, _room)
+        .correlate(picked, _room)
         .scalar_subquery()
     )
-    return (
-        select(
-            picked.c.asker_id,
-            *(_session.c[name] for name in NextRow._fields[1:11]),
-            _plan.c.provider_id,
-            _plan.c.anchor_name,
-            _plan.c.service_delivery_model,
-            _room.c.room,
-            _room.c.channel_id,
-            _room.c.teacher_id,
-            _school.c.name.label("school_name"),
-            _school.c.timezone,
-            cast(_school.c.day_types, Text).label("day_types"),
-            _agreement.c.id.label("agreement_id"),
-            _agreement.c.number,
-            _agreement.c.lead_id,
-            tried.label("try_next"),
+    return select(
+        picked.c.asker_id,
+        *(picked.c[name] for name in (*_OF_SESSION, *_OF_PLAN)),
+        _room.c.room,
+        _room.c.channel_id,
+        _room.c.teacher_id,
+        _school.c.name.label("school_name"),
+        _school.c.timezone,
+        cast(_school.c.day_types, Text).label("day_types"),
+        _agreement.c.id.label("agreement_id"),
+        _agreement.c.number,
+        _agreement.c.lead_id,
+        tried.label("try_next"),
+    ).select_from(
+        picked.join(
+            _room,
+            and_(
+                _room.c.workspace_id == picked.c.workspace_id,
+                _room.c.id == picked.c.classroom_id,
+            ),
         )
-        .select_from(
-            picked.join(
-                _session,
-                and_(_session.c.workspace_id == _workspace, _session.c.id == picked.c.session_id),
-            )
-            .join(_plan, _same(_plan, _session, id="plan_id"))
-            .join(_room, _same(_room, _plan, id="classroom_id"))
-            .join(_school, _same(_school, _room, id="school_id"))
-            .outerjoin(
-                _agreement,
-                and_(_same(_agreement, _plan, plan_id="id"), _agreement.c.number == number),
-            )
+        .join(_school, _same(_school, _room, id="school_id"))
+        .outerjoin(
+            _agreement,
+            and_(
+                _agreement.c.workspace_id == picked.c.workspace_id,
+                _agreement.c.plan_id == picked.c.plan_id,
+                _agreement.c.number == number,
+            ),
         )
-        .where(_session.c.workspace_id == _workspace)
     )
 
 

@@ -93,7 +93,11 @@ class Session(Row, table=True):
         CheckConstraint(
             "status <> 'cancelled' OR reason IS NOT NULL", name="cancelled_for_a_reason"
         ),
-        Index("ix_session_plan_ends", "workspace_id", "plan_id", "ends_at"),
+        # All that the search for the next session asks: no row is read that is not the one.
+        Index(
+            "ix_session_plan_ends",
+            *("workspace_id", "plan_id", "ends_at", "status", "obstacle", "id"),
+        ),
         Index("ix_session_on", "workspace_id", "on_date"),
         # Few sessions have an obstacle, and each tap asks for those of a provider.
         Index(

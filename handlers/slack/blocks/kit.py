@@ -90,8 +90,11 @@ def button(
         "text": plain_text(label or plain(f"button.{ref.verb}"), _BUTTON_LIMIT),
         "value": ref.encode(),
     }
-    extras = {"style": style, "confirm": confirm}
-    return made | {key: value for key, value in extras.items() if value}
+    if style:
+        made["style"] = style
+    if confirm:
+        made["confirm"] = confirm
+    return made
 
 
 def are_you_sure(title: str, text: str, yes: str, no: str) -> Block:

@@ -655,7 +655,9 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_session_on", ["workspace_id", "on_date"], unique=False)
         batch_op.create_index(
-            "ix_session_plan_ends", ["workspace_id", "plan_id", "ends_at"], unique=False
+            "ix_session_plan_ends",
+            ["workspace_id", "plan_id", "ends_at", "status", "obstacle", "id"],
+            unique=False,
         )
 
     op.create_table(
