@@ -54,7 +54,11 @@ class AskCard:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What stands in a person's App Home."""
+    """What stands in a person's App Home.
+
+    `uncertain`: how many messages of the last two weeks may stand or not, for those who look
+    after Push-In.
+    """
 
     person: PersonRef | None
     today: SchoolDay | None
@@ -62,6 +66,7 @@ class Home:
     waiting: tuple[Waiting, ...]
     touch_bases: tuple[TouchBaseFacts, ...]
     zone: str
+    uncertain: int = 0
 
 
 Content = PlanCard | Checklist | AskCard | TouchBaseCard | Home

@@ -37,6 +37,7 @@ def _known(found: Home, viewer: Viewer) -> list[Block | None]:
         *_coming(found, viewer),
         *_touch_bases(found),
         divider(),
+        context(say("home.uncertain", count=found.uncertain) if found.uncertain else Mrkdwn("")),
         actions(*_footer()),
         context(say("home.footer")),
     ]

@@ -1,6 +1,6 @@
 """Live copies: what a change makes stale, and what they show then."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from unit.pushin.lincoln import (
     ADAMS,
@@ -10,6 +10,7 @@ from unit.pushin.lincoln import (
     MONDAY,
     PLAN,
     ROOM,
+    ROSA,
     TAM,
     WORKSPACE,
     Team,
@@ -23,6 +24,7 @@ from pushin.results import Gone, Home, PlanCard, WaitingRole
 from storage import tables
 from storage.scope import Scope
 
+DAY = timedelta(days=1)
 FIRST, SECOND = session_id(date(2026, 9, 14)), session_id(date(2026, 9, 16))
 
 
@@ -106,6 +108,17 @@ class TestHome:
         assert team.do(ADAMS, live.is_overtaken, f"U{ADAMS}", read)
         team.do(ADAMS, live.show_again, f"U{ADAMS}")
         assert team.stale() == {("home", f"person:{ADAMS}")}
+
+    def test_uncertain_messages_are_for_those_who_look_after_it(self, team: Team) -> None:
+        """An admin's Home counts the messages that may stand or not; nobody else's does."""
+        (prompt, *_) = team.prompts("plan_card")
+        team.change(tables.Prompt, {"id": prompt.id}, state="uncertain")
+        team.change(tables.Person, {"id": ROSA}, is_admin=True)
+
+        seen = {who: team.do(who, live.home, at=MONDAY).uncertain for who in (ROSA, ADAMS)}
+
+        assert seen == {ROSA: 1, ADAMS: 0}
+        assert team.do(ROSA, live.home, at=MONDAY + 15 * DAY).uncertain == 0
 
     def test_a_stranger_has_no_copy(self, team: Team) -> None:
         """Nothing is kept of a stranger who opens Home."""
