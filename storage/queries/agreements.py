@@ -78,28 +78,40 @@ class Agreements(Group):
         return self.session.exec(found.order_by(col(tables.Agreement.created_at))).all()
 
     def unanswered_of(self, author_id: str) -> Sequence[tuple[tables.Agreement, tables.Role]]:
-        """Return others' parts that a person wrote, in active plans, without an answer so far."""
-        found = (
-            select(tables.Agreement, tables.Role)
-            .join(tables.Role, _part_of(tables.Role))
+        """Return others' parts that a person wrote, in active plans, without an answer so far.
+
+        Two queries: joined, SQLite would begin with all parts of the workspace.
+        """
+        written = (
+            select(tables.Agreement)
             .join(tables.Plan, _of_active_plan())
+            .where(
+                tables.Agreement.workspace_id == self.workspace_id,
+                tables.Agreement.created_by == author_id,
+                col(tables.Agreement.closed_at).is_(None),
+            )
+        )
+        agreements = {one.id: one for one in self.session.exec(written)}
+        parts = (
+            select(tables.Role)
             .outerjoin(
                 tables.Confirmation,
                 and_(
-                    _part_of(tables.Confirmation),
+                    col(tables.Confirmation.workspace_id) == col(tables.Role.workspace_id),
+                    col(tables.Confirmation.agreement_id) == col(tables.Role.agreement_id),
                     col(tables.Confirmation.person_id) == col(tables.Role.person_id),
                     col(tables.Confirmation.content_hash) == col(tables.Role.content_hash),
                 ),
             )
             .where(
-                tables.Agreement.workspace_id == self.workspace_id,
-                tables.Agreement.created_by == author_id,
-                col(tables.Agreement.closed_at).is_(None),
+                tables.Role.workspace_id == self.workspace_id,
+                col(tables.Role.agreement_id).in_(list(agreements)),
                 tables.Role.person_id != author_id,
                 col(tables.Confirmation.person_id).is_(None),
             )
+            .order_by(col(tables.Role.agreement_id), col(tables.Role.person_id))
         )
-        return self.session.exec(found.order_by(col(tables.Agreement.created_at))).all()
+        return [(agreements[one.agreement_id], one) for one in self.session.exec(parts)]
 
     def talks(
         self, *, author_id: str | None = None, pair: tuple[str, str] | None = None
