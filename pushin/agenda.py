@@ -129,9 +129,9 @@ def today(scope: Scope, *, at: datetime) -> Agenda:
 
 
 def _any_school(scope: Scope, person: tables.Person) -> str:
-    rooms = scope.classrooms.of_teacher(person.id) or scope.classrooms.of_member(person.id)
-    if rooms:
-        return rooms[0].school_id
+    known = attention.school_ids(scope, person)
+    if known:
+        return known[0]
     schools: Sequence[tables.School] = scope.schools.all()
     if len(schools) != 1:
         raise errors.Refusal("school_missing")

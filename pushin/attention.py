@@ -1,6 +1,6 @@
 """When a person may be reached: school days, quiet hours, student-free time, the day's budget."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Protocol
@@ -46,7 +46,13 @@ def school_ids(scope: Scope, person: tables.Person) -> tuple[str, ...]:
     """Return the buildings where a person works, their own first."""
     rooms = (scope.classrooms.get(plan.classroom_id) for plan in scope.plans.of_person(person.id))
     found = [person.school_id, *(room.school_id for room in rooms if room is not None)]
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+    known = tuple(dict.fromkeys(one for one in found if one is not None))
+    return known or tuple(room.school_id for room in _rooms(scope, person)[:1])
+
+
+def _rooms(scope: Scope, person: tables.Person) -> Sequence[tables.Classroom]:
+    """Return the rooms of who has no plan (yet): their own, else those of their teams."""
+    return scope.classrooms.of_teacher(person.id) or scope.classrooms.of_member(person.id)
 
 
 def zone_of(scope: Scope, person: tables.Person) -> ZoneInfo | None:

@@ -7,6 +7,7 @@ from pushin import (
     agreements,
     attention,
     checklists,
+    conditions,
     expectations,
     people,
     plan_facts,
@@ -62,7 +63,7 @@ def next_session(scope: Scope, plans: list[tables.Plan], *, at: datetime) -> Ses
         session
         for plan in plans
         for session in scope.sessions.coming(plan.id, at, _LOOK_AHEAD)
-        if plan.state == "active" and session.status == "planned" and session.obstacle is None
+        if conditions.is_on(session, plan)
     ]
     first = min(found, key=lambda one: one.starts_at, default=None)
     return None if first is None else sessions.facts(scope, first)

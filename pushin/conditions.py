@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from pushin import attention, calendars, plan_facts, touchbases, waiting
+from pushin import attention, calendars, plan_facts, sessions, touchbases, waiting
 from pushin.results import Postpone, Withhold
 from school import clock
 from storage import tables
@@ -28,7 +28,7 @@ def check(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> Verdict:
 
 def is_on(session: tables.Session, plan: tables.Plan) -> bool:
     """Tell whether a session is to take place as planned."""
-    return session.status == "planned" and session.obstacle is None and plan.state == "active"
+    return sessions.is_on(session) and plan.state == "active"
 
 
 def is_posted(scope: Scope, session: tables.Session, *, but: str = "") -> bool:

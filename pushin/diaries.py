@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from pushin import calendars, people, routines
+from pushin import attention, calendars, people, routines
 from school import clock, free
 from school.calendar import Override, SchoolCalendar
 from school.day import Day
@@ -171,13 +171,9 @@ class Diary:
         if person.role == "provider" and stops:
             return stops[0].school_id
         if person.id not in self._homes:
-            self._homes[person.id] = person.school_id or self._any_school(person)
+            known = attention.school_ids(self._scope, person)
+            self._homes[person.id] = known[0] if known else None
         return self._homes[person.id]
-
-    def _any_school(self, person: tables.Person) -> str | None:
-        rooms = self._scope.classrooms.of_teacher(person.id)
-        rooms = rooms or self._scope.classrooms.of_member(person.id)
-        return rooms[0].school_id if rooms else None
 
 
 def _hours(person: tables.Person, day: Day) -> Span | None:

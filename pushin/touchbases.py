@@ -65,21 +65,14 @@ def free_times(scope: Scope, person: tables.Person, on: date, *, at: datetime) -
     """
     noon = datetime.combine(on, datetime.min.time(), at.tzinfo)
     spans = Diary(scope, (person,), noon, noon + _DAY).free(person, on)
-    zone = _zone(scope, person)
+    zone = attention.zone_of(scope, person)
     if zone is None:
         return spans
-    today, minute = clock.local(at, zone.zone)
+    today, minute = clock.local(at, zone)
     if on < today:
         return ()
     since = minute if on == today else 0
     return tuple(Span(max(one.start, since), one.end, one.why) for one in spans if one.end > since)
-
-
-def _zone(scope: Scope, person: tables.Person) -> SchoolCalendar | None:
-    if person.school_id is not None:
-        return calendars.calendar_of(scope, person.school_id)
-    rooms = scope.classrooms.of_teacher(person.id) or scope.classrooms.of_member(person.id)
-    return calendars.calendar_of(scope, rooms[0].school_id) if rooms else None
 
 
 def slots(

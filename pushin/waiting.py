@@ -25,6 +25,7 @@ from pushin.results import (
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
+    WaitingSkipped,
     WaitingTalk,
     WaitingTime,
 )
@@ -32,8 +33,6 @@ from school import clock
 from storage import tables
 from storage.scope import Scope
 
-KEPT = "kept"
-"""The reason of a session that takes place although its routine is not there that day."""
 _MISSING = 20
 """Sessions without their routine that are looked at, the next ones first."""
 
@@ -56,6 +55,7 @@ def of(scope: Scope, person_id: str, *, at: datetime) -> tuple[Waiting, ...]:
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
+        *(WaitingSkipped(one) for one in _skipped(scope, person, at)),
         *(_expired(scope, one) for one in _untold(scope, person, at)),
     )
 
@@ -99,7 +99,7 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
     if session.status != "planned":
         raise errors.Stale("session_cancelled", session_id=session_id)
     if session.obstacle is not None:
-        session.obstacle, session.reason = None, KEPT
+        session.obstacle, session.reason = None, sessions.KEPT
         session.revision += 1
         scope.session.add(session)
         scope.session.flush()
@@ -225,6 +225,16 @@ def is_talked(scope: Scope, teacher_id: str, provider_id: str, since: datetime) 
 def _talk(scope: Scope, agreement_id: str, person_id: str) -> WaitingTalk:
     who = people.ref(people.require(scope, person_id))
     return WaitingTalk(agreements.facts(scope, agreement_id), who)
+
+
+def _skipped(scope: Scope, person: tables.Person, at: datetime) -> tuple[SessionFacts, ...]:
+    """Return the sessions of today, not over, that somebody skipped: nobody else tells of them."""
+    rows = scope.sessions.on_dates_of(person.id, [attention.today(scope, person, at)])
+    return sessions.facts_of(scope, [one for one in rows if _is_skipped(one) and one.ends_at > at])
+
+
+def _is_skipped(session: tables.Session) -> bool:
+    return session.status == "cancelled" and session.reason not in sessions.DERIVED
 
 
 def _untold(scope: Scope, person: tables.Person, at: datetime) -> Sequence[tables.Prompt]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import event
-from unit.pushin.lincoln import ADAMS, MONDAY, TAM, Team, clock
+from unit.pushin.lincoln import ADAMS, MONDAY, ROOM, TAM, WORKSPACE, Team, clock
 
 from pushin import attention
 from storage import tables
@@ -81,6 +81,16 @@ def test_without_a_school(team: Team) -> None:
 
     assert team.do(None, _quiet, "rosa", MONDAY)
     assert team.do(None, _next, "rosa", MONDAY) is None
+
+
+def test_by_the_room(team: Team) -> None:
+    """Who named no school and has no plan yet lives by the school of their team's room."""
+    team.change(tables.Person, {"id": "rosa"}, school_id=None)
+    row = tables.Membership(workspace_id=WORKSPACE, classroom_id=ROOM, person_id="rosa")
+
+    team.do(None, lambda scope: scope.classrooms.add(row))
+
+    assert not team.do(None, _quiet, "rosa", clock(9, 14, 12))
 
 
 def test_who_has_no_free_time_costs_few_statements(team: Team) -> None:
