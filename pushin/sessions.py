@@ -27,7 +27,7 @@ from storage.scope import Scope
 
 NO_SCHOOL = "no_school"
 PLAN_CHANGED = "plan_changed"
-_DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
+DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
 """Reasons of a cancellation that Push-In gave itself, and takes back when they are gone."""
 KEPT = "kept"
 """The reason of a session that its owner keeps although its routine is not there that day."""
@@ -136,7 +136,7 @@ def _rewrite(
     """Make a row what the calendar now says; tell whether it was something else."""
     if row.frozen_at is not None or row.original_date != row.on_date:
         return False
-    if row.status != "planned" and row.reason not in _DERIVED:
+    if row.status != "planned" and row.reason not in DERIVED:
         return False
     wanted: dict[str, object]
     if one is None:

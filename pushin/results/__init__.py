@@ -65,6 +65,7 @@ from pushin.results.waiting import (
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
+    WaitingSkipped,
     WaitingTalk,
     WaitingTime,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "WaitingExpired",
     "WaitingMissing",
     "WaitingRole",
+    "WaitingSkipped",
     "WaitingTalk",
     "WaitingTime",
     "Withhold",

@@ -50,4 +50,11 @@ class WaitingTime:
     mine: bool
 
 
-Waiting = WaitingRole | WaitingMissing | WaitingTalk | WaitingTime | WaitingExpired
+@dataclass(frozen=True, slots=True)
+class WaitingSkipped:
+    """News: a session of today that somebody skipped."""
+
+    session: SessionFacts
+
+
+Waiting = WaitingRole | WaitingMissing | WaitingTalk | WaitingTime | WaitingExpired | WaitingSkipped

@@ -12,6 +12,7 @@ from pushin.results import (
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
+    WaitingSkipped,
     WaitingTalk,
     WaitingTime,
 )
@@ -36,6 +37,8 @@ def _item(item: Waiting) -> tuple[Block | None, Block | None]:
             return _talk(item)
         case WaitingTime():
             return _time(item)
+        case WaitingSkipped():
+            return section(_skipped(item)), None
         case WaitingExpired():
             return section(_expired(item)), None
 
@@ -71,6 +74,11 @@ def _time(item: WaitingTime) -> tuple[Block | None, Block | None]:
         return section(say("waiting.time", name=item.who.name)), None
     buttons = actions(button(ActionRef("settings")), button(ActionRef("room")))
     return section(say("waiting.time.mine")), buttons
+
+
+def _skipped(item: WaitingSkipped) -> Mrkdwn:
+    found = item.session
+    return say("waiting.skipped", session=facts.session_line(found), why=facts.not_on(found))
 
 
 def _expired(item: WaitingExpired) -> Mrkdwn:

@@ -256,6 +256,7 @@ _CARDS = {
     "room`.",
     "waiting.time.mine": "I know no time of yours without students, so I never write to you. Say "
     "your hours, or open planning time in your room.",
+    "waiting.skipped": "*Not on today:* {session} ({why}).",
     "waiting.expired": "A {kind} could not be posted in time. Nothing to do.",
     "waiting.expired_session": "The {kind} for {session} could not be posted in time. Nothing "
     "to do.",

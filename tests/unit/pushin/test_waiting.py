@@ -24,11 +24,12 @@ from pushin import (
     live,
     people,
     schools,
+    sessions,
     settings,
     touchbase_notes,
     waiting,
 )
-from pushin.results import WaitingMissing, WaitingRole, WaitingTalk, WaitingTime
+from pushin.results import WaitingMissing, WaitingRole, WaitingSkipped, WaitingTalk, WaitingTime
 from storage import tables
 from storage.scope import Scope
 
@@ -68,6 +69,18 @@ def test_it_is_found_by_index(team: Team) -> None:
         ]
     assert steps
     assert [one for one in steps if one.startswith("SCAN") or "(workspace_id=?)" in one] == []
+
+
+def test_a_session_of_today_that_was_skipped_is_told(team: Team) -> None:
+    """Its people read it in Home and on the day's card until it would be over."""
+    first = session_id(date(2026, 9, 14))
+    team.do(ADAMS, sessions.skip, first, "", at=MONDAY)
+
+    for who in (MAYA, TAM):
+        (item,) = team.do(None, waiting.of, who, at=MONDAY)
+        assert isinstance(item, WaitingSkipped)
+        assert (item.session.id, item.session.reason) == (first, "skipped")
+    assert team.do(None, waiting.of, TAM, at=clock(9, 14, 9, 50)) == ()
 
 
 class TestRole:
