@@ -76,7 +76,7 @@ def facts(scope: Scope, agreement_id: str) -> AgreementFacts:
 
 @reads
 def form(scope: Scope, plan_id: str) -> AgreementForm:
-    """Return what the agree form is prefilled with; student codes only for who may see them.
+    """Return what the agree form is prefilled with.
 
     Refusals: `stranger`, `not_yours`, `plan_gone`, `plan_ended`.
     """
@@ -85,7 +85,6 @@ def form(scope: Scope, plan_id: str) -> AgreementForm:
     known = plan_facts.facts(scope, plan)
     said = None if last is None else facts(scope, last.id)
     written = {} if said is None else {one.person.id: one.part for one in said.parts}
-    codes = scope.plans.student_codes(plan_id) if rights.may(scope, "codes", plan=plan) else ()
     return AgreementForm(
         plan=known,
         agreement=said,
@@ -96,7 +95,6 @@ def form(scope: Scope, plan_id: str) -> AgreementForm:
         materials=last.materials if last else "",
         fallback=last.fallback if last else "",
         expectations=tuple(one.text for one in expectations.in_form(scope, plan_id)),
-        student_codes=tuple(codes),
     )
 
 

@@ -50,7 +50,6 @@ class AgreementForm:
     materials: str
     fallback: str
     expectations: tuple[str, ...]
-    student_codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

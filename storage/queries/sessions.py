@@ -55,23 +55,6 @@ class Sessions(Group):
         )
         return self.session.exec(found).all()
 
-    def of_person_on(self, person_id: str, on: date) -> Sequence[tables.Session]:
-        """Return the sessions of a person's plans on one date, on or not, in the order of time."""
-        found = (
-            select(tables.Session)
-            .join(
-                tables.PlanPerson,
-                (col(tables.PlanPerson.workspace_id) == col(tables.Session.workspace_id))
-                & (col(tables.PlanPerson.plan_id) == col(tables.Session.plan_id)),
-            )
-            .where(
-                tables.PlanPerson.workspace_id == self.workspace_id,
-                tables.PlanPerson.person_id == person_id,
-                tables.Session.on_date == on,
-            )
-        )
-        return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
-
     def to_come(self, plan_id: str, at: datetime) -> Sequence[tables.Session]:
         """Return the sessions of a plan that begin after an instant, on or not, in order."""
         found = select(tables.Session).where(

@@ -16,16 +16,6 @@ class TouchBases(Group):
         """Return a touch-base."""
         return self._one(tables.TouchBase, id=touch_base_id)
 
-    def of_week(self, teacher_id: str, provider_id: str, week: date) -> tables.TouchBase | None:
-        """Return the touch-base of a pair in the week that begins on this Monday."""
-        found = select(tables.TouchBase).where(
-            tables.TouchBase.workspace_id == self.workspace_id,
-            tables.TouchBase.teacher_id == teacher_id,
-            tables.TouchBase.provider_id == provider_id,
-            tables.TouchBase.week == week,
-        )
-        return self.session.exec(found).first()
-
     def of_pair(self, teacher_id: str, provider_id: str) -> Sequence[tables.TouchBase]:
         """Return all touch-bases of a pair, by week."""
         found = select(tables.TouchBase).where(

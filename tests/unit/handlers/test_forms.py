@@ -59,7 +59,6 @@ def agreement_form(**changes: Any) -> r.AgreementForm:
         "materials": "",
         "fallback": "",
         "expectations": ("folders out", "pencils"),
-        "student_codes": (),
     }
     return r.AgreementForm(**(given | changes))
 

@@ -63,13 +63,6 @@ class TestAgree:
         assert form.parts[TAM] == "Puts folders out"
         assert form.expectations == ("Folders out", "Quiet start")
 
-    def test_codes_only_for_who_may_see_them(self, team: Team) -> None:
-        """The form names student codes to the provider, not to the teacher."""
-        team.do(None, _add_code)
-
-        assert team.do(MAYA, agreements.form, PLAN).student_codes == ("K7-03",)
-        assert team.do(ADAMS, agreements.form, PLAN).student_codes == ()
-
     def test_same_content_again_changes_nothing(self, team: Team) -> None:
         """A form that was sent twice is one agreement."""
         first = team.agree(MONDAY)
@@ -376,7 +369,3 @@ def test_home_of_a_stranger_is_empty(team: Team) -> None:
 
 def _add_webb(scope: Scope) -> None:
     scope.plans.add(tables.PlanPerson(workspace_id=WORKSPACE, plan_id=PLAN, person_id=WEBB))
-
-
-def _add_code(scope: Scope) -> None:
-    scope.plans.add(tables.PlanStudent(workspace_id=WORKSPACE, plan_id=PLAN, code="K7-03"))
