@@ -28,7 +28,7 @@ async def toured(workspace: Workspace) -> Workspace:
 
 
 async def test_tour_does_its_steps(toured: Workspace, browser_page: PageFactory) -> None:
-    """A card's button plays its person and writes for them; the next one moves the clock."""
+    """A card plays its person and writes for them; the next moves the clock, but never back."""
     page = await browser_page(toured.at(team.MAYA))
     tour = page.get_by_test_id("tour")
     await expect(tour).to_contain_text("1 of 2")
@@ -42,9 +42,13 @@ async def test_tour_does_its_steps(toured: Workspace, browser_page: PageFactory)
     await tour.get_by_role("button", name="Next card").click()
     await expect(tour.get_by_role("heading", name="Go on")).to_be_focused()
     await tour.get_by_role("button", name="Move on").click()
-    await expect(page.get_by_test_id("clock")).to_contain_text("9:00 AM")
+    clock = page.get_by_test_id("clock")
+    await expect(clock).to_contain_text("9:00 AM")
+    await clock.get_by_role("button", name="+5 min").click()
+    await expect(clock).to_contain_text("9:05 AM")
     await tour.get_by_role("button", name="Move on").click()
     await expect(page.get_by_test_id("notice")).to_have_count(0)
+    await expect(clock).to_contain_text("9:05 AM")
 
 
 async def test_tour_is_closed_for_good_and_found_again(
