@@ -128,8 +128,7 @@ def close_ended(scope: Scope, *, at: datetime) -> int:
 
 
 def _ended(scope: Scope, at: datetime) -> Sequence[str]:
-    since, until = (at - _CLOSE_WITHIN).date(), (at + timedelta(days=1)).date()
-    return scope.messages.ended_checklists(since, until, at)
+    return scope.messages.ended_checklists(at - _CLOSE_WITHIN, at)
 
 
 def _past_touch_bases(scope: Scope, at: datetime) -> Sequence[str]:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -87,7 +87,7 @@ def _converts(target: Table, row: Iterable[str]) -> dict[str, Callable[[Any], An
         name: target.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in row
     }
     return {
-        name: convert if isinstance(target.c[name].type, JSON) else lru_cache(convert)
+        name: convert if isinstance(target.c[name].type, JSON) else cache(convert)
         for name, convert in found.items()
         if convert
     }

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, literal_column
 from sqlmodel import col, or_, select, update
 
 from storage import tables
@@ -12,6 +12,16 @@ from storage.queries.group import Group
 
 LIVE = ("plan_card", "checklist", "ask", "touch_base", "home")
 """Kinds that follow their subject; those that end in `_closed` stand as they are."""
+
+
+def _about(kind: str) -> ColumnElement[str]:
+    """Return the id in a subject: few cards are open, and what they are about is sought by key."""
+    return func.substr(col(tables.MessageRef.subject), len(kind) + 2)
+
+
+def _open(kind: str) -> ColumnElement[bool]:
+    # A word of the text itself: SQLite takes no index of one kind for a parameter.
+    return col(tables.MessageRef.kind) == literal_column(f"'{kind}'")
 
 
 class Messages(Group):
@@ -104,31 +114,31 @@ class Messages(Group):
             .join(
                 tables.MessageRef,
                 (col(tables.MessageRef.workspace_id) == col(tables.TouchBase.workspace_id))
-                & (col(tables.MessageRef.subject) == "pair:" + col(tables.TouchBase.id)),
+                & (col(tables.TouchBase.id) == _about("pair")),
             )
             .where(
                 tables.TouchBase.workspace_id == self.workspace_id,
                 tables.TouchBase.week >= since,
                 tables.TouchBase.week < week,
-                tables.MessageRef.kind == "touch_base",
+                _open("touch_base"),
             )
         )
         return self.session.exec(found).all()
 
-    def ended_checklists(self, since: date, until: date, at: datetime) -> Sequence[str]:
-        """Return the sessions of a few dates that ended by `at` while their checklist is open."""
+    def ended_checklists(self, since: datetime, at: datetime) -> Sequence[str]:
+        """Return the sessions that ended between two instants while their checklist is open."""
         found = (
             select(tables.Session.id)
             .join(
                 tables.MessageRef,
                 (col(tables.MessageRef.workspace_id) == col(tables.Session.workspace_id))
-                & (col(tables.MessageRef.subject) == "session:" + col(tables.Session.id)),
+                & (col(tables.Session.id) == _about("session")),
             )
             .where(
                 tables.Session.workspace_id == self.workspace_id,
-                col(tables.Session.on_date).between(since, until),
+                tables.Session.ends_at > since,
                 tables.Session.ends_at <= at,
-                tables.MessageRef.kind == "checklist",
+                _open("checklist"),
             )
         )
         return self.session.exec(found).all()

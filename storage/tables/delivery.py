@@ -101,6 +101,16 @@ class MessageRef(Row, table=True):
         UniqueConstraint("workspace_id", "place", "message_ts"),
         CheckConstraint("shown_revision <= wanted_revision", name="revisions"),
         Index("ix_message_ref_subject", "workspace_id", "subject"),
+        # Looked through every second: only the cards that are open stand in them.
+        *(
+            Index(
+                f"ix_message_ref_open_{kind}",
+                "workspace_id",
+                sqlite_where=text(f"kind = '{kind}'"),
+                postgresql_where=text(f"kind = '{kind}'"),
+            )
+            for kind in ("checklist", "touch_base")
+        ),
         Index(
             "ix_message_ref_stale",
             "workspace_id",

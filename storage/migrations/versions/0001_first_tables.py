@@ -78,6 +78,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("messageref", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_message_ref_open_checklist",
+            ["workspace_id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'checklist'"),
+            postgresql_where=sa.text("kind = 'checklist'"),
+        )
+        batch_op.create_index(
+            "ix_message_ref_open_touch_base",
+            ["workspace_id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'touch_base'"),
+            postgresql_where=sa.text("kind = 'touch_base'"),
+        )
+        batch_op.create_index(
             "ix_message_ref_stale",
             ["workspace_id"],
             unique=False,
@@ -875,6 +889,16 @@ def downgrade() -> None:
             "ix_message_ref_stale",
             sqlite_where=sa.text("shown_revision < wanted_revision"),
             postgresql_where=sa.text("shown_revision < wanted_revision"),
+        )
+        batch_op.drop_index(
+            "ix_message_ref_open_touch_base",
+            sqlite_where=sa.text("kind = 'touch_base'"),
+            postgresql_where=sa.text("kind = 'touch_base'"),
+        )
+        batch_op.drop_index(
+            "ix_message_ref_open_checklist",
+            sqlite_where=sa.text("kind = 'checklist'"),
+            postgresql_where=sa.text("kind = 'checklist'"),
         )
 
     op.drop_table("messageref")
