@@ -1,5 +1,6 @@
 """Puts the parts of the running program together; nothing connects before `create` is called."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -89,12 +90,18 @@ def create(
 def make_bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:
     """Return Bolt's app without listeners; what it acknowledges was committed before."""
     secret = settings.signing_secret
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_news)
     return AsyncApp(
         client=client,
         signing_secret=secret.get_secret_value() if secret else "",
         process_before_response=True,
         request_verification_enabled=secret is not None,
     )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    # Bolt finds SLACK_BOT_TOKEN in the environment by itself and remarks that it is not needed.
+    return "`token` will be unused" not in str(record.msg)
 
 
 def _delivery(

@@ -20,7 +20,7 @@ def _about(kind: str) -> ColumnElement[str]:
 
 
 def _open(kind: str) -> ColumnElement[bool]:
-    # A word of the text itself: SQLite takes no index of one kind for a parameter.
+    # A word of the text itself: a plan made for any parameter cannot use the index of one kind.
     return col(tables.MessageRef.kind) == literal_column(f"'{kind}'")
 
 
