@@ -76,14 +76,17 @@ class Surface:
     ) -> R | Refused:
         """Run a use case unless the event `key` was answered before.
 
-        What was done and not answered is done again: a use case comes to the same end by the
-        message that it was told in, and the person gets the answer that was lost.
+        The key stands in the transaction of what the event changed. What was done and not
+        answered is asked again: a use case comes to the same end by the message that it was told
+        in, and the person gets the answer that was lost.
         """
 
         def unless_answered(scope: Scope) -> R | Refused:
             if inbox.is_answered(scope, key):
                 return Refused(SEEN)
-            return use_case(scope, *args, **kwargs)
+            result = use_case(scope, *args, **kwargs)
+            inbox.received(scope, key, at=self.now())
+            return result
 
         found = await self.perform(unless_answered, who)
         self.deliveries.acted.add(key)

@@ -1,4 +1,4 @@
-"""Which events were answered, so that nothing is done again that its person knows of."""
+"""Which events were received and answered, so that none acts twice and no answer is lost."""
 
 from datetime import datetime
 
@@ -9,9 +9,14 @@ from storage.scope import Scope
 @reads
 def is_answered(scope: Scope, key: str) -> bool:
     """Tell whether `key` (an event's id) was answered."""
-    return scope.inbox.is_known(key)
+    return scope.inbox.is_answered(key)
+
+
+def received(scope: Scope, key: str, *, at: datetime) -> None:
+    """Keep `key` in the transaction of what its event changed; twice is once."""
+    scope.inbox.accept(key, at)
 
 
 def answered(scope: Scope, key: str, *, at: datetime) -> None:
     """Keep that `key` was answered; twice is once."""
-    scope.inbox.accept(key, at)
+    scope.inbox.answer(key, at)

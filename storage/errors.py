@@ -9,5 +9,9 @@ class SchemaTooNewError(StorageError):
     """The database was made by a newer Push-In; start that version, or restore an older backup."""
 
 
+class ReadInReadError(StorageError):
+    """A read was begun inside a read on the same thread; pass the scope on instead."""
+
+
 class TenancyError(StorageError):
     """A statement did not name its workspace."""

@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
+from storage.errors import ReadInReadError
 from storage.prepared import DriverText, Prepared
 from storage.transaction import Transaction
 
@@ -26,6 +27,7 @@ class Reader:
         """Read from an engine whose connections begin no transaction themselves."""
         self.engine = engine
         self._turn = Lock()
+        self._reading_thread: int | None = None
         self._texts: dict[Prepared[Any], DriverText[Any]] = {}
         self._session: Session | None = None
 
@@ -35,7 +37,10 @@ class Reader:
 
     def run_now(self, work: Callable[[Transaction], R]) -> R:
         """Return what `work` finds on one consistent picture of the database."""
+        if self._reading_thread == get_ident():
+            raise ReadInReadError
         with self._turn:
+            self._reading_thread = get_ident()
             self._driver.execute("BEGIN")
             try:
                 result = work(self)
@@ -81,6 +86,7 @@ class Reader:
         return driver  # type: ignore[no-any-return]
 
     def _end(self) -> None:
+        self._reading_thread = None
         if self._session is not None:
             self._session.close()
             self._session = None

@@ -46,9 +46,7 @@ def _pytest(arguments: Sequence[str]) -> tuple[int, str, float]:
 
 def _bench() -> str:
     command = [sys.executable, "-m", "bot", "bench"]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     sys.stdout.write(done.stdout)
     return done.stdout.strip()
 

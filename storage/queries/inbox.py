@@ -11,9 +11,18 @@ from storage.queries.group import Group
 class Inbox(Group):
     """Keys of events and business actions; each is accepted once."""
 
-    def is_known(self, key: str) -> bool:
-        """Tell whether a key was kept."""
-        return self._one(tables.InboxKey, key=key) is not None
+    def is_answered(self, key: str) -> bool:
+        """Tell whether what a key stands for was answered."""
+        found = self._one(tables.InboxKey, key=key)
+        return found is not None and found.answered_at is not None
+
+    def answer(self, key: str, at: datetime) -> None:
+        """Keep that what a key stands for was answered; twice is once."""
+        self.accept(key, at)
+        found = self._one(tables.InboxKey, key=key)
+        if found is not None and found.answered_at is None:
+            found.answered_at = at
+            self.session.add(found)
 
     def accept(self, key: str, at: datetime) -> bool:
         """Keep a key and return True; return False where it was kept before."""

@@ -145,7 +145,11 @@ class Draft(Row, table=True):
 
 
 class InboxKey(Row, table=True):
-    """Something already received (event id or business action): it is never acted on twice."""
+    """Something already received (an event's id): it stands in the transaction of what it changed.
+
+    `answered_at` is when its person had the answer; until then a second delivery is answered anew.
+    """
 
     key: str = Field(primary_key=True, max_length=200)
     at: datetime
+    answered_at: datetime | None = None

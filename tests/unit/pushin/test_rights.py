@@ -128,10 +128,10 @@ def test_organiser_of_another_school(staffed: King) -> None:
 @pytest.mark.parametrize(("who", "code"), [("stranger", "stranger"), ("ben", "not_yours")])
 def test_require_names_the_reason(staffed: King, who: str, code: str) -> None:
     """A stranger is told so; a colleague hears that it is not theirs."""
+    plan = staffed.rows(tables.Plan)[0]
 
     def ask(scope: Scope, at: datetime) -> None:
         del at
-        plan = staffed.rows(tables.Plan)[0]
         rights.require(scope, "skip", plan=plan)
 
     with pytest.raises(errors.NotAllowed) as caught:

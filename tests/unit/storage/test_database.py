@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from storage import tables
 from storage.database import Database
+from storage.errors import ReadInReadError
 from storage.scope import Scope, Who
 
 AT = datetime(2026, 9, 8, 13, 0, tzinfo=UTC)
@@ -92,6 +93,20 @@ async def test_a_key_is_accepted_once(lincoln: Database) -> None:
     answers = await asyncio.gather(*(lincoln.write(_accept, WHO, "same") for _ in range(8)))
 
     assert sorted(answers) == [False] * 7 + [True]
+
+
+async def test_a_read_inside_a_read_is_refused(sqlite_url: str) -> None:
+    """A read that begins another one on its thread says so instead of waiting for itself."""
+    database = Database.open(sqlite_url)
+
+    def nested(_scope: Scope) -> list[str]:
+        return database.read_now(_keys, WHO)
+
+    with pytest.raises(ReadInReadError):
+        await database.read(nested, WHO)
+
+    assert await database.read(_keys, WHO) == []
+    database.close_now()
 
 
 async def test_contended_writes_all_succeed(lincoln: Database) -> None:
