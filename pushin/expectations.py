@@ -17,6 +17,7 @@ from pushin.results import (
 from storage import tables
 from storage.scope import Scope, fresh_id
 
+_WITH_THREAD = frozenset({"plan_card", "checklist"})
 SHOWN = 10
 """Expectations on a card: the newest; Slack's checkboxes hold no more in one group."""
 FIELD = 3000
@@ -104,13 +105,27 @@ def from_thread(
     "no_such_thread" where the root is neither; else as `add`.
     """
     people.require_member(scope)
-    root = scope.messages.at_place(place, thread_ts)
-    about, _, key = ("" if root is None else root.subject).partition(":")
+    about, _, key = _subject_of(scope, place, thread_ts).partition(":")
     if about == "plan":
         return add(scope, key, None, text, source=source, at=at)
     if about == "session":
         return add(scope, None, key, text, source=source, at=at)
     raise errors.Refusal("no_such_thread")
+
+
+def _subject_of(scope: Scope, place: str, thread_ts: str) -> str:
+    """Return what a thread's root is about, or nothing.
+
+    A program that was stopped after a post and before its note of it leaves the root unknown until
+    the lease runs out. What was posted there since the held prompt fell due is that prompt.
+    """
+    root = scope.messages.at_place(place, thread_ts)
+    if root is not None:
+        return root.subject
+    held = scope.prompts.on_its_way(place)
+    if held is None or held.kind not in _WITH_THREAD:
+        return ""
+    return held.subject if float(thread_ts) >= held.due_at.timestamp() else ""
 
 
 def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> ExpectationAdded:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Update, bindparam
+from sqlalchemy import ColumnElement, Update, and_, bindparam
 from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
@@ -117,6 +117,26 @@ class Prompts(Group):
         key = {"workspace": self.workspace_id, "kind_": kind, "subject_": subject, "but": but}
         found = self.session.connection().execute(_SENT_AT, key)
         return [row[0] for row in found]
+
+    def on_its_way(self, place: str) -> tables.Prompt | None:
+        """Return the prompt that somebody holds for a conversation (its Slack id): one at most."""
+        found = (
+            select(tables.Prompt)
+            .join(
+                tables.Conversation,
+                and_(
+                    col(tables.Conversation.workspace_id) == col(tables.Prompt.workspace_id),
+                    col(tables.Conversation.id) == col(tables.Prompt.conversation_id),
+                ),
+            )
+            .where(
+                tables.Prompt.workspace_id == self.workspace_id,
+                tables.Conversation.workspace_id == self.workspace_id,
+                tables.Conversation.slack_id == place,
+                tables.Prompt.state == "claimed",
+            )
+        )
+        return self.session.exec(found.execution_options(populate_existing=True)).first()
 
     def newest(self, kind: str, subject: str, conversation_id: str) -> tables.Prompt | None:
         """Return the prompt of the highest revision, in whatever state."""

@@ -1,6 +1,6 @@
 """Expectations: set in a form, a command or a thread, once each, without student data."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from unit.pushin.lincoln import (
@@ -218,6 +218,32 @@ class TestThread:
         assert isinstance(added, ExpectationAdded)
         assert added.session is not None
         assert added.session.id == FIRST
+
+    @pytest.mark.parametrize(("minutes", "known"), [(1, True), (-1, False)])
+    def test_under_a_checklist_that_is_not_noted_yet(
+        self, team: Team, minutes: int, *, known: bool
+    ) -> None:
+        """A thread begun since a held checklist fell due is its own; an older one is not."""
+        team.deliver(clock(9, 14, 8, 0))
+        (checklist,) = team.rows(tables.Prompt, subject=f"session:{FIRST}", state="planned")
+        held = {"state": "claimed", "lease_until": MONDAY, "attempt": 1}
+        team.change(tables.Prompt, {"id": checklist.id}, **held)
+        team.change(tables.Conversation, {"id": checklist.conversation_id}, slack_id="C4")
+        begun = checklist.due_at + timedelta(minutes=minutes)
+        root = f"{begun.timestamp():.6f}"
+
+        def say() -> object:
+            said = ("C4", root, "Lights low")
+            return team.do(TAM, expectations.from_thread, *said, at=clock(9, 14, 8, 45))
+
+        if known:
+            added = say()
+            assert isinstance(added, ExpectationAdded)
+            assert added.session is not None
+            assert added.session.id == FIRST
+        else:
+            with pytest.raises(errors.Refusal, match="no_such_thread"):
+                say()
 
     def test_elsewhere(self, team: Team) -> None:
         """Any other thread is not one of Push-In's."""
