@@ -12,6 +12,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.builtin import SocketModeClient as BuiltinSocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -152,6 +154,28 @@ def listening(slack: AsyncWebClient, got: list[str]) -> SocketModeClient:
 
     client.socket_mode_request_listeners.append(take)  # type: ignore[arg-type]
     return client
+
+
+async def test_the_builtin_socket_client_works(process: SandboxProcess, box: SandboxClient) -> None:
+    """The client without dependencies, on threads of its own, connects, is pinged, and acks."""
+    got: list[str] = []
+    web = WebClient(token="xoxb-sandbox", base_url=f"{process.base_url}/api/")
+    client = BuiltinSocketModeClient(app_token="xapp-1-sandbox", web_client=web, ping_interval=0.2)
+
+    def take(socket: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        got.append(request.payload["event"]["text"])
+        socket.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+
+    client.socket_mode_request_listeners.append(take)
+    await asyncio.to_thread(client.connect)
+    await asyncio.sleep(0.5)
+    await box.say(MAYA, ROOM, "over a thread")
+    await box.idle()
+    health = await box.health()
+    await asyncio.to_thread(client.close)
+
+    assert got == ["over a thread"]
+    assert (health["connections"], health["kept"]) == (1, 0)
 
 
 async def test_a_ticket_opens_one_connection(process: SandboxProcess, box: SandboxClient) -> None:
