@@ -16,20 +16,24 @@ ROOT = Path(__file__).parent.parent
 def main() -> int:
     """Run every long proof and every benchmark; return 1 if one of them failed."""
     parts = [
-        ("200 kills while 2,000 prompts fall due (SQLite)", ["tests/faults", "-m", "proof"]),
+        (
+            "200 kills while 2,000 prompts fall due (SQLite; PostgreSQL with two workers)",
+            ["tests/faults", "-m", "proof"],
+        ),
         (
             "the story, on both databases, killed between any two steps",
             ["tests/scenario", "-k", "story"],
         ),
     ]
-    report = [f"# Proof of {_commit()}", "", _machine(), ""]
+    commit = _commit()
+    report = [f"# Proof of {commit}", "", _machine(), ""]
     failed = False
     for title, arguments in parts:
         code, output, seconds = _pytest(arguments)
         failed = failed or code != 0
         report += [f"## {title}", "", f"{seconds:.0f} s", "", "```", output.strip(), "```", ""]
     report += ["## Benchmarks", "", "```", _bench(), "```", ""]
-    _write(report)
+    _write(report, commit)
     return int(failed)
 
 
@@ -68,10 +72,10 @@ def _commit() -> str:
     ).stdout.strip()
 
 
-def _write(lines: Sequence[str]) -> None:
+def _write(lines: Sequence[str], commit: str) -> None:
     folder = ROOT / "docs" / "proof"
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{datetime.now(UTC):%Y-%m-%d}-{_commit()}.md"
+    name = f"{datetime.now(UTC):%Y-%m-%d}-{commit}.md"
     (folder / name).write_text("\n".join(lines), encoding="utf-8")
 
 

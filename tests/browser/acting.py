@@ -55,17 +55,43 @@ class Window:
         await self._send(self.thread.get_by_role("textbox", name="Reply in the thread"), text)
 
     async def open_thread(self, message: Locator) -> None:
-        """Open a message's thread as one does: by the button that stands on it when pointed at."""
+        """Open a message's thread by the button that a pointer shows, on a phone by the menu."""
         await message.hover()
-        await message.get_by_role("button", name="Reply in thread").click()
+        button = message.get_by_role("button", name="Reply in thread")
+        if await button.is_visible():
+            await button.click()
+        else:
+            await self.pick("Reply in thread", message)
         await expect(self.thread).to_be_visible()
+
+    async def leave_thread(self) -> None:
+        """Close the open thread, which fills a phone's screen."""
+        await self.thread.get_by_role("button", name="Close thread").click()
+        await expect(self.thread).to_be_hidden()
+
+    async def next_school_day(self) -> None:
+        """Move the clock to the next school day; on a phone the button stands in the list."""
+        coming = self.page.get_by_role("button", name="What comes next").first
+        button = self.page.get_by_role("button", name="Next school day").first
+        if not await button.is_visible():
+            await coming.click()
+        await button.click()
+        await self.page.keyboard.press("Escape")
+
+    async def _open_drawer(self) -> None:
+        """Open the side bar where it is a drawer."""
+        drawer = self.page.get_by_role("button", name="Conversations and people")
+        if await drawer.is_visible():
+            await drawer.click()
 
     async def go(self, place: str) -> None:
         """Go to a place by its entry in the side bar."""
+        await self._open_drawer()
         await self.page.get_by_test_id("sidebar-item").filter(has_text=place).click()
 
     async def go_tab(self, name: str) -> None:
         """Go to one of the app's own tabs: Home or Messages."""
+        await self._open_drawer()
         await self.page.get_by_role("region", name="Apps").get_by_test_id("sidebar-item").click()
         await self.page.get_by_role("link", name=name, exact=True).click()
 

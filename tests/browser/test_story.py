@@ -63,18 +63,23 @@ def pictures() -> Path | None:
     return Path(wanted) if wanted else None
 
 
-@pytest.fixture
-async def team(stage: Stage, browser_page: PageFactory, pictures: Path | None) -> Team:
-    """Therapist and para sit at a desk, the teacher has a phone beside her window."""
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+async def team(
+    request: pytest.FixtureRequest,
+    stage: Stage,
+    browser_page: PageFactory,
+    pictures: Path | None,
+) -> Team:
+    """All sit at a desk, or all have a phone; the teacher has a phone of her own in any case."""
 
     async def window(
-        who: demo.Member, place: str = demo.CHANNEL, size: tuple[int, int] = DESK
+        who: demo.Member, place: str = demo.CHANNEL, size: tuple[int, int] = request.param
     ) -> Window:
         url = f"{stage.url}/#/{who.user_id}/{place}"
         width, height = size
         scale = 2 if pictures else 1
         page = await browser_page(url, width=width, height=height, scale=scale)
-        return Window(page, pictures)
+        return Window(page, pictures if request.param == DESK else None)
 
     return Team(
         maya=await window(demo.MAYA),
@@ -149,10 +154,11 @@ async def a_reply_ahead_of_time_holds_for_every_session(team: Team) -> None:
     await team.tam.go(ROOM)
     await team.tam.open_thread(team.tam.said(PLAN_CARD))
     await team.tam.reply("Timer where everyone sees it")
+    await team.tam.leave_thread()
     await team.maya.open_thread(team.maya.said(PLAN_CARD))
     await team.maya.pick("Add as expectation", team.maya.said("Timer", team.maya.thread))
+    await team.maya.leave_thread()
     await expect(team.maya.said(PLAN_CARD)).to_contain_text("Timer where everyone sees it")
-    await team.maya.page.keyboard.press("Escape")
 
 
 async def they_touch_base(team: Team) -> None:
@@ -187,7 +193,7 @@ async def next_is_right_for_each(team: Team) -> None:
 
 async def the_checklist_stands(team: Team) -> None:
     """The next morning the clock goes to the checklist, which comes by itself."""
-    await team.tam.page.get_by_role("button", name="Next school day").first.click()
+    await team.tam.next_school_day()
     await team.tam.move_clock_to("Checklist")
     checklist = team.tam.said(CHECKLIST)
     await expect(checklist).to_contain_text("Wed, Oct 7, 2026, 9:31")
@@ -199,6 +205,7 @@ async def a_reply_becomes_an_expectation(team: Team) -> None:
     await team.adams.open_thread(team.adams.said(CHECKLIST))
     await team.adams.reply("I saved table 2 for you")
     await team.adams.reply("@Push-In expect writing folders out")
+    await team.adams.leave_thread()
     box = team.tam.main.get_by_role("checkbox", name="writing folders out")
     await expect(box).to_be_visible()
     await expect(team.tam.main.get_by_role("checkbox")).to_have_count(4)
@@ -242,7 +249,6 @@ async def the_channel_tells_it_all(team: Team) -> None:
 
 async def home_shows_it(team: Team) -> None:
     """The App Home names the session, the part in it, and the next touch-base."""
-    await team.adams.page.keyboard.press("Escape")
     await team.adams.go_tab("Home")
     home = team.adams.page.get_by_test_id("home")
     await expect(home).to_contain_text("Wed, Oct 7, 2026, 9:31")
