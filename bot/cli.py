@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from config.errors import EXIT_CODE, ConfigError
 from config.settings import Settings, load
 
+_T = TypeVar("_T")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a sentence.")
 
@@ -59,7 +62,7 @@ def run(*, place: str | None, http: bool, port: int | None, school_file: Path | 
     in_sandbox = place == "sandbox" or (place is None and not settings.has_slack)
     options = running.Options(http=http, port=port, school_file=school_file)
     start = running.in_sandbox if in_sandbox else running.in_slack
-    sys.exit(asyncio.run(start(settings, options)))
+    sys.exit(_or_fail(lambda: asyncio.run(start(settings, options))))
 
 
 @main.command()
@@ -126,7 +129,10 @@ def import_school(file: Path, workspace: str | None) -> None:
     """Save a school from a FILE in the neutral form."""
     from bot import school_commands  # noqa: PLC0415  keeps the other commands quick to start
 
-    _print_or_fail(lambda: school_commands.import_file(_database_url(), workspace, file, _now()))
+    imported = _or_fail(
+        lambda: school_commands.import_file(_database_url(), workspace, file, _now())
+    )
+    click.echo(imported)
 
 
 @school.command("day")
@@ -141,7 +147,7 @@ def school_day(name: str, on: datetime, *, as_json: bool) -> None:
         facts = school_commands.day(name, on.date(), database_url=_database_url)
         return json.dumps(facts, indent=2) if as_json else school_commands.sentence(facts)
 
-    _print_or_fail(show)
+    click.echo(_or_fail(show))
 
 
 @main.command()
@@ -154,7 +160,9 @@ def understand(phrase: str, now: str, tz: str, school_file: Path | None, *, as_j
     """Print what Push-In understands of a schedule PHRASE."""
     from bot import school_commands  # noqa: PLC0415  keeps the other commands quick to start
 
-    told = school_commands.understand(phrase, now=now, zone=tz, school_file=school_file)
+    told = school_commands.understand(
+        phrase, now=_instant(now), zone=_zone(tz), school_file=school_file
+    )
     click.echo(json.dumps(told, indent=None if as_json else 2, ensure_ascii=False))
     sys.exit(1 if "error" in told else 0)
 
@@ -174,7 +182,7 @@ def simulate(*, school_file: Path | None, plans: int, days: int, seed: int, as_j
 
     logs.configure("warning", as_json=False)
     asked = simulation.Asked(school_file, plans, days, seed)
-    outcome = asyncio.run(simulation.simulate(asked))
+    outcome = _or_fail(lambda: asyncio.run(simulation.simulate(asked)))
     if as_json:
         click.echo(json.dumps(outcome.facts(), indent=2))
     else:
@@ -189,23 +197,43 @@ def bench(name: str | None, *, as_json: bool) -> None:
     """Measure Push-In against floors of the same run (NAME: next or start; all without)."""
     from bot import bench as benches  # noqa: PLC0415  keeps the other commands quick to start
 
-    rows = benches.measure(name)
+    try:
+        rows = benches.measure(name)
+    except benches.UnknownBenchError as error:
+        raise click.BadParameter(str(error)) from error
     click.echo(
         json.dumps([row.facts() for row in rows], indent=2) if as_json else benches.table(rows)
     )
 
 
-def _print_or_fail(make: Callable[[], str]) -> None:
+def _or_fail(make: Callable[[], _T]) -> _T:
+    """Return what is made, or end with the sentence of what is wrong and exit code 1."""
     from pushin.errors import PushInError  # noqa: PLC0415  keeps the other commands quick to start
     from school.errors import SchoolError  # noqa: PLC0415  the same
 
     try:
-        click.echo(make())
+        return make()
     except (PushInError, SchoolError) as error:
         from handlers import sentences  # noqa: PLC0415  only where something went wrong
 
         click.echo(sentences.of(error), err=True)
         sys.exit(1)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        problem = f"{text} is no instant; for example 2026-10-05T08:15:00-04:00"
+        raise click.BadParameter(problem, param_hint="--now") from error
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ValueError, ZoneInfoNotFoundError) as error:
+        problem = f"{text} is no zone; for example America/New_York"
+        raise click.BadParameter(problem, param_hint="--tz") from error
 
 
 def _now() -> datetime:

@@ -4,18 +4,16 @@ The bells and dates are those of Martin Luther King Middle School, Berkeley, 202
 the file's `source`); the people and what room 12 does are invented, and labelled so.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib import resources
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import workspace
 from handlers import manifest
 from pushin import agreements, calendars, classrooms, people, plans, schools
+from pushin.errors import Refusal
 from pushin.people import Account
 from pushin.results import AgreementChanged, PlanPreview
 from school.calendar import SchoolCalendar
@@ -25,7 +23,6 @@ from school.recurrence import Anchor
 from storage.database import Database
 from storage.scope import Scope, Who
 
-SCHOOL_FILE = "berkeley-king-6-2026-2027.json"
 WORKSPACE = "T0PUSHIN"
 WORKSPACE_NAME = "King Middle School"
 ZONE = "America/Los_Angeles"
@@ -77,28 +74,21 @@ def local_instant(text: str, zone: ZoneInfo) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
-def read_school(file: Path | None) -> dict[str, Any]:
-    """Return a school in the neutral form, the packaged one when no file is given."""
-    text = (
-        file.read_text(encoding="utf-8")
-        if file
-        else resources.files("bot").joinpath("data", SCHOOL_FILE).read_text(encoding="utf-8")
-    )
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
-
-
 def opening(calendar: SchoolCalendar, today: date) -> Opening:
     """Return the first school day from `today` (local) with a push-in 40 minutes ahead.
 
-    After the year's end it is the first school day of the year's first October week.
+    After the year's end it is the first school day of the year's first October week. Refusal
+    "school_without_lessons" for a school that has no day or no class periods to show.
     """
     day = calendar.next_school_day(today - timedelta(days=1))
     if day is None and calendar.first_day is not None:
         october = date(calendar.first_day.year, OCTOBER, 1)
         day = calendar.next_school_day(october - timedelta(days=1))
     if day is None:
-        day = next(d for d in calendar.days(today, today + timedelta(days=400)) if d.in_session)
+        coming = calendar.days(today, today + timedelta(days=400))
+        day = next((one for one in coming if one.in_session), None)
+    if day is None or not _classes(day):
+        raise Refusal("school_without_lessons", name=calendar.name)
     period = _push_in_period(day)
     starts_at = instant(day.on, period.start, calendar.zone)
     return Opening(day, period, starts_at, starts_at - LEAD)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,16 @@ import aiohttp
 import click
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
-from bot import app, demo, logs, marks, sandbox_child, slack_client, workspace
+from bot import (
+    app,
+    demo,
+    logs,
+    marks,
+    sandbox_child,
+    school_files,
+    slack_client,
+    workspace,
+)
 from bot.clocks import SandboxClock, SchoolClock, SystemClock, real_time
 from bot.follower import Follower
 from bot.http_server import serve
@@ -57,6 +66,8 @@ async def in_slack(settings: Settings, options: Options) -> int:
 async def in_sandbox(settings: Settings, options: Options) -> int:
     """Run in a sandbox on this machine, with the demo team; return the exit code."""
     logs.configure(settings.log.level, as_json=settings.log.format == "json")
+    neutral = school_files.read_or_demo(options.school_file)
+    start = demo.opening(SchoolCalendar.from_neutral(neutral), datetime.now().astimezone().date())
     port = options.port or settings.port
     events = f"http://127.0.0.1:{settings.http_port}/slack/events"
     async with aiohttp.ClientSession() as http:
@@ -69,9 +80,11 @@ async def in_sandbox(settings: Settings, options: Options) -> int:
             return 1
         try:
             inside = sandbox_settings(settings, sandbox.url)
-            url = _database(settings, f"sqlite:///{settings.data_dir}/sandbox.db", sandbox.fresh)
-            if sandbox.fresh:
-                await _open_demo(http, sandbox.url, url, options.school_file)
+            file = settings.data_dir / "sandbox.db"
+            anew = sandbox.fresh or not file.exists()
+            url = _database(settings, f"sqlite:///{file}", anew=anew)
+            if anew:
+                await _open_demo(http, sandbox.url, url, neutral, start)
             async with listening(inside, url, settings.http_port if options.http else None):
                 click.echo(f"Push-In is ready: open {sandbox.url}")
                 await _until_stopped()
@@ -93,10 +106,10 @@ def sandbox_settings(settings: Settings, url: str) -> Settings:
     return load(inside, None)
 
 
-def _database(settings: Settings, url: str, fresh: bool = False) -> str:
+def _database(settings: Settings, url: str, *, anew: bool = False) -> str:
     """Bring the database up to date; a new sandbox begins with an empty one."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    if fresh:
+    if anew:
         for old in settings.data_dir.glob("sandbox.db*"):
             old.unlink()
     schema.upgrade(url)
@@ -104,10 +117,12 @@ def _database(settings: Settings, url: str, fresh: bool = False) -> str:
 
 
 async def _open_demo(
-    http: aiohttp.ClientSession, sandbox_url: str, database_url: str, school_file: Path | None
+    http: aiohttp.ClientSession,
+    sandbox_url: str,
+    database_url: str,
+    neutral: Mapping[str, Any],
+    start: demo.Opening,
 ) -> None:
-    neutral = demo.read_school(school_file)
-    start = demo.opening(SchoolCalendar.from_neutral(neutral), datetime.now().astimezone().date())
     await sandbox_child.seed(http, sandbox_url, demo.opening_seed(start, neutral))
     database = Database.open(database_url)
     await asyncio.to_thread(demo.seed_database, database, neutral, start)

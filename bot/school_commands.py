@@ -1,6 +1,5 @@
 """What `pushin school …` and `pushin understand` print."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
+from bot import school_files
 from pushin import calendars, schools
 from pushin.errors import PushInError, Refusal
 from school import phrase
@@ -22,23 +22,13 @@ from storage.scope import Scope, Who
 
 def import_file(database_url: str, workspace: str | None, file: Path, at: datetime) -> str:
     """Save a school's file in a workspace (the only one when none is named) and say so."""
-    neutral = _read(file)
+    neutral = school_files.read(file)
     database = Database.open(database_url)
     saved = database.write_now(
         schools.import_neutral, Who(workspace or _only_workspace(database)), neutral, at=at
     )
     types, dates = len(neutral.get("day_types", {})), len(neutral.get("exceptions", []))
     return f"Imported {saved.name}: {types} day types, {dates} dated exceptions."
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        loaded = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise Refusal("school_file_unreadable", file=file.name) from error
-    if not isinstance(loaded, dict):
-        raise Refusal("school_file_unreadable", file=file.name)
-    return loaded
 
 
 def _only_workspace(database: Database) -> str:
@@ -54,7 +44,7 @@ def _only_workspace(database: Database) -> str:
 def day(name: str, on: date, *, database_url: Callable[[], str]) -> dict[str, Any]:
     """Return the facts of a date: `name` is a school's file, or the id of an imported school."""
     if Path(name).is_file():
-        return facts(SchoolCalendar.from_neutral(_read(Path(name))).day(on))
+        return facts(SchoolCalendar.from_neutral(school_files.read(Path(name))).day(on))
     database = Database.open(database_url())
     workspace = _only_workspace(database)
     return database.read_now(_stored_day, Who(workspace), name, on)
@@ -98,15 +88,17 @@ def sentence(facts: Mapping[str, Any]) -> str:
     return "\n".join([head, *rows])
 
 
-def understand(text: str, *, now: str, zone: str, school_file: Path | None) -> dict[str, Any]:
+def understand(
+    text: str, *, now: datetime, zone: ZoneInfo, school_file: Path | None
+) -> dict[str, Any]:
     """Return what a schedule phrase means, or `{"error", "message"}`."""
     from handlers import sentences  # noqa: PLC0415  the sentences are only needed for an error
 
     try:
-        calendar = SchoolCalendar.from_neutral(_read(school_file)) if school_file else None
-        understood = phrase.understand(
-            text, now=datetime.fromisoformat(now), zone=ZoneInfo(zone), calendar=calendar
+        calendar = (
+            SchoolCalendar.from_neutral(school_files.read(school_file)) if school_file else None
         )
+        understood = phrase.understand(text, now=now, zone=zone, calendar=calendar)
     except PhraseError as error:
         return {"error": error.code, "message": sentences.of(error)}
     except (SchoolError, PushInError) as error:

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, Table
 from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
-from bot import demo
+from bot import demo, school_files
 from storage import tables
 from storage.tables.base import metadata
 
@@ -100,7 +100,7 @@ def _converted(row: dict[str, Any], converts: Mapping[str, Callable[[Any], Any]]
 
 
 def _school() -> dict[str, Any]:
-    neutral = demo.read_school(None)
+    neutral = school_files.read_or_demo(None)
     known = ("day_types", "pattern", "exceptions")
     return {
         "id": "school",

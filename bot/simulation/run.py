@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from bot import demo, running, sandbox_child
+from bot import demo, running, sandbox_child, school_files
 from bot.ports import free_port
 from bot.simulation import invariants, teams
 from bot.simulation.life import Life
@@ -68,7 +68,7 @@ def report(outcome: Outcome) -> str:
 
 async def simulate(asked: Asked) -> Outcome:
     """Live through school days in lock-step and return what was broken on the way."""
-    neutral = demo.read_school(asked.school_file)
+    neutral = school_files.read_or_demo(asked.school_file)
     calendar = SchoolCalendar.from_neutral(neutral)
     dice = random.Random(asked.seed)  # noqa: S311  a seed that repeats is the point
     first = demo.opening(calendar, calendar.first_day or FIRST).day.on

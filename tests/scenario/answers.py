@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, select, update
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
-from bot import demo
+from bot import demo, school_files
 from school.calendar import SchoolCalendar
 from storage import tables
 from storage.database import Database
@@ -215,7 +215,7 @@ def signature(stamp: str, body: bytes, secret: str = SECRET) -> str:
 @asynccontextmanager
 async def playing(stage: Stage) -> AsyncIterator[Team]:
     """Open the stage forty minutes before a push-in, with the bot running, and close it again."""
-    neutral = demo.read_school(None)
+    neutral = school_files.read_or_demo(None)
     start = demo.opening(SchoolCalendar.from_neutral(neutral), date(2026, 10, 6))
     database = Database.open(stage.database_url)
     demo.seed_database(database, neutral, start)

@@ -73,6 +73,7 @@ _PLANS = {
     "school_missing": "No school is set for you yet. Choose yours in `/pushin settings`.",
     "which_workspace": "Say which Slack workspace: add `--workspace TEAM_ID`. Known: {known}. "
     "A workspace is known once `pushin run` has connected to it.",
+    "school_without_lessons": "{name} has no school day with class periods; take another school.",
     "school_file_unreadable": "{file} is no school in the neutral form (JSON). "
     "docs/reference/schools.md shows the form.",
 }

@@ -119,3 +119,33 @@ def test_doctor_without_slack(tmp_path: Path) -> None:
     assert "PROBLEM  database" in done.stdout
     pushin(tmp_path, "db", "upgrade")
     assert pushin(tmp_path, "doctor").returncode == 0
+
+
+@pytest.mark.parametrize("text", ["not json", "[]", "{}"])
+@pytest.mark.parametrize("command", ["run", "simulate"])
+def test_a_demo_with_something_else(tmp_path: Path, command: str, text: str) -> None:
+    """`--school` with a file that is no school says so in a sentence and starts nothing."""
+    file = tmp_path / "school.json"
+    file.write_text(text)
+    done = pushin(tmp_path, command, "--school", str(file))
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / ".pushin").exists()
+
+
+def test_a_benchmark_nobody_knows(tmp_path: Path) -> None:
+    """`bench` with a name that does not exist lists those that do."""
+    done = pushin(tmp_path, "bench", "nxt")
+    assert done.returncode == 2
+    assert "next, start" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "words"),
+    [("yesterday", "America/New_York", "is no instant"), ("2026-10-05", "Mars/Base", "is no zone")],
+)
+def test_understand_somewhere_unknown(tmp_path: Path, now: str, zone: str, words: str) -> None:
+    """An instant or a zone that does not exist is named, with an example."""
+    done = pushin(tmp_path, "understand", "mon 9-9:30", "--now", now, "--tz", zone)
+    assert done.returncode == 2
+    assert words in done.stderr

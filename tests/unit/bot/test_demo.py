@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from bot import demo
+from bot import demo, school_files
 from school import clock
 from school.calendar import SchoolCalendar
 from storage import tables
@@ -18,7 +18,7 @@ SCHOOLS = Path(__file__).parents[2] / "data" / "schools"
 @pytest.fixture
 def king() -> SchoolCalendar:
     """Return the calendar of the demo's school."""
-    return SchoolCalendar.from_neutral(demo.read_school(None))
+    return SchoolCalendar.from_neutral(school_files.read_or_demo(None))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_only_the_teacher_has_yet_to_answer(king: SchoolCalendar, sqlite_url: st
     """The seeded push-in has sessions to come; all but its teacher have said that they are in."""
     database = Database.open(sqlite_url)
     start = demo.opening(king, date(2026, 12, 1))
-    demo.seed_database(database, demo.read_school(None), start)
+    demo.seed_database(database, school_files.read_or_demo(None), start)
 
     def count(session: Session) -> tuple[set[str], int]:
         people = {person.id: person.name for person in session.exec(select(tables.Person))}
@@ -64,7 +64,7 @@ def test_only_the_teacher_has_yet_to_answer(king: SchoolCalendar, sqlite_url: st
 def test_the_tour_ends_where_the_checklist_is_due(king: SchoolCalendar) -> None:
     """The tour has four cards; one moves the clock to half an hour before the push-in."""
     start = demo.opening(king, date(2026, 12, 1))
-    cards = demo.opening_seed(start, demo.read_school(None))["tour"]
+    cards = demo.opening_seed(start, school_files.read_or_demo(None))["tour"]
     moves = [card["do"]["clock"]["set"] for card in cards if "clock" in card["do"]]
     assert len(cards) == 4
     assert [datetime.fromisoformat(at) for at in moves] == [start.starts_at - timedelta(minutes=30)]
@@ -73,7 +73,7 @@ def test_the_tour_ends_where_the_checklist_is_due(king: SchoolCalendar) -> None:
 @pytest.mark.parametrize("file", sorted(SCHOOLS.glob("*.json")), ids=lambda file: file.stem)
 def test_every_school_can_open(file: Path) -> None:
     """`--school FILE` finds a push-in in every school that has bells."""
-    calendar = SchoolCalendar.from_neutral(demo.read_school(file))
+    calendar = SchoolCalendar.from_neutral(school_files.read_or_demo(file))
     start = demo.opening(calendar, date(2026, 10, 7))
     assert start.day.in_session
     assert start.starts_at > start.now

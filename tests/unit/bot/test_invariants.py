@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from bot import demo
+from bot import school_files
 from bot.simulation import invariants
 from school.calendar import SchoolCalendar
 from storage import tables
@@ -19,7 +19,7 @@ NOW = datetime(2026, 10, 7, 17, 0, tzinfo=UTC)
 @pytest.fixture
 def calendar() -> SchoolCalendar:
     """Return the demo's school."""
-    return SchoolCalendar.from_neutral(demo.read_school(None))
+    return SchoolCalendar.from_neutral(school_files.read_or_demo(None))
 
 
 def message(at: datetime, key: str = "k1", **more: Any) -> dict[str, Any]:
