@@ -16,14 +16,14 @@ from browser.acting import Window
 from playwright.async_api import expect
 from scenario.stage import Stage
 
-from bot import demo
+from bot import demo, school_files
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from browser.conftest import PageFactory
 
-SCHOOL = Path(demo.__file__).parent / "data" / demo.SCHOOL_FILE
+SCHOOL = Path(demo.__file__).parent / "data" / school_files.DEMO
 ROOM = "room-12-team"
 PHRASE = "Mon & Wed period 2 with @adams and @tam room 12 until June"
 DESK, PHONE = (1280, 800), (390, 844)
