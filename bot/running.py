@@ -56,16 +56,18 @@ async def in_slack(settings: Settings, options: Options) -> int:
     else:
         settings.require_socket()
     logs.configure(settings.log.level, as_json=settings.log.format == "json")
+    stop = _stop_signal()
     url = _database(settings, settings.database_url.get_secret_value())
     port = options.port or settings.http_port
     async with listening(settings, url, port if options.http else None):
-        await _until_stopped()
+        await stop.wait()
     return 0
 
 
 async def in_sandbox(settings: Settings, options: Options) -> int:
     """Run in a sandbox on this machine, with the demo team; return the exit code."""
     logs.configure(settings.log.level, as_json=settings.log.format == "json")
+    stop = _stop_signal()
     neutral = school_files.read_or_demo(options.school_file)
     start = demo.opening(SchoolCalendar.from_neutral(neutral), datetime.now().astimezone().date())
     port = options.port or settings.port
@@ -87,7 +89,7 @@ async def in_sandbox(settings: Settings, options: Options) -> int:
                 await _open_demo(http, sandbox.url, url, neutral, start)
             async with listening(inside, url, settings.http_port if options.http else None):
                 click.echo(f"Push-In is ready: open {sandbox.url}")
-                await _until_stopped()
+                await stop.wait()
         finally:
             await sandbox.stop()
     return 0
@@ -203,10 +205,10 @@ async def _connect(
     stack.push_async_callback(handler.close_async)
 
 
-async def _until_stopped() -> None:
-    """Wait for SIGINT or SIGTERM."""
+def _stop_signal() -> asyncio.Event:
+    """Return what SIGINT and SIGTERM set; taken before anything starts, so that all of it ends."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+    return stop
