@@ -91,8 +91,7 @@ def upgrade() -> None:
     """Bring the database's schema up to this version."""
     from storage import schema  # noqa: PLC0415  keeps the other commands quick to start
 
-    url = _database_url()
-    schema.upgrade(url)
+    _or_fail(lambda: schema.upgrade(_database_url()))
     click.echo("The database is up to date.")
 
 
@@ -210,9 +209,13 @@ def _or_fail(make: Callable[[], _T]) -> _T:
     """Return what is made, or end with the sentence of what is wrong and exit code 1."""
     from pushin.errors import PushInError  # noqa: PLC0415  keeps the other commands quick to start
     from school.errors import SchoolError  # noqa: PLC0415  the same
+    from storage.errors import StorageError  # noqa: PLC0415  the same
 
     try:
         return make()
+    except StorageError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
     except (PushInError, SchoolError) as error:
         from handlers import sentences  # noqa: PLC0415  only where something went wrong
 

@@ -45,12 +45,6 @@ def current(url: str) -> str | None:
         return _revision(connection)
 
 
-def require_current(url: str) -> None:
-    """Raise `SchemaTooNewError` where the database was made by a newer program."""
-    with _connected(url) as connection:
-        _refuse_too_new(connection)
-
-
 def head() -> str:
     """Return the newest revision that this program knows."""
     return ScriptDirectory.from_config(config()).get_current_head() or ""

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -149,3 +151,17 @@ def test_understand_somewhere_unknown(tmp_path: Path, now: str, zone: str, words
     done = pushin(tmp_path, "understand", "mon 9-9:30", "--now", now, "--tz", zone)
     assert done.returncode == 2
     assert words in done.stderr
+
+
+@pytest.mark.parametrize("command", [("db", "upgrade"), ("run", "--slack")])
+def test_a_newer_schema_is_one_line(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """A database of a newer Push-In is refused in one line that says what to do."""
+    pushin(tmp_path, "db", "upgrade")
+    with closing(sqlite3.connect(tmp_path / ".pushin" / "pushin.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1-2-abc", "SLACK_APP_TOKEN": "xapp-1-A1-2-abc"}
+    done = pushin(tmp_path, *command, **tokens)
+    assert done.returncode == 1
+    assert "newer Push-In" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

@@ -93,8 +93,6 @@ def test_a_newer_schema_is_refused(database_url: str, engine: Engine) -> None:
 
     with pytest.raises(SchemaTooNewError, match="start that version"):
         schema.upgrade(database_url)
-    with pytest.raises(SchemaTooNewError):
-        schema.require_current(database_url)
     assert schema.current(database_url) == "9999"
 
 
