@@ -6,16 +6,27 @@ from local midnight.
 """
 
 from storage.tables.agreements import Agreement, Confirmation, Expectation, Role, Tick, TouchBase
-from storage.tables.delivery import Conversation, Draft, InboxKey, MessageRef, Prompt, PromptPerson
-from storage.tables.people import Classroom, Membership, Person, Routine
+from storage.tables.delivery import (
+    Conversation,
+    DaySeen,
+    Draft,
+    InboxKey,
+    MessageRef,
+    Prompt,
+    PromptPerson,
+    Undo,
+)
+from storage.tables.people import Building, Classroom, Membership, Person, Routine
 from storage.tables.plans import Plan, PlanPerson, PlanStudent, Session
-from storage.tables.schools import Override, School, Workspace
+from storage.tables.schools import Override, Replan, School, Workspace
 
 __all__ = [
     "Agreement",
+    "Building",
     "Classroom",
     "Confirmation",
     "Conversation",
+    "DaySeen",
     "Draft",
     "Expectation",
     "InboxKey",
@@ -28,11 +39,13 @@ __all__ = [
     "PlanStudent",
     "Prompt",
     "PromptPerson",
+    "Replan",
     "Role",
     "Routine",
     "School",
     "Session",
     "Tick",
     "TouchBase",
+    "Undo",
     "Workspace",
 ]

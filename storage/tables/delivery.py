@@ -144,6 +144,36 @@ class Draft(Row, table=True):
     used_at: datetime | None = None
 
 
+class Undo(Row, table=True):
+    """What a person can still take back: how a thing was before, and how they left it.
+
+    It can be taken back while the thing still is as `after` says, once, and not for long (how long
+    is the practice's matter). `kind` says what `subject` is; neither holds student data.
+    """
+
+    __table_args__ = (belongs_to("person", "person_id", cascade=True),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    person_id: str
+    kind: str
+    subject: str = Field(max_length=100)
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    after: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    at: datetime
+    used_at: datetime | None = None
+
+
+class DaySeen(Row, table=True):
+    """A person looked at their repaired day and said that it is right."""
+
+    __table_args__ = (belongs_to("person", "person_id", cascade=True),)
+
+    person_id: str = Field(primary_key=True, max_length=32)
+    on: date = Field(primary_key=True)
+    revision: int
+    at: datetime
+
+
 class InboxKey(Row, table=True):
     """Something already received (an event's id): it stands in the transaction of what it changed.
 

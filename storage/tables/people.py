@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.tables.base import Row, belongs_to, one_of
@@ -28,7 +28,9 @@ class Person(Row, table=True):
     """An adult of the team, with or without a Slack account.
 
     `working_hours` maps a weekday ("0" is Monday) to [start, end] in minutes; a missing weekday is
-    not worked; an empty object means first to last bell of the person's school.
+    not worked; an empty object means first to last bell of the person's school. `travel_minutes` is
+    what the way between two buildings takes them. `change_anytime`: they want to know of a changed
+    day in quiet hours too.
     """
 
     __table_args__ = (
@@ -40,6 +42,7 @@ class Person(Row, table=True):
             "(role = 'provider') = (discipline IS NOT NULL)", name="discipline_of_provider"
         ),
         CheckConstraint("length(name) > 0", name="name"),
+        CheckConstraint("travel_minutes BETWEEN 0 AND 240", name="travel"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -53,12 +56,35 @@ class Person(Row, table=True):
     lunch_end: int | None = None
     lunch_ok: bool = False
     phone_ok: bool = False
+    travel_minutes: int = Field(default=20, sa_column_kwargs={"server_default": "20"})
+    change_anytime: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     is_admin: bool = False
     active: bool = True
 
 
+class Building(Row, table=True):
+    """A building where an itinerant person works: on which weekdays, or days of its rotation.
+
+    Whoever has no such rows works in the school of their `Person.school_id`, every day.
+    """
+
+    __table_args__ = (
+        belongs_to("person", "person_id", cascade=True),
+        belongs_to("school", "school_id", cascade=True),
+    )
+
+    person_id: str = Field(primary_key=True, max_length=32)
+    school_id: str = Field(primary_key=True, max_length=64)
+    weekdays: list[int] = Field(default_factory=list, sa_type=JSON)
+    cycle_days: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
 class Classroom(Row, table=True):
-    """A room, its teacher and the private channel of its team."""
+    """A room, its teacher and the private channel of its team.
+
+    `grade` is the key of its starting set of routines; `without` are the kinds of routines that its
+    teacher said it does not have.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "school_id", "room"),
@@ -74,6 +100,10 @@ class Classroom(Row, table=True):
     room: str
     teacher_id: str
     channel_id: str | None = Field(default=None, max_length=32)
+    grade: str | None = None
+    without: list[str] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
 
 
 class Routine(Row, table=True):

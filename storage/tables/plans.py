@@ -11,13 +11,17 @@ MODELS = ("push_in", "pull_out", "consultation")
 ANCHORS = ("period", "routine", "clock")
 STATUSES = ("planned", "held", "partial", "student_absent", "provider_absent", "cancelled")
 OBSTACLES = ("routine_missing", "unknown_day")
+_EMPTY = {"server_default": "[]"}
 
 
 class Plan(Row, table=True):
     """A standing push-in: who, where, on which weekdays, during what, from when until when.
 
     `start_minute` and `end_minute` are the times on a regular day; a plan that hangs on a period or
-    routine moves with it.
+    routine moves with it. Its rhythm is `weekdays`, every `interval` weeks counted from the week of
+    `from_date`; or the days of a rotation (`cycle_days`), on any weekday if it names none; or
+    `monthly`: [n, weekday] pairs, n = -1 for the month's last. `except_dates` (YYYY-MM-DD) are left
+    out.
     """
 
     __table_args__ = (
@@ -33,6 +37,7 @@ class Plan(Row, table=True):
         ),
         CheckConstraint("lead_minutes BETWEEN 0 AND 1440", name="lead"),
         CheckConstraint("(anchor_kind = 'clock') = (anchor_name = '')", name="anchor"),
+        CheckConstraint("interval BETWEEN 1 AND 12", name="interval"),
         Index("ix_plan_provider", "workspace_id", "provider_id"),
         Index("ix_plan_classroom", "workspace_id", "classroom_id"),
     )
@@ -42,6 +47,10 @@ class Plan(Row, table=True):
     provider_id: str
     service_delivery_model: str = "push_in"
     weekdays: list[int] = Field(sa_type=JSON)
+    interval: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    cycle_days: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs=_EMPTY)
+    monthly: list[list[int]] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs=_EMPTY)
+    except_dates: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs=_EMPTY)
     anchor_kind: str
     anchor_name: str = ""
     start_minute: int
