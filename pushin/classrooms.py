@@ -285,6 +285,6 @@ def _follow(
     *,
     at: datetime,
 ) -> None:
-    sessions.replan(scope, at=at, classroom_id=classroom.id, before=before)
+    sessions.replan(scope, classroom.id, at=at, before=before)
     settings.ask_anew(scope, classroom.teacher_id, at=at)
     live.changed(scope, f"person:{classroom.teacher_id}")

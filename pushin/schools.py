@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pushin import calendars, errors, rights, sessions, texts
+from pushin import calendars, errors, replanning, rights, texts
 from pushin.calendars import calendar_of, day, overrides_of
 from pushin.results import SchoolDay
 from school.calendar import SchoolCalendar
@@ -25,20 +25,25 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SchoolSaved:
-    """A school's calendar stands; `moved` counts the sessions that it changed."""
+    """A school's calendar stands.
+
+    `moved` counts the sessions that it changed at once, `waiting` the plans that follow by and by.
+    """
 
     school_id: str
     name: str
     created: bool
     changed: bool
     moved: int
+    waiting: int = 0
 
 
 def import_neutral(scope: Scope, data: Mapping[str, object], *, at: datetime) -> SchoolSaved:
     """Keep a school in the neutral form; a changed calendar moves what hangs on it from `at` on.
 
-    Raises SchoolError where the form is wrong (what, and where); Refusal "not_yours" to people
-    who do not keep this school's calendar.
+    In a large school its plans follow by and by (`replanning.step`). Raises SchoolError where the
+    form is wrong (what, and where); Refusal "not_yours" to people who do not keep this school's
+    calendar, "import_running" (done, total) while its plans still follow an earlier change.
     """
     calendar = SchoolCalendar.from_neutral(data)
     row = scope.schools.get(calendar.id)
@@ -50,11 +55,19 @@ def import_neutral(scope: Scope, data: Mapping[str, object], *, at: datetime) ->
         return SchoolSaved(row.id, row.name, created=True, changed=True, moved=0)
     if all(getattr(row, name) == value for name, value in columns.items()):
         return SchoolSaved(row.id, row.name, created=False, changed=False, moved=0)
-    before = sessions.held(scope, scope.plans.of_school(row.id))
+    replanning.refuse_second(scope, row.id)
+    before = calendars.columns_of(row)
     _update(row, calendar, columns)
     scope.schools.save(row)
-    moved = sessions.replan(scope, at=at, school_id=row.id, before=before)
-    return SchoolSaved(row.id, row.name, created=False, changed=True, moved=moved)
+    followed = replanning.follow(scope, row.id, at=at, before=before)
+    return SchoolSaved(
+        row.id,
+        row.name,
+        created=False,
+        changed=True,
+        moved=followed.moved,
+        waiting=followed.waiting,
+    )
 
 
 def _check_right(scope: Scope, school_id: str, *, known: bool) -> None:
@@ -108,7 +121,7 @@ def override_day(
     row.created_by = scope.person.id if scope.person else None
     scope.session.add(row)
     scope.session.flush()
-    sessions.replan(scope, at=at, school_id=school_id, on=on)
+    replanning.follow(scope, school_id, at=at, on=on)
     return day(scope, school_id, on)
 
 
@@ -119,7 +132,7 @@ def clear_override(scope: Scope, school_id: str, on: date, *, at: datetime) -> S
     if row is not None:
         scope.session.delete(row)
         scope.session.flush()
-        sessions.replan(scope, at=at, school_id=school_id, on=on)
+        replanning.follow(scope, school_id, at=at, on=on)
     return day(scope, school_id, on)
 
 

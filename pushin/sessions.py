@@ -1,8 +1,9 @@
 """The sessions of a plan: one row a date, derived from the school's calendar and kept true."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from pushin import (
     anchors,
@@ -23,6 +24,7 @@ from school import clock
 from school.calendar import SchoolCalendar
 from school.recurrence import Occurrence, occurrences
 from storage import tables
+from storage.queries.sessions import Derived
 from storage.scope import Scope
 
 NO_SCHOOL = "no_school"
@@ -81,38 +83,60 @@ def derive(
             occurrences(rule, calendar, known, overrides) if rule.first <= rule.last else ()
         )
     }
-    rows = [row for row in scope.sessions.to_come(plan.id, at) if on in {None, row.original_date}]
-    changed = []
-    for row in rows:
-        occurrence = wanted.pop(row.original_date, None)
-        day = calendar.day(row.original_date, overrides)
-        closed = day.known and not day.in_session
-        if _rewrite(plan, row, occurrence, calendar, closed=closed):
-            changed.append(row)
-    kept = scope.sessions.dates(plan.id)
-    added = [
-        row
-        for on_date, one in wanted.items()
-        if on_date not in kept and (row := _row(plan, one, calendar)).starts_at > at
-    ]
+    changes: dict[str, dict[str, Any]] = {}
+    for row in scope.sessions.derived(plan.id, at):
+        if on is None or row.original_date == on:
+            occurrence = wanted.pop(row.original_date, None)
+            day = calendar.day(row.original_date, overrides)
+            closed = day.known and not day.in_session
+            change = _change(row, _values(plan, row, occurrence, calendar, closed=closed))
+            if change:
+                changes[row.id] = change
+    changed = scope.sessions.of_ids(changes)
+    for found in changed:
+        for name, value in changes[found.id].items():
+            setattr(found, name, value)
+        found.revision += 1
+    added = _added(scope, plan, wanted.values(), calendar, at=at)
     scope.session.add_all([*added, *changed])
     scope.session.flush()
     return Changes(tuple(added), tuple(changed))
 
 
+def _added(
+    scope: Scope,
+    plan: tables.Plan,
+    wanted: Iterable[Occurrence],
+    calendar: SchoolCalendar,
+    *,
+    at: datetime,
+) -> list[tables.Session]:
+    """Return rows for dates that have none and are still to come."""
+    coming = [one for one in wanted if _instants(plan, one, calendar)[0] > at]
+    kept = scope.sessions.dates(plan.id) if coming else ()
+    return [_row(plan, one, calendar) for one in coming if one.on not in kept]
+
+
 def _row(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> tables.Session:
-    starts_at, ends_at = _instants(plan, one, calendar)
     return tables.Session(
         workspace_id=plan.workspace_id,
         id=f"{plan.id}-{one.on:%Y%m%d}",
         plan_id=plan.id,
         original_date=one.on,
         on_date=one.on,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        day_type=one.day.day_type.key if one.day.day_type else None,
-        obstacle=one.obstacle,
+        **_derived(plan, one, calendar),
     )
+
+
+def _derived(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> dict[str, Any]:
+    """Return what of a session follows from the calendar; a row made to compare costs far more."""
+    starts_at, ends_at = _instants(plan, one, calendar)
+    return {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "day_type": one.day.day_type.key if one.day.day_type else None,
+        "obstacle": one.obstacle,
+    }
 
 
 def _instants(
@@ -125,41 +149,31 @@ def _instants(
     return day.instant(plan.start_minute), day.instant(plan.end_minute)
 
 
-def _rewrite(
+def _values(
     plan: tables.Plan,
-    row: tables.Session,
+    row: Derived,
     one: Occurrence | None,
     calendar: SchoolCalendar,
     *,
     closed: bool,
-) -> bool:
-    """Make a row what the calendar now says; tell whether it was something else."""
+) -> dict[str, Any]:
+    """Return what the calendar now says of a session; nothing where that is not asked."""
     if row.frozen_at is not None or row.original_date != row.on_date:
-        return False
+        return {}
     if row.status != "planned" and row.reason not in DERIVED:
-        return False
-    wanted: dict[str, object]
+        return {}
     if one is None:
         reason = NO_SCHOOL if closed else PLAN_CHANGED
-        wanted = {"status": "cancelled", "reason": reason, "obstacle": None}
-    else:
-        fresh = _row(plan, one, calendar)
-        if row.reason == KEPT and fresh.obstacle == "routine_missing":
-            return False
-        wanted = {
-            "status": "planned",
-            "reason": None,
-            "obstacle": fresh.obstacle,
-            "starts_at": fresh.starts_at,
-            "ends_at": fresh.ends_at,
-            "day_type": fresh.day_type,
-        }
-    if all(getattr(row, name) == value for name, value in wanted.items()):
-        return False
-    for name, value in wanted.items():
-        setattr(row, name, value)
-    row.revision += 1
-    return True
+        return {"status": "cancelled", "reason": reason, "obstacle": None}
+    if row.reason == KEPT and one.obstacle == "routine_missing":
+        return {}
+    return {"status": "planned", "reason": None, **_derived(plan, one, calendar)}
+
+
+def _change(row: Derived, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values that a session must get; none if it has all of them."""
+    has_all = all(getattr(row, name) == value for name, value in values.items())
+    return {} if has_all else values
 
 
 # --- re-plan ----------------------------------------------------------------------------------
@@ -167,58 +181,69 @@ def _rewrite(
 
 def held(scope: Scope, plans: Sequence[tables.Plan]) -> dict[str, anchors.Place | None]:
     """Return the regular times of what each plan hangs on, to be taken before they change."""
-    return {plan.id: _place(scope, plan) for plan in plans}
+    return {
+        plan.id: place(scope, plan, calendars.calendar_of(scope, _school_id(scope, plan)))
+        for plan in plans
+    }
 
 
-def _place(scope: Scope, plan: tables.Plan) -> anchors.Place | None:
-    room = plan_facts.classroom_of(scope, plan)
-    calendar = calendars.calendar_of(scope, room.school_id)
-    return anchors.place(plan, calendar, routines.of_room(scope, room.id))
+def place(scope: Scope, plan: tables.Plan, calendar: SchoolCalendar) -> anchors.Place | None:
+    """Return the regular times of what a plan hangs on, as a calendar has them."""
+    if plan.anchor_kind == "clock":
+        return None
+    return anchors.place(plan, calendar, routines.of_room(scope, plan.classroom_id))
 
 
 def replan(
-    scope: Scope,
-    *,
-    at: datetime,
-    school_id: str | None = None,
-    classroom_id: str | None = None,
-    on: date | None = None,
-    before: Mapping[str, anchors.Place | None] | None = None,
+    scope: Scope, classroom_id: str, *, at: datetime, before: Mapping[str, anchors.Place | None]
 ) -> int:
-    """Rewrite what follows from a school's calendar or a room's routines; return how many moved.
+    """Rewrite what follows from a room's routines; return how many sessions moved.
 
-    Future sessions of the plans there (of one date, if `on` is given), their prompts and
-    touch-bases; what was posted about them is marked stale. `before` is what `held` gave before
-    the change: plans that are a whole routine or period follow it. Idempotent.
+    `before` is what `held` gave before the change: plans that are a whole routine follow it. What
+    follows from a school's calendar is rewritten by `replanning.follow`. Idempotent.
     """
-    if classroom_id is not None:
-        plans = scope.plans.of_classroom(classroom_id)
-    else:
-        plans = scope.plans.of_school(school_id or "")
-    moved = 0
-    for plan in plans:
-        place = (before or {}).get(plan.id)
-        followed = anchors.follow(plan, place, _place(scope, plan)) if place else False
-        if followed:
-            plan.revision += 1
-            scope.session.add(plan)
-        calendar = calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id)
-        changes = derive(scope, plan, calendar, at=at, on=on)
-        moved += len(changes.all)
-        if followed or changes.all:
-            settle(scope, plan, changes, at=at)
+    plans = scope.plans.of_classroom(classroom_id)
+    moved = sum(rewrite(scope, plan, at=at, before=before.get(plan.id)) for plan in plans)
     providers = [plan.provider_id for plan in plans]
     teachers = [plan_facts.classroom_of(scope, plan).teacher_id for plan in plans]
     touchbases.plan_all(scope, [*providers, *teachers], at=at)
     return moved
 
 
+def rewrite(
+    scope: Scope,
+    plan: tables.Plan,
+    *,
+    at: datetime,
+    on: date | None = None,
+    before: anchors.Place | None = None,
+) -> int:
+    """Rewrite a plan's sessions to come (of one date, if `on` is given) and what shows them.
+
+    `before` are the regular times of what it hangs on before they changed: a plan that is the
+    whole follows it, and rewriting that once more would move it again. Returns how many sessions
+    are not as they were. Touch-bases are the caller's.
+    """
+    calendar = calendars.calendar_of(scope, _school_id(scope, plan))
+    followed = before is not None and anchors.follow(plan, before, place(scope, plan, calendar))
+    if followed:
+        plan.revision += 1
+        scope.session.add(plan)
+    changes = derive(scope, plan, calendar, at=at, on=on)
+    if followed or changes.all:
+        settle(scope, plan, changes, at=at)
+    return len(changes.all)
+
+
+def _school_id(scope: Scope, plan: tables.Plan) -> str:
+    return plan_facts.classroom_of(scope, plan).school_id
+
+
 def settle(scope: Scope, plan: tables.Plan, changes: Changes, *, at: datetime) -> None:
     """Plan and withdraw the prompts of changed sessions, and mark what shows them stale."""
+    prompts.for_sessions(scope, plan, [row for row in changes.all if is_on(row)], at=at)
     for row in changes.all:
-        if is_on(row):
-            prompts.for_session(scope, row, at=at)
-        else:
+        if not is_on(row):
             prompts.withdraw(
                 scope, subject=f"session:{row.id}", why=row.reason or "obstacle", at=at
             )
