@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from unit.pushin.king import MONDAY, SCHOOL, VARIANT, King, account, local, neutral, on
 
-from pushin import calendars, errors, schools, sessions
+from pushin import calendars, errors, replanning, schools, sessions
 from pushin.sessions import Changes
 from school.recurrence import Anchor
 from storage import tables
@@ -43,7 +43,7 @@ def test_deriving_again_changes_nothing(king: King) -> None:
     plan = king.plan().plan
 
     assert derive_again(king, plan.id) == Changes()
-    assert king.do(None, sessions.replan, at=MONDAY, school_id=SCHOOL) == 0
+    assert king.do(None, replanning.follow, SCHOOL, at=MONDAY) == replanning.Followed()
 
 
 def test_ids_are_plan_and_original_date(king: King) -> None:
