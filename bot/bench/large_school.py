@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Table
 from sqlmodel import SQLModel
@@ -18,6 +19,7 @@ from storage.database import Database
 from storage.scope import Scope, Who
 from storage.tables.base import metadata
 
+SCHOOL = "school"
 PLANS_EACH = 5
 FIRST, LAST = date(2026, 9, 1), date(2027, 6, 3)
 _MADE = 2
@@ -52,6 +54,11 @@ def plan_id(owner: int, number: int) -> str:
     return f"{number}plan{token(owner)}"
 
 
+def calendar() -> dict[str, Any]:
+    """Return the school's calendar, in the neutral form."""
+    return {**school_files.read_or_demo(None), "id": SCHOOL}
+
+
 def fill(url: str, plans: int) -> int:
     """Write a school with this many plans to an upgraded SQLite file; return how many owners."""
     owners = max(_MADE, plans // PLANS_EACH)
@@ -81,8 +88,7 @@ def _make(url: str) -> None:
 def _make_all(scope: Scope) -> None:
     scope.session.add(tables.Workspace(id=WORKSPACE, name="District", created_at=NOW))
     scope.session.flush()
-    neutral = {**school_files.read_or_demo(None), "id": "school"}
-    schools.import_neutral(scope, neutral, at=NOW)
+    schools.import_neutral(scope, calendar(), at=NOW)
     for owner in range(_MADE):
         _make_owner(scope, owner)
 
@@ -98,7 +104,7 @@ def _make_owner(scope: Scope, owner: int) -> None:
                 name=f"{role.capitalize()} {name}",
                 role=role,
                 discipline="OT" if role == "provider" else None,
-                school_id="school",
+                school_id=SCHOOL,
                 working_hours={str(day): [480, 930] for day in range(5)},
             )
         )
@@ -106,7 +112,7 @@ def _make_owner(scope: Scope, owner: int) -> None:
         tables.Classroom(
             workspace_id=WORKSPACE,
             id=f"room{name}",
-            school_id="school",
+            school_id=SCHOOL,
             room=name,
             teacher_id=f"teacher{name}",
             channel_id=f"C0{name}",
@@ -118,8 +124,8 @@ def _make_owner(scope: Scope, owner: int) -> None:
 
 def _make_plan(scope: Scope, owner: int, number: int) -> None:
     name = token(owner)
-    calendar = calendar_of(scope, "school")
-    period = calendar.regular.period(f"Period {number + 1}")
+    known = calendar_of(scope, SCHOOL)
+    period = known.regular.period(f"Period {number + 1}")
     assert period is not None  # noqa: S101  the demo's school has six
     plan = scope.plans.add(
         tables.Plan(
@@ -151,7 +157,7 @@ def _make_plan(scope: Scope, owner: int, number: int) -> None:
             created_at=NOW,
         )
     )
-    sessions.settle(scope, plan, sessions.derive(scope, plan, calendar, at=NOW), at=NOW)
+    sessions.settle(scope, plan, sessions.derive(scope, plan, known, at=NOW), at=NOW)
     if number == PLANS_EACH - 1:
         touchbases.plan_weeks(scope, plan, at=NOW)
 

@@ -1,6 +1,7 @@
 """A school with more plans than follow a change at once: three rooms, two providers, 42 plans."""
 
 import copy
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ PLANS = 42
 ROOMS = {"room4": ADAMS, "room5": "diaz", "room6": "fox"}
 LAST = date(2026, 9, 25)
 _PERIODS = [bell for bell in BELLS if bell[3] == "class" and bell[0] != "Arrival"]
+_HOURS = {str(day): [8 * 60 + 30, 15 * 60] for day in range(5)}
 _DAYS = ([0, 2], [1, 3], [4])
 
 
@@ -23,26 +25,50 @@ def plan_key(number: int) -> str:
     return f"plan{number * 29 % PLANS:02}"
 
 
-def later_writing() -> dict[str, Any]:
-    """Return the school with Writing at 10:05-10:35, and Tuesday 22 September off."""
-    changed = copy.deepcopy(school())
-    for period in changed["day_types"]["REGULAR"]["periods"]:
-        if period["name"] == "Writing":
-            period["start"], period["end"] = "10:05", "10:35"
+def as_published() -> dict[str, Any]:
+    """Return the school without a gap between its bells: all are free together at lunch alone."""
+    neutral = copy.deepcopy(school())
+    _move(neutral, {"Centers": ("09:10", "10:00")})
+    return neutral
+
+
+_NEW = {
+    "Writing": ("10:05", "10:35"),
+    "Recess": ("10:40", "11:10"),
+    "Lunch": ("11:10", "11:40"),
+    "Math": ("11:40", "12:10"),
+}
+
+
+def changed() -> dict[str, Any]:
+    """Return the school with Writing five minutes later, lunch before Math, and a Tuesday off.
+
+    When two are free together hangs on whether Math has moved.
+    """
+    neutral = as_published()
+    _move(neutral, _NEW)
     off = {"from": "2026-09-22", "to": "2026-09-22", "day_type": None, "label": "Staff day"}
-    changed["exceptions"].append(off)
-    return changed
+    neutral["exceptions"].append(off)
+    return neutral
+
+
+def _move(neutral: dict[str, Any], times: Mapping[str, tuple[str, str]]) -> None:
+    for period in neutral["day_types"]["REGULAR"]["periods"]:
+        if period["name"] in times:
+            period["start"], period["end"] = times[period["name"]]
 
 
 def gather(scope: Scope) -> None:
     """Write the school, its people and its plans, with all that follows from them."""
     scope.session.add(tables.Workspace(id=WORKSPACE, name="District", created_at=MONDAY))
     scope.session.flush()
-    schools.import_neutral(scope, school(), at=MONDAY)
+    schools.import_neutral(scope, as_published(), at=MONDAY)
     for name in ROOMS.values():
-        scope.people.add(person(name, "teacher"))
+        scope.people.add(person(name, "teacher", working_hours=_HOURS, lunch_ok=True))
     for name, discipline in ((MAYA, "OT"), (BEN, "SLP")):
-        scope.people.add(person(name, "provider", discipline=discipline))
+        scope.people.add(
+            person(name, "provider", discipline=discipline, working_hours=_HOURS, lunch_ok=True)
+        )
     scope.people.add(person("rosa", "organiser"))
     for room, teacher in ROOMS.items():
         scope.classrooms.add(
