@@ -2,17 +2,108 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Result,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+)
 from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
-from sqlmodel import col, delete, exists, select
+from sqlmodel import SQLModel, col, delete, exists, select
 
 from storage import tables
 from storage.queries.group import Group
 
+# A chunk may be a single plan: these statements are built once, for that costs more than they do.
+
 _IN_ORDER = (col(tables.Replan.created_at), col(tables.Replan.id))
+_WORKSPACE: BindParameter[str] = bindparam("workspace")
+_SCHOOL: BindParameter[str] = bindparam("school")
+
+
+def _in_workspace(table: type[SQLModel]) -> ColumnElement[bool]:
+    workspace: ColumnElement[str] = table.workspace_id  # type: ignore[attr-defined]
+    return workspace == _WORKSPACE
+
+
+def _is_open(table: type[tables.Replan] = tables.Replan) -> ColumnElement[bool]:
+    return _in_workspace(table) & col(table.finished_at).is_(None)
+
+
+def _is_first() -> ColumnElement[bool]:
+    """Tell whether no earlier change of the same school is open."""
+    earlier = aliased(tables.Replan)
+    before = or_(
+        col(earlier.created_at) < col(tables.Replan.created_at),
+        and_(
+            col(earlier.created_at) == col(tables.Replan.created_at),
+            col(earlier.id) < col(tables.Replan.id),
+        ),
+    )
+    same = col(earlier.school_id) == col(tables.Replan.school_id)
+    return ~exists().where(_is_open(earlier), same, before)
+
+
+_OF_ROOM = (col(tables.Classroom.workspace_id) == col(tables.Plan.workspace_id)) & (
+    col(tables.Classroom.id) == col(tables.Plan.classroom_id)
+)
+_ACTIVE = _in_workspace(tables.Plan) & (col(tables.Plan.state) == "active")
+_HERE = _ACTIVE & (col(tables.Classroom.school_id) == _SCHOOL)
+_MADE = col(tables.Plan.created_at) <= bindparam("until")
+_PEOPLE: BindParameter[list[str]] = bindparam("people", expanding=True)
+
+_TAKE = (
+    select(tables.Replan)
+    .where(_is_open(), _is_first())
+    .order_by(*_IN_ORDER)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_TAKE_HERE = _TAKE.where(col(tables.Replan.school_id) == _SCHOOL)
+_IS_ANY_OPEN = select(tables.Replan.id).where(_is_open()).limit(1)
+_PLANS = (
+    select(tables.Plan)
+    .join(tables.Classroom, _OF_ROOM)
+    .where(_HERE, _MADE, col(tables.Plan.id) > bindparam("after"))
+    .order_by(col(tables.Plan.id))
+    .limit(bindparam("most"))
+)
+_PAIRS = (
+    core_select(col(tables.Plan.id), col(tables.Classroom.teacher_id), col(tables.Plan.provider_id))
+    .join(tables.Classroom, _OF_ROOM)
+    .where(
+        _ACTIVE,
+        or_(
+            col(tables.Plan.provider_id).in_(_PEOPLE),
+            col(tables.Classroom.teacher_id).in_(_PEOPLE),
+        ),
+    )
+    .order_by(col(tables.Plan.created_at), col(tables.Plan.id))
+)
+
+
+def _last_plans(person: Any) -> Select[Any]:  # noqa: ANN401  a column of one of two tables
+    return (
+        core_select(person, func.max(col(tables.Plan.id)))
+        .select_from(tables.Plan)
+        .join(tables.Classroom, _OF_ROOM)
+        .where(_HERE, _MADE, person.in_(_PEOPLE))
+        .group_by(person)
+    )
+
+
+_LAST = tuple(map(_last_plans, (tables.Plan.provider_id, tables.Classroom.teacher_id)))
+_ALL = 2**31
+_ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,84 +130,33 @@ class Replans(Group):
 
     def is_any_open(self) -> bool:
         """Tell whether anything still has plans to follow."""
-        found = select(tables.Replan.id).where(
-            tables.Replan.workspace_id == self.workspace_id,
-            col(tables.Replan.finished_at).is_(None),
-        )
-        return self.session.exec(found.limit(1)).first() is not None
+        return self._asked(_IS_ANY_OPEN).first() is not None
 
     def take(self, school_id: str | None = None) -> tables.Replan | None:
         """Return the oldest open one that nobody else holds, held until the transaction's end.
 
         A school's changes are followed one after the other: only its first can be taken.
         """
-        earlier = aliased(tables.Replan)
-        before = exists().where(
-            col(earlier.workspace_id) == self.workspace_id,
-            col(earlier.school_id) == col(tables.Replan.school_id),
-            col(earlier.finished_at).is_(None),
-            or_(
-                col(earlier.created_at) < col(tables.Replan.created_at),
-                and_(
-                    col(earlier.created_at) == col(tables.Replan.created_at),
-                    col(earlier.id) < col(tables.Replan.id),
-                ),
-            ),
-        )
-        found = select(tables.Replan).where(
-            tables.Replan.workspace_id == self.workspace_id,
-            col(tables.Replan.finished_at).is_(None),
-            ~before,
-        )
-        if school_id is not None:
-            found = found.where(tables.Replan.school_id == school_id)
-        held = found.order_by(*_IN_ORDER).limit(1).with_for_update(skip_locked=True)
-        return self.session.exec(held).first()
+        if school_id is None:
+            return self._asked(_TAKE).scalars().first()
+        return self._asked(_TAKE_HERE, school=school_id).scalars().first()
 
     def count(self, school_id: str) -> int:
         """Return how many active plans a school has."""
-        found = (
-            core_select(func.count()).select_from(tables.Plan).join(tables.Classroom, _of_room())
-        )
-        counted: int = self.session.execute(found.where(*self._active(school_id))).scalar_one()
+        found = core_select(func.count()).select_from(tables.Plan).join(tables.Classroom, _OF_ROOM)
+        counted: int = self._asked(found.where(_HERE), school=school_id).scalar_one()
         return counted
 
     def plans(
         self, school_id: str, *, after_id: str, until: datetime | None, most: int | None
     ) -> Sequence[tables.Plan]:
         """Return a school's next active plans after one, by id, made until an instant."""
-        found = (
-            select(tables.Plan)
-            .join(tables.Classroom, _of_room())
-            .where(
-                *self._active(school_id, until),
-                col(tables.Plan.id) > after_id,
-            )
-            .order_by(col(tables.Plan.id))
-        )
-        return self.session.exec(found if most is None else found.limit(most)).all()
+        keys = {"school": school_id, "after": after_id, "until": until or _ALWAYS}
+        return self._asked(_PLANS, **keys, most=most or _ALL).scalars().all()
 
     def pairs_of(self, people: Iterable[str]) -> list[PairPlan]:
         """Return the active plans whose provider or teacher is one of these, oldest first."""
-        who = list(people)
-        found = (
-            core_select(
-                col(tables.Plan.id),
-                col(tables.Classroom.teacher_id),
-                col(tables.Plan.provider_id),
-            )
-            .join(tables.Classroom, _of_room())
-            .where(
-                col(tables.Plan.workspace_id) == self.workspace_id,
-                col(tables.Plan.state) == "active",
-                or_(
-                    col(tables.Plan.provider_id).in_(who),
-                    col(tables.Classroom.teacher_id).in_(who),
-                ),
-            )
-            .order_by(col(tables.Plan.created_at), col(tables.Plan.id))
-        )
-        return [PairPlan(*row) for row in self.session.execute(found)]
+        return [PairPlan(*row) for row in self._asked(_PAIRS, people=list(people))]
 
     def last_plans(
         self, school_id: str, people: Iterable[str], until: datetime | None
@@ -125,19 +165,10 @@ class Replans(Group):
 
         Those that they provide or that are in their room, made until an instant.
         """
-        who, last = list(people), dict[str, str]()
-        for person in (col(tables.Plan.provider_id), col(tables.Classroom.teacher_id)):
-            found = (
-                core_select(person, func.max(col(tables.Plan.id)))
-                .select_from(tables.Plan)
-                .join(tables.Classroom, _of_room())
-                .where(
-                    *self._active(school_id, until),
-                    person.in_(who),
-                )
-                .group_by(person)
-            )
-            for person_id, plan_id in self.session.execute(found):
+        keys = {"school": school_id, "people": list(people), "until": until or _ALWAYS}
+        last: dict[str, str] = {}
+        for asked in _LAST:
+            for person_id, plan_id in self._asked(asked, **keys):
                 last[person_id] = max(plan_id, last.get(person_id, ""))
         return last
 
@@ -149,18 +180,5 @@ class Replans(Group):
         )
         return self.session.exec(old).rowcount
 
-    def _active(
-        self, school_id: str, until: datetime | None = None
-    ) -> tuple[ColumnElement[bool], ...]:
-        active = (
-            col(tables.Plan.workspace_id) == self.workspace_id,
-            col(tables.Classroom.school_id) == school_id,
-            col(tables.Plan.state) == "active",
-        )
-        return active if until is None else (*active, col(tables.Plan.created_at) <= until)
-
-
-def _of_room() -> ColumnElement[bool]:
-    return (col(tables.Classroom.workspace_id) == col(tables.Plan.workspace_id)) & (
-        col(tables.Classroom.id) == col(tables.Plan.classroom_id)
-    )
+    def _asked(self, asked: Executable, **keys: object) -> Result[*tuple[Any, ...]]:
+        return self.session.execute(asked, {"workspace": self.workspace_id, **keys})
