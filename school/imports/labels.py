@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from school.imports import levels
@@ -82,6 +83,7 @@ class Said:
         return any((self.effect, self.edge, self.letter, self.term, self.unsure))
 
 
+@lru_cache(maxsize=4096)
 def read(label: str, *, hints: tuple[str, ...] = (), all_day: bool = True) -> Said:
     """Return what `label` says.
 

@@ -148,7 +148,8 @@ BREAK: Final = _whole(
 # Days on which schools of the United States are closed as good as everywhere.
 HOLIDAY: Final = _whole(
     r"(?:holidays?[/: -]+)?(?:labou?r|memorial|thanksgiving|christmas|new year'?s?|independence"
-    r"|presidents?'?s?(?: week)?|martin luther king(?:,? jr\.?)?|m\.?l\.?k\.?(?:,? jr\.?)?|juneteenth"
+    r"|presidents?'?s?(?: week)?|martin luther king(?:,? jr\.?)?|m\.?l\.?k\.?(?:,? jr\.?)?"
+    r"|juneteenth"
     r"|dr\.? martin luther king(?:,? jr\.?)?|washington'?s birthday|4th of july|fourth of july)"
     r"(?: (?:day|eve))?(?: (?:day|holiday|observed|observance|weekend|recess|\(observed\)))*",
 )
