@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from school.imports.labels import Said
 
 MOST_SERIES = 100
+MOST_READ = 5000
+"""Events about the school day that are read in full: twenty-five for each date of a year."""
 _MANY_PERIODS = 20
 """Timed events titled like lessons ("B", "Lunch") from which on a file is a timetable."""
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=366)
 _LONG = 6
 """Hours from which on a timed event stands for the school day."""
+_TIMED = re.compile(r"(\d{8})T(\d\d)\d{4}Z?")
 _NO_PLACE = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "UCT", "Etc/UCT"})
 
 
@@ -153,6 +156,7 @@ class _Reader:
         self.chooser = chooser
         self.unread: list[Note] = []
         self.others = 0
+        self.read = 0
         self.periods: Counter[str] = Counter()
 
     def notes(self) -> Iterator[Note]:
@@ -170,9 +174,17 @@ class _Reader:
         for block in blocks:
             label = ics_text.unescaped(block.first("SUMMARY") or "")
             part = block.found("RECURRENCE-ID") and block.first("UID") in series
+            if not part and _is_lesson(block, label):
+                self.periods[label] += 1
+                continue
             if not (part or self._may_matter(block, label)):
                 self.others += 1
                 continue
+            self.read += 1
+            if self.read > MOST_READ:
+                raise SchoolError(
+                    "too_many_entries", where="file", amount=self.read, most=MOST_READ
+                )
             try:
                 found = self._event(block, label)
             except SchoolError as error:
@@ -199,7 +211,7 @@ class _Reader:
         named = None if said.effect == "no_school" else self._named(label)
         replaced = component.get("RECURRENCE-ID")
         if not (said.matters or named or replaced):
-            self._count(label, all_day=all_day)
+            self.others += 1
             return None
         return _Event(
             block,
@@ -214,12 +226,6 @@ class _Reader:
             else ics_times.day_of(_moment(component, "RECURRENCE-ID"), self.zone),
             str(component.get("STATUS", "")).upper() == "CANCELLED",
         )
-
-    def _count(self, label: str, *, all_day: bool) -> None:
-        if not all_day and (labels.letter_of(label) or label.casefold() in {"lunch", "break"}):
-            self.periods[label] += 1
-        else:
-            self.others += 1
 
     def _span(self, component: icalendar.Event) -> Span:
         start = _moment(component, "DTSTART")
@@ -286,6 +292,16 @@ def _dated(one: _Event, first: date, last: date) -> Dated:
 def _looks_dated(block: Block) -> bool:
     value = block.first("DTSTART") or ""
     return value[:8].isdigit() and len(value) in {8, 15, 16}
+
+
+def _is_lesson(block: Block, label: str) -> bool:
+    """Tell by its text whether an event is one period of a day ("B", "Lunch", 8:00 to 9:10)."""
+    if labels.letter_of(label) is None and label.casefold() not in {"lunch", "break"}:
+        return False
+    start, end = (_TIMED.fullmatch(block.first(name) or "") for name in ("DTSTART", "DTEND"))
+    if start is None or end is None or start[1] != end[1]:
+        return False
+    return int(end[2]) - int(start[2]) < _LONG
 
 
 def _component(block: Block) -> icalendar.Event:

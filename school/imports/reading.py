@@ -13,7 +13,7 @@ from school.calendar import SchoolCalendar
 from school.day import DayType
 from school.errors import SchoolError
 from school.facts import Weekly
-from school.imports import content, csv_file, ics_file, json_file, merge
+from school.imports import content, csv_file, json_file, merge
 from school.imports.json_file import Wanted
 from school.imports.result import Imported, Note
 
@@ -67,6 +67,8 @@ def _json(text: str, file: str, wanted: Wanted) -> Read:
 
 
 def _ics(text: str, file: str, wanted: Wanted) -> Read:
+    from school.imports import ics_file  # noqa: PLC0415  its libraries take half a second to load
+
     found = ics_file.read(text, file, wanted)
     base, notes = _base(found.name or _title(file), found.zone, wanted, stated=found.stated)
     merged = _merge(base, found.dated, wanted)
