@@ -56,7 +56,7 @@ def text_of(data: bytes, name: str) -> str:
     file = PurePath(name).name or "the file"
     if len(data) > MOST_BYTES:
         most = MOST_BYTES // (1024 * 1024)
-        raise SchoolError("file_too_big", file=file, most=most, size=-(-len(data) // (1024 * 1024)))
+        raise SchoolError("file_too_big", file=file, most=most)
     _check_bytes(data, file)
     text = _decoded(data)
     if not text.strip():
@@ -84,8 +84,7 @@ def kind_of(text: str, name: str) -> Kind:
 def _check_bytes(data: bytes, file: str) -> None:
     head = data[:_HEAD]
     if head.startswith(_COMPRESSED):
-        office = head.startswith(b"PK") and (b"xl/" in head or _is_office(file))
-        raise SchoolError("file_is_spreadsheet" if office else "file_is_compressed", file=file)
+        raise SchoolError(_archive(head, file), file=file)
     for code, marks in _OTHERS:
         if head.startswith(marks):
             raise SchoolError(code, file=file)
@@ -93,8 +92,14 @@ def _check_bytes(data: bytes, file: str) -> None:
         raise SchoolError("file_is_web_page", file=file)
 
 
-def _is_office(file: str) -> bool:
-    return PurePath(file).suffix.casefold() in {".xlsx", ".xlsm", ".ods", ".numbers"}
+def _archive(head: bytes, file: str) -> str:
+    """Return what an archive is: office programs keep their files as archives, too."""
+    ending = PurePath(file).suffix.casefold()
+    if ending in {".xlsx", ".xlsm", ".ods", ".numbers"} or b"xl/" in head:
+        return "file_is_spreadsheet"
+    if ending in {".docx", ".pptx", ".odt", ".pages"} or b"word/" in head:
+        return "file_is_document"
+    return "file_is_compressed"
 
 
 def _decoded(data: bytes) -> str:

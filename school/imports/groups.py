@@ -56,6 +56,8 @@ def _unknown(wanted: Iterable[str], named: Collection[str]) -> list[Note]:
     known = {plain(group) for group in named}
     return [
         Note("group_unknown", {"group": one, "known": tuple(sorted(named))})
+        if named
+        else Note("group_unknown_none", {"group": one})
         for one in wanted
         if plain(one) not in known
     ]

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from dataclasses import replace
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from school.calendar import SchoolCalendar
+from school.day import DayType
 from school.errors import SchoolError
-from school.imports import content, json_file
-from school.imports.result import Imported
+from school.facts import Weekly
+from school.imports import content, csv_file, json_file, merge
+from school.imports.json_file import Wanted
+from school.imports.result import Imported, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from school.calendar import SchoolCalendar
+    from school.imports.dated import Dated
+    from school.imports.result import Kind
+
+    Read = tuple[SchoolCalendar, tuple[Note, ...], tuple[Note, ...]]
 
 _LONGEST = 120
 """Characters of a value that an error quotes: it is one line, and meant for a phone."""
@@ -39,13 +50,85 @@ def read(
     SchoolError (code, params) where nothing of the file can be used: nothing is half-taken.
     """
     text = content.text_of(data, name)
-    wanted = json_file.Wanted(into, zone, groups, on)
+    wanted = Wanted(into, zone, groups, on)
     kind = content.kind_of(text, name)
+    file = PurePath(name).name
     try:
-        calendar, notes = json_file.read(text, PurePath(name).name, wanted)
+        calendar, unread, notes = _READERS[kind](text, file, wanted)
+        neutral = calendar.to_neutral()
+        return Imported(SchoolCalendar.from_neutral(neutral), neutral, kind, unread, notes)
     except SchoolError as error:
         raise _short(error) from error
-    return Imported(calendar, calendar.to_neutral(), kind, (), notes)
+
+
+def _json(text: str, file: str, wanted: Wanted) -> Read:
+    calendar, notes = json_file.read(text, file, wanted)
+    return calendar, (), notes
+
+
+def _ics(text: str, file: str, wanted: Wanted) -> Read:
+    from school.imports import ics_file  # noqa: PLC0415  its libraries take half a second to load
+
+    found = ics_file.read(text, file, wanted)
+    base, notes = _base(found.name or _title(file), found.zone, wanted, stated=found.stated)
+    merged = _merge(base, found.dated, wanted)
+    return merged.calendar, found.unread + merged.unread, (*notes, *found.notes, *merged.notes)
+
+
+def _csv(text: str, file: str, wanted: Wanted) -> Read:
+    zone = wanted.zone or (wanted.into.zone if wanted.into else None)
+    if zone is None:
+        raise SchoolError("zone_missing")
+    found = csv_file.read(text, file, wanted)
+    base, notes = _base(_title(file), zone, wanted, stated=True)
+    merged = _merge(base, found.dated, wanted)
+    return merged.calendar, found.unread + merged.unread, (*notes, *found.notes, *merged.notes)
+
+
+_READERS: Mapping[Kind, Callable[[str, str, Wanted], Read]] = MappingProxyType(
+    {"json": _json, "ics": _ics, "csv": _csv}
+)
+
+
+def _merge(base: SchoolCalendar, dated: Sequence[Dated], wanted: Wanted) -> merge.Merged:
+    return merge.merge(base, dated, into=wanted.into, groups=wanted.groups, on=wanted.on)
+
+
+def _base(
+    name: str, zone: ZoneInfo, wanted: Wanted, *, stated: bool
+) -> tuple[SchoolCalendar, list[Note]]:
+    """Return the school into which dates are put: `into`, or a new one without bells."""
+    into = wanted.into
+    if into is None:
+        basis = "stated" if stated or wanted.zone else "known"
+        return _new(name, zone, basis), []
+    if zone.key == into.zone.key:
+        return into, []
+    note = Note("zone_replaced", {"old": into.zone.key, "new": zone.key})
+    return replace(into, zone=zone, zone_basis="stated"), [note]
+
+
+def _new(name: str, zone: ZoneInfo, basis: str) -> SchoolCalendar:
+    """Return a school that is known by its dates alone: regular days from Monday to Friday."""
+    return SchoolCalendar(
+        id=_slug(name),
+        name=name,
+        zone=zone,
+        zone_basis=basis,
+        day_types=MappingProxyType({"regular": DayType("regular", "Regular day", ())}),
+        pattern=Weekly(("regular",) * 5 + (None, None)),
+        calendar_only=True,
+    )
+
+
+def _title(file: str) -> str:
+    return PurePath(file).stem or "school"
+
+
+def _slug(name: str) -> str:
+    """Return an id made of a name: "Livingston NJ School Calendar" is livingston-nj-school-..."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "school"
 
 
 def _short(error: SchoolError) -> SchoolError:
