@@ -13,7 +13,7 @@ import icalendar
 from icalendar.timezone import tzp
 
 from school.errors import SchoolError
-from school.imports import ics_rules, ics_text, ics_times, labels
+from school.imports import ics_lines, ics_rules, ics_text, ics_times, labels
 from school.imports.dated import Dated
 from school.imports.day_types import Chooser
 from school.imports.result import Note
@@ -119,13 +119,8 @@ def _told_zone(frame: Frame) -> str | None:
     if stated and stated not in _NO_PLACE:
         return stated
     starts = (event.found("DTSTART") for event in frame.events)
-    named = {_tzid(start[2]) for start in starts if start is not None} - {""}
+    named = {ics_lines.tzid(start[2]) for start in starts if start is not None} - {"", *_NO_PLACE}
     return named.pop() if len(named) == 1 else None
-
-
-def _tzid(parameters: str) -> str:
-    found = re.search(r";TZID=\"?([^;\"]+)", parameters, re.IGNORECASE)
-    return found[1] if found and found[1] not in _NO_PLACE else ""
 
 
 def _known_zone(name: str) -> ZoneInfo:
@@ -305,7 +300,7 @@ def _is_lesson(block: Block, label: str) -> bool:
 
 
 def _component(block: Block) -> icalendar.Event:
-    text = "\r\n".join(["BEGIN:VEVENT", *block.lines, "END:VEVENT", ""])
+    text = "\r\n".join(["BEGIN:VEVENT", *ics_lines.clean(block.lines), "END:VEVENT", ""])
     try:
         found = icalendar.Event.from_ical(text)
     except ValueError as error:
@@ -356,14 +351,25 @@ def _rule(component: icalendar.Event, zone: ZoneInfo) -> dict[str, Any] | None:
         raise SchoolError("rule_not_read", value=str(rule)[:80])
     told = {part.upper(): value for part, value in rule.items()}
     if "UNTIL" in told:
-        told["UNTIL"] = [ics_times.day_of(one, zone) for one in told["UNTIL"]]
+        told["UNTIL"] = [_until(one, zone) for one in told["UNTIL"]]
     return told
+
+
+def _until(value: object, zone: ZoneInfo) -> date:
+    """Return the last local date of a series; one "until 9999" goes on as long as any."""
+    if not isinstance(value, date):
+        raise SchoolError("rule_not_read", value=f"UNTIL={value}")
+    if value.year > ics_times.LAST_YEAR:
+        return date(ics_times.LAST_YEAR, 12, 31)
+    return ics_times.day_of(value, zone)
 
 
 def _dates(component: icalendar.Event, name: str, zone: ZoneInfo) -> Iterator[date]:
     found = component.get(name)
     for some in found if isinstance(found, list) else [found]:
-        for one in getattr(some, "dts", []):
-            value = one.dt[0] if isinstance(one.dt, tuple) else one.dt
-            if isinstance(value, date):
-                yield ics_times.day_of(value, zone)
+        try:
+            moments = [] if some is None else [one.dt for one in some.dts]
+        except ValueError as error:
+            raise SchoolError("event_without_date", what=name) from error
+        for moment in moments:
+            yield ics_times.day_of(moment, zone)

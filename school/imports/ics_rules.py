@@ -52,13 +52,15 @@ def check(rule: Mapping[str, Any]) -> None:
     """Refuse a rule that is not one of a school's: SchoolError "rule_not_read" (value)."""
     freq = str(_one(rule, "FREQ") or "").upper()
     parts = {part.upper() for part in rule}
-    if not parts <= _ALLOWED.get(freq, frozenset()) or not _is_bounded(rule, freq):
+    known = freq in _ALLOWED and parts <= _ALLOWED[freq]
+    if not (known and _is_bounded(rule, freq)):
         raise SchoolError("rule_not_read", value=text(rule))
 
 
 def _is_bounded(rule: Mapping[str, Any], freq: str) -> bool:
     """Tell whether the rule comes true again and again, by what its parts allow."""
-    interval = _one(rule, "INTERVAL") or 1
+    interval = _one(rule, "INTERVAL")
+    interval = 1 if interval is None else interval
     weekdays = [str(one).upper() for one in rule.get("BYDAY", [])]
     if not 1 <= int(interval) <= _MOST_INTERVAL:
         return False

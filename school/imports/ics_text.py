@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from school.errors import SchoolError
+from school.imports.ics_lines import PROPERTY
 from school.imports.result import Note
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 MOST_EVENTS = 20_000
 
 _FRAME = re.compile(r"(BEGIN|END)[ \t]*:[ \t]*([\w-]+)[ \t]*", re.IGNORECASE)
-_PROPERTY = re.compile(r"([A-Za-z0-9-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)", re.DOTALL)
 # All of an event that is read: who comes, notes and addresses are nobody's business here.
 _READ = frozenset(
     {
@@ -54,7 +54,7 @@ class Block:
 
     def found(self, name: str) -> re.Match[str] | None:
         """Return the first line called `name`, in its three parts."""
-        parsed = (_PROPERTY.fullmatch(line) for line in self.lines)
+        parsed = (PROPERTY.fullmatch(line) for line in self.lines)
         return next((one for one in parsed if one and one[1].upper() == name), None)
 
     @property
@@ -166,7 +166,7 @@ class _Parser:
 
     def _property(self, line: str, number: int) -> None:
         top = self.open[-1] if self.open else ""
-        found = _PROPERTY.fullmatch(line)
+        found = PROPERTY.fullmatch(line)
         if top == "VEVENT" and self.event is not None:
             self._event_line(self.event, line, found, number)
         elif top == "VCALENDAR" and found is not None:

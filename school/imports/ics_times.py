@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST = 366
 """Days of the longest event that is read."""
-_YEARS = range(1990, 2101)
+LAST_YEAR = 2100
+_YEARS = range(1990, LAST_YEAR + 1)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _AROUND_MIDNIGHT = frozenset({23, 0, 1})

@@ -89,7 +89,15 @@ def merge(
     return Merged(
         calendar,
         (*unread, *narrow_unread, *_unsure(dated, year)),
-        (*moved, *notes, *_ends(calendar), *assumed, *lettered, *told),
+        (
+            *moved,
+            *notes,
+            *_dropped(into, calendar, year),
+            *_ends(calendar),
+            *assumed,
+            *lettered,
+            *told,
+        ),
     )
 
 
@@ -232,6 +240,17 @@ def _moved(into: SchoolCalendar | None, year: Year) -> Iterator[Note]:
     if into is not None and year.moved:
         params = {"year": year.name, "first": year.first_day, "old": into.last_day}
         yield Note("year_moves", params)
+
+
+def _dropped(into: SchoolCalendar | None, calendar: SchoolCalendar, year: Year) -> Iterator[Note]:
+    """Yield a note if the school has days off that are not in the file: they open."""
+    if into is None or year.moved:
+        return
+    old = into.days(year.start, year.end)
+    off = [day.on for day in old if day.reason == "exception" and not day.in_session]
+    opened = [on for on in off if calendar.day(on).in_session]
+    if opened:
+        yield Note("days_dropped", {"count": len(opened), "on": opened[0]})
 
 
 def _ends(calendar: SchoolCalendar) -> Iterator[Note]:

@@ -39,8 +39,8 @@ _FILES = {
     "calendar for {known}, or for the year after it.",
     "next_year_without_ends": "This file is for {years}, after {known}, and does not say the first "
     "and the last day of school. Add both and import again.",
-    "zone_missing": "The file does not say its time zone. Say it: --zone America/New_York, or the "
-    "zone of your school.",
+    "zone_missing": "The file does not say its time zone. Say the school's, for example "
+    "America/New_York (on the command line: --zone America/New_York).",
     "school_not_here": "There is no school {value} here. Known are: {known}.",
 }
 
@@ -67,8 +67,8 @@ _LEFT_OUT = {
     "line_unreadable": "it cannot be read and was left out of {event}.",
     "not_a_school_day": '{on} is no school day, so "{label}" changes nothing.',
     "two_labels": '{on} has two labels. I took "{kept}" and left "{other}" out.',
-    "letters_few": "{count} dates have a letter or number, of {days} school days. That is too few "
-    "for a rotation, so they were left out.",
+    "letters_few": "Letters or numbers stand for {count} of {days} school days: too few for a "
+    "rotation, so they were left out.",
     "letters_conflict": "{on} has two letters. I took {kept} and left {other} out.",
     "unsure_holiday_of_some": '"{label}" ({on}) does not say whether there is school. It stays a '
     'school day; add "no school" if it is none.',
@@ -88,8 +88,8 @@ _LEFT_OUT = {
 }
 
 _KNOW = {
-    "zone_assumed": "The file only guesses the time zone {zone}. Say the right one with --zone if "
-    "that is wrong.",
+    "zone_assumed": "The file only guesses the time zone {zone}. Say the right one if that is "
+    "wrong.",
     "zone_replaced": "The time zone is now {new}; before it was {old}.",
     "zone_differs": "The file's time zone is {file}; I read it in the school's own, {school}.",
     "year_unknown": "The file does not say the first and last day of school: its week goes on all "
@@ -105,26 +105,28 @@ _KNOW = {
     "you meant that.",
     "year_moves": "The school year becomes {year}, from {first}. Days of the year before (it ends "
     "on {old}) are then no school days any more.",
-    "other_years": "Only {year} was taken. The file has {count} more dates, of {years}.",
+    "other_years": "Only {year} was taken. Dates of {years} that were left out: {count}.",
     "assumed_days_off": "Taken as days off by their names alone: {labels}.",
     "assumed_staff_days": "Taken as days for staff without students: {labels}.",
-    "day_type_without_bells": "{day_type} has no bells here, so its times are not known (first on "
-    '{on}: "{label}"). Add its periods to the school\'s file.',
+    "day_type_without_bells": "{day_type} (first on {on}) has no bells here, so its times are not "
+    "known. Add its periods to the school's file.",
+    "days_dropped": "Days off that the school has now and this file does not list: {count}, the "
+    "first on {on}. They become school days.",
     "day_type_taken_for": '"{label}" ({on}) is taken as the school\'s {taken}.',
     "day_type_ambiguous": '"{label}" ({on}) may be any of: {known}. I chose none; name the day '
     "type in the file.",
     "bells_differ": '"{label}" ({on}) says {said}, and {day_type} has its bell at {bell}. The '
     "school's bells are kept.",
-    "letters_missing": "{count} school days have no letter or number; the first is {on}. What they "
-    "are is not known.",
-    "period_events": '{count} events are single lessons (such as "B" or "Lunch"). Bells are '
-    "not read from a calendar, so they were left out.",
-    "not_about_school": "{count} events are not about the school day (concerts, meetings and the "
-    "like) and were left out.",
+    "letters_missing": "School days without a letter or number: {count}, the first on {on}. What "
+    "they are is not known.",
+    "period_events": 'Single lessons (such as "B" or "Lunch"), left out because bells are not read '
+    "from a calendar: {count}.",
+    "not_about_school": "Not about the school day (concerts, meetings and the like), so left out: "
+    "{count}.",
     "group_unknown": "No date of the calendar is for {group} alone. It has dates for: {known}.",
     "group_unknown_none": "No date of the calendar is for {group} alone; all are for everybody.",
-    "group_elsewhere": "{count} entries are for {group} only, and this building is not {group}. If "
-    "it is, import again and say so (--group).",
+    "group_elsewhere": "For {group} only, so left aside here: {count}. If this building is "
+    "{group}, import again and say so.",
     "dates_day_first": "{value} has its day first. All other dates were read month first, as the "
     "United States write them; write 2026-09-07 if that is wrong.",
 }
@@ -150,8 +152,7 @@ _DEFECTS = {
     "dates that come every week.",
     "defect_seconds": "The source counts its times in seconds; they were turned into hours and "
     "minutes.",
-    "defect_zone_guessed": "The time zone is a guess. Say the right one with --zone if that is "
-    "wrong.",
+    "defect_zone_guessed": "The time zone is a guess. Say the right one if that is wrong.",
     "defect_quoted": "The source says of itself: {text}",
 }
 
@@ -168,7 +169,7 @@ _REPORT = {
     "unread": "Left out",
     "notes": "Good to know",
     "line": "  {where}: {sentence}",
-    "changes": "What changes from {since} on: {count} dates",
+    "changes": "Dates that change from {since} on: {count}",
     "no_changes": "No date changes from {since} on.",
     "change": "  {on}: {old} \N{RIGHTWARDS ARROW} {new}",
     "bells_changed": "  The bells of {label} change: {old} \N{RIGHTWARDS ARROW} {new}",
