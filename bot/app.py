@@ -20,6 +20,7 @@ from config.settings import Settings
 from handlers.app import Surface
 from handlers.slack import render
 from handlers.slack.directory import SlackDirectory
+from handlers.slack.files import SlackFiles
 from handlers.slack.register import register
 from pushin import live, prompts, retention
 from storage.database import Database
@@ -87,6 +88,7 @@ def create(
         database=world.database,
         now=world.clock.now,
         directory=SlackDirectory(world.client, world.identity.team_id),
+        files=SlackFiles(world.client),
     )
     bolt = make_bolt(settings, world.client)
     register(bolt, surface)

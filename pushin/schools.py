@@ -15,6 +15,7 @@ from storage.scope import Scope
 __all__ = [
     "SchoolSaved",
     "calendar_of",
+    "check_right",
     "clear_override",
     "day",
     "import_neutral",
@@ -47,7 +48,7 @@ def import_neutral(scope: Scope, data: Mapping[str, object], *, at: datetime) ->
     """
     calendar = SchoolCalendar.from_neutral(data)
     row = scope.schools.get(calendar.id)
-    _check_right(scope, calendar.id, known=row is not None)
+    check_right(scope, calendar.id)
     columns = calendars.to_columns(calendar)
     if row is None:
         row = _row(scope, calendar, columns)
@@ -70,10 +71,11 @@ def import_neutral(scope: Scope, data: Mapping[str, object], *, at: datetime) ->
     )
 
 
-def _check_right(scope: Scope, school_id: str, *, known: bool) -> None:
-    """Let an organiser keep their own school, and add one that nobody keeps yet."""
+def check_right(scope: Scope, school_id: str) -> None:
+    """Let an organiser keep their own school and add one that nobody keeps; else "not_yours"."""
     person = scope.person
-    if not known and person is not None and person.role == "organiser":
+    is_known = scope.schools.get(school_id) is not None
+    if not is_known and person is not None and person.role == "organiser":
         return
     rights.require(scope, "calendar", school_id=school_id)
 

@@ -12,6 +12,7 @@ from handlers.slack.blocks import (
     plan,
     refusals,
     room,
+    school,
     touchbase,
 )
 from handlers.slack.blocks import home as homes
@@ -39,6 +40,13 @@ Result = (
     | results.TouchBases
     | results.NoSlot
     | results.Room
+    | results.SchoolOverview
+    | results.NoSchool
+    | results.ImportPreview
+    | results.ImportGroups
+    | results.ImportSchools
+    | results.SchoolImported
+    | results.ImportDropped
     | results.Refused
 )
 
@@ -86,5 +94,12 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.TouchBases: touchbase.coming,
     results.NoSlot: touchbase.no_slot,
     results.Room: room.room,
+    results.SchoolOverview: school.overview,
+    results.NoSchool: school.none,
+    results.ImportPreview: school.preview,
+    results.ImportGroups: school.which_group,
+    results.ImportSchools: school.which_school,
+    results.SchoolImported: school.saved,
+    results.ImportDropped: school.dropped,
     results.Refused: refusals.refused,
 }

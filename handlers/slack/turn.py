@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from handlers.actions import ActionRef
-from handlers.app import SEEN, Surface
+from handlers.app import SEEN, SentFile, Surface
 from handlers.forms.spec import Filled, FormErrors
 from handlers.slack import render
 from handlers.slack.blocks.facts import Viewer
@@ -51,6 +51,7 @@ class Turn:
     ref: ActionRef = field(default_factory=lambda: ActionRef(""))
     filled: Filled | None = None
     ticks: Ticks | None = None
+    files: tuple[SentFile, ...] = ()
     once: str | None = None
 
     @property
