@@ -1,12 +1,13 @@
 """A calendar that somebody sent: looked at first, then saved once, or not at all."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from pushin import calendars, drafts, errors, people, replanning, rights, schools
+from pushin import calendars, drafts, errors, people, privacy, replanning, rights, schools
 from pushin.kinds import reads
 from pushin.results import (
     ImportDropped,
@@ -82,11 +83,8 @@ def ask_school(scope: Scope, file: Mapping[str, str], *, at: datetime) -> Import
 
 @reads
 def asked_file(scope: Scope, draft_id: str, *, at: datetime) -> Mapping[str, str]:
-    """Return where the file of a question is found; Refusal "draft_gone"."""
-    draft = drafts.own(scope, draft_id, at=at)
-    if draft.kind != FILE:
-        raise errors.Refusal("draft_gone")
-    return draft.content
+    """Return where the file of a question is found; Refusal "import_gone"."""
+    return _mine(scope, draft_id, FILE, at=at).content
 
 
 # --- look ---------------------------------------------------------------------------------------
@@ -99,7 +97,7 @@ def preview(
 
     Where some of its dates are for some buildings only, and nobody said which this one is, that
     is asked first. Refusals: `not_yours`, `import_running`, `import_over` (last), `import_ahead`
-    (first, last).
+    (first, last), `import_names_student`.
     """
     calendar = _with_known_groups(scope, found.calendar)
     _check(scope, calendar, at)
@@ -111,6 +109,7 @@ def preview(
         "notes": [_packed(one) for one in found.notes[:_NOTES]],
         "revision": _revision(scope, calendar.id),
     }
+    _check_names(scope, content)
     draft = _kept(scope, DRAFT, content, at=at)
     named = _groups(calendar)
     if named and not calendar.groups:
@@ -123,7 +122,7 @@ def choose_group(
 ) -> ImportPreview | SchoolImported:
     """Say to which of the file's groups the building belongs (`NO_GROUP`: to none of them).
 
-    Refusals: `draft_gone`, `import_dropped`.
+    Refusals: `import_gone`, `import_dropped`.
     """
     draft = _open(scope, draft_id, at=at)
     if (saved := _saved(draft)) is not None:
@@ -146,7 +145,7 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> SchoolImported | Impor
     """Make a preview the school's calendar, once; a second time says so (`again`).
 
     Where the school was changed since, nothing is saved: the differences are shown anew (`since`).
-    Whoever has no school yet and adds one keeps it from then on. Refusals: `draft_gone`,
+    Whoever has no school yet and adds one keeps it from then on. Refusals: `import_gone`,
     `import_dropped`, `not_yours`, `import_running`.
     """
     draft = _open(scope, draft_id, at=at)
@@ -166,10 +165,8 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> SchoolImported | Impor
 
 
 def drop(scope: Scope, draft_id: str, *, at: datetime) -> ImportDropped | SchoolImported:
-    """Forget a preview; one that was saved already stays saved. Refusal "draft_gone"."""
-    draft = drafts.own(scope, draft_id, at=at)
-    if draft.kind != DRAFT or not draft.content:
-        raise errors.Refusal("draft_gone")
+    """Forget a preview; one that was saved already stays saved. Refusal "import_gone"."""
+    draft = _mine(scope, draft_id, DRAFT, at=at)
     if (saved := _saved(draft)) is not None:
         return saved
     name = draft.content.get("dropped") or draft.content["neutral"]["name"]
@@ -179,11 +176,19 @@ def drop(scope: Scope, draft_id: str, *, at: datetime) -> ImportDropped | School
 
 
 def _open(scope: Scope, draft_id: str, *, at: datetime) -> tables.Draft:
-    draft = drafts.own(scope, draft_id, at=at)
-    if draft.kind != DRAFT or not draft.content:
-        raise errors.Refusal("draft_gone")
+    draft = _mine(scope, draft_id, DRAFT, at=at)
     if "dropped" in draft.content:
         raise errors.Stale("import_dropped")
+    return draft
+
+
+def _mine(scope: Scope, draft_id: str, kind: str, *, at: datetime) -> tables.Draft:
+    """Return the asker's own draft that still holds something; Refusal "import_gone" otherwise."""
+    asker, draft = people.require_member(scope), scope.drafts.get(draft_id)
+    if draft is None or (draft.person_id, draft.kind) != (asker.id, kind) or not draft.content:
+        raise errors.Refusal("import_gone")
+    if at - draft.created_at > drafts.FRESH:
+        raise errors.Stale("import_gone")
     return draft
 
 
@@ -228,6 +233,16 @@ def _check(scope: Scope, calendar: SchoolCalendar, at: datetime) -> None:
     running = now.last_day is not None and now.last_day >= today
     if running and calendar.first_day and now.last_day and calendar.first_day > now.last_day:
         raise errors.Refusal("import_ahead", first=calendar.first_day, last=now.last_day)
+
+
+def _check_names(scope: Scope, content: Mapping[str, Any]) -> None:
+    """Refuse what holds a student's code: labels of days are shown to whole teams.
+
+    Names are not looked for: half of all holidays bear one.
+    """
+    text = json.dumps(content, ensure_ascii=False)
+    if privacy.has_code_of(scope, text):
+        raise errors.Refusal("import_names_student")
 
 
 def _preview(scope: Scope, draft: tables.Draft, *, at: datetime) -> ImportPreview:

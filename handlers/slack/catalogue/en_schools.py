@@ -82,6 +82,9 @@ _REFUSALS = {
     "import_ahead": "That calendar begins on {first}, and the present one runs until {last}. Send "
     "it again after that day; nothing was changed.",
     "import_dropped": "You chose not to save that one. Send the file again to look at it anew.",
+    "import_gone": "That was too long ago. Send the file again to look at it anew.",
+    "import_names_student": "This file holds a student's code, and whole teams see a calendar. "
+    "Take the code out and send it again; nothing was saved.",
     "one_file": "One calendar at a time, please: send the files one by one. Nothing was changed.",
     "file_gone": "{file} is no longer there. Send it again; nothing was changed.",
     "file_elsewhere": "{file} is not kept in Slack, only linked. Download it and send the file "

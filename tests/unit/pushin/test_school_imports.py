@@ -101,9 +101,9 @@ def test_a_preview_is_its_senders_alone(king: King) -> None:
     """Another's draft is none, and neither is one of yesterday morning."""
     shown = look(king, read())
 
-    with pytest.raises(errors.Refusal, match="draft_gone"):
+    with pytest.raises(errors.Refusal, match="import_gone"):
         king.do("maya", school_imports.save, shown.draft_id, at=MONDAY)
-    with pytest.raises(errors.Refusal, match="draft_gone"):
+    with pytest.raises(errors.Refusal, match="import_gone"):
         king.do("rosa", school_imports.save, shown.draft_id, at=MONDAY + timedelta(hours=25))
 
 
@@ -171,3 +171,14 @@ def test_a_dropped_calendar_stays_dropped(king: King) -> None:
     assert isinstance(first, ImportDropped)
     with pytest.raises(errors.Refusal, match="import_dropped"):
         king.do("rosa", school_imports.save, shown.draft_id, at=MONDAY)
+
+
+def test_a_calendar_with_a_students_code_is_refused(king: King) -> None:
+    """Nothing of it is kept: labels of days are shown to whole teams."""
+    king.plan(student_codes=("K7-03",))
+    found = read(exceptions=[*neutral()["exceptions"], {**OFF, "label": "k7-03 trip"}])
+
+    with pytest.raises(errors.Refusal, match="import_names_student"):
+        king.do("rosa", school_imports.preview, found, file="x", at=MONDAY)
+
+    assert king.rows(tables.Draft, kind=school_imports.DRAFT) == []
