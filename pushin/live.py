@@ -40,7 +40,7 @@ def changed(scope: Scope, *subjects: str) -> int:
             plan_id = key if about == "plan" else key.rpartition("-")[0]
             prefixes.add(f"session:{plan_id}-")
             exact |= {f"plan:{plan_id}", *_pair_subjects(scope, plan_id)}
-            _add_people(exact, prefixes, (one.id for one in scope.plans.adults(plan_id)))
+            _add_people(exact, prefixes, scope.plans.adult_ids(plan_id))
         elif about == "person":
             _add_people(exact, prefixes, [key])
         elif about == "pair":
@@ -180,8 +180,8 @@ def _pair_subjects(scope: Scope, plan_id: str) -> list[str]:
     room = None if plan is None else scope.classrooms.get(plan.classroom_id)
     if plan is None or room is None:
         return []
-    pair = scope.touch_bases.of_pair(room.teacher_id, plan.provider_id)
-    return [f"pair:{one.id}" for one in pair]
+    pair = scope.touch_bases.ids_of_pair(room.teacher_id, plan.provider_id)
+    return [f"pair:{one}" for one in pair]
 
 
 def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:

@@ -189,9 +189,9 @@ def held(scope: Scope, plans: Sequence[tables.Plan]) -> dict[str, anchors.Place 
 
 def place(scope: Scope, plan: tables.Plan, calendar: SchoolCalendar) -> anchors.Place | None:
     """Return the regular times of what a plan hangs on, as a calendar has them."""
-    if plan.anchor_kind == "clock":
-        return None
-    return anchors.place(plan, calendar, routines.of_room(scope, plan.classroom_id))
+    hangs_on_routine = plan.anchor_kind == "routine"
+    known = routines.of_room(scope, plan.classroom_id) if hangs_on_routine else ()
+    return anchors.place(plan, calendar, known)
 
 
 def replan(

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from storage import tables
@@ -74,6 +76,11 @@ class Plans(Group):
         )
         return self.session.exec(found.order_by(col(tables.Person.name))).all()
 
+    def adult_ids(self, plan_id: str) -> Sequence[str]:
+        """Return the ids of the adults who take part in a plan."""
+        keys = {"workspace": self.workspace_id, "plan": plan_id}
+        return self.session.execute(_ADULT_IDS, keys).scalars().all()
+
     def takes_part(self, plan_id: str, person_id: str) -> bool:
         """Tell whether a person takes part in a plan."""
         return self._one(tables.PlanPerson, plan_id=plan_id, person_id=person_id) is not None
@@ -128,4 +135,8 @@ class Plans(Group):
         return self.session.exec(found.limit(1)).first() is not None
 
 
+_ADULT_IDS = core_select(col(tables.PlanPerson.person_id)).where(
+    col(tables.PlanPerson.workspace_id) == bindparam("workspace"),
+    col(tables.PlanPerson.plan_id) == bindparam("plan"),
+)
 _OLDEST = (col(tables.Plan.created_at), col(tables.Plan.id))

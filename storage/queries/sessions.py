@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
@@ -41,6 +41,22 @@ class Derived(NamedTuple):
     reason: str | None
     obstacle: str | None
     frozen_at: datetime | None
+
+
+# A changed calendar asks these for each plan of a school: they are built once.
+_OF_PLAN = (col(tables.Session.workspace_id) == bindparam("workspace")) & (
+    col(tables.Session.plan_id) == bindparam("plan")
+)
+_DERIVED = (
+    core_select(*(getattr(tables.Session, name) for name in Derived._fields))
+    .where(
+        _OF_PLAN,
+        col(tables.Session.ends_at) > bindparam("at"),
+        col(tables.Session.starts_at) > bindparam("at"),
+    )
+    .order_by(col(tables.Session.starts_at))
+)
+_DATES = core_select(col(tables.Session.original_date)).where(_OF_PLAN)
 
 
 class Sessions(Group):
@@ -83,15 +99,8 @@ class Sessions(Group):
 
     def derived(self, plan_id: str, at: datetime) -> list[Derived]:
         """Return the sessions of a plan that begin after an instant, to be compared: no rows."""
-        columns = [getattr(tables.Session, name) for name in Derived._fields]
-        found = core_select(*columns).where(
-            col(tables.Session.workspace_id) == self.workspace_id,
-            col(tables.Session.plan_id) == plan_id,
-            col(tables.Session.ends_at) > at,
-            col(tables.Session.starts_at) > at,
-        )
-        ordered = found.order_by(col(tables.Session.starts_at))
-        return [Derived._make(row) for row in self.session.execute(ordered)]
+        keys = {"workspace": self.workspace_id, "plan": plan_id, "at": at}
+        return [Derived._make(row) for row in self.session.execute(_DERIVED, keys)]
 
     def of_ids(self, ids: Collection[str]) -> Sequence[tables.Session]:
         """Return sessions by their ids, in order."""
@@ -187,8 +196,5 @@ class Sessions(Group):
 
     def dates(self, plan_id: str) -> set[date]:
         """Return the original dates of a plan's sessions, past ones too."""
-        found = core_select(col(tables.Session.original_date)).where(
-            col(tables.Session.workspace_id) == self.workspace_id,
-            col(tables.Session.plan_id) == plan_id,
-        )
-        return set(self.session.execute(found).scalars())
+        keys = {"workspace": self.workspace_id, "plan": plan_id}
+        return set(self.session.execute(_DATES, keys).scalars())

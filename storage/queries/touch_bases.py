@@ -3,10 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
 from storage import tables
 from storage.queries.group import Group
+
+_IDS_OF_PAIR = select_columns(col(tables.TouchBase.id)).where(
+    col(tables.TouchBase.workspace_id) == bindparam("workspace"),
+    col(tables.TouchBase.teacher_id) == bindparam("teacher"),
+    col(tables.TouchBase.provider_id) == bindparam("provider"),
+)
 
 
 class TouchBases(Group):
@@ -24,6 +32,15 @@ class TouchBases(Group):
             tables.TouchBase.provider_id == provider_id,
         )
         return self.session.exec(found.order_by(col(tables.TouchBase.week))).all()
+
+    def ids_of_pair(self, teacher_id: str, provider_id: str) -> Sequence[str]:
+        """Return the ids of all touch-bases of a pair."""
+        keys = {
+            "workspace": self.workspace_id,
+            "teacher": teacher_id,
+            "provider": provider_id,
+        }
+        return self.session.execute(_IDS_OF_PAIR, keys).scalars().all()
 
     def coming(self, person_id: str, at: datetime, limit: int) -> Sequence[tables.TouchBase]:
         """Return a person's planned touch-bases that have not ended at an instant, next first."""
