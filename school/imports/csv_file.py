@@ -63,6 +63,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?")
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?: (?:0?0|12):00(?::00)?(?: AM)?)?")
 _NO_SCHOOL = frozenset({"off", "none", "closed", "no", "x", "holiday", "-", "no school"})
 _USUAL = frozenset({"regular", "normal", "full", "open", "school", "yes", "regular day"})
+_EVERYBODY = frozenset({"all", "district", "everyone", "everybody", "k-12", "all grades"})
 _SHORT: Mapping[str, str] = {
     "early": "early release",
     "er": "early release",
@@ -207,7 +208,7 @@ class _Reader:
         words, label = self._cell(row, "day_type"), self._cell(row, "label")
         said, day_type = self._day_type(words, label)
         group = self._cell(row, "group")
-        if group and groups.plain(group) not in {"", "district", "everyone", "everybody"}:
+        if group and groups.plain(group) not in _EVERYBODY:
             said = _limited(said, groups.plain(group))
         return Dated(first, last, label or words, said, where, day_type)
 

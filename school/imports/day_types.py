@@ -76,7 +76,7 @@ class Chooser:
         if chosen is None:
             return self._new(one, effect)
         if chosen in near:
-            self._note("day_type_taken_for", one, effect, taken=chosen.label)
+            self._note("day_type_taken_for", one, chosen.key, taken=chosen.label)
         self._check_time(one, chosen)
         return chosen.key
 

@@ -19,7 +19,7 @@ from school.imports.day_types import Chooser
 from school.imports.result import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from school.imports.ics_text import Block, Frame
     from school.imports.ics_times import Span
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from school.imports.labels import Said
 
 MOST_SERIES = 100
-MOST_READ = 5000
-"""Events about the school day that are read in full: twenty-five for each date of a year."""
+MOST_READ = 4000
+"""Events about the school day that are read in full: twenty for each of its days."""
 _MANY_PERIODS = 20
 """Timed events titled like lessons ("B", "Lunch") from which on a file is a timetable."""
 _DAY = timedelta(days=1)
@@ -151,7 +151,6 @@ class _Reader:
         self.chooser = chooser
         self.unread: list[Note] = []
         self.others = 0
-        self.read = 0
         self.periods: Counter[str] = Counter()
 
     def notes(self) -> Iterator[Note]:
@@ -166,20 +165,10 @@ class _Reader:
     def events(self, blocks: Sequence[Block]) -> Iterator[_Event]:
         """Yield the events that matter; the rest is counted, the damaged named."""
         series = {one.first("UID") for one in blocks if one.found("RRULE") or one.found("RDATE")}
-        for block in blocks:
-            label = ics_text.unescaped(block.first("SUMMARY") or "")
-            part = block.found("RECURRENCE-ID") and block.first("UID") in series
-            if not part and _is_lesson(block, label):
-                self.periods[label] += 1
-                continue
-            if not (part or self._may_matter(block, label)):
-                self.others += 1
-                continue
-            self.read += 1
-            if self.read > MOST_READ:
-                raise SchoolError(
-                    "too_many_entries", where="file", amount=self.read, most=MOST_READ
-                )
+        some = [(one, label) for one in blocks if (label := self._worth(one, series)) is not None]
+        if len(some) > MOST_READ:
+            raise SchoolError("too_many_entries", where="file", amount=len(some), most=MOST_READ)
+        for block, label in some:
             try:
                 found = self._event(block, label)
             except SchoolError as error:
@@ -187,6 +176,19 @@ class _Reader:
                 continue
             if found is not None:
                 yield found
+
+    def _worth(self, block: Block, series: Collection[str | None]) -> str | None:
+        """Return the label of an event that is worth reading in full; else count it."""
+        label = ics_text.unescaped(block.first("SUMMARY") or "")
+        if block.found("RECURRENCE-ID") and block.first("UID") in series:
+            return label
+        if _is_lesson(block, label):
+            self.periods[label] += 1
+            return None
+        if self._may_matter(block, label):
+            return label
+        self.others += 1
+        return None
 
     def _may_matter(self, block: Block, label: str) -> bool:
         """Tell by its text whether an event is worth reading in full; a damaged one is."""

@@ -256,7 +256,7 @@ class TestDayTypes:
         found = read(feed(day(label, "20261006"), zone=""), name="x.ics", into=minimum)
 
         assert found.calendar.day(date(2026, 10, 6)).day_type == minimum.day_types["MINIMUM"]
-        assert params(found.notes, "day_type_taken_for")["taken"] == "Minimum day"
+        assert params(found.notes, "day_type_taken_for")["taken"] == "Minimum Day (invented)"
 
     def test_bells_and_pattern_stay(self, king: SchoolCalendar) -> None:
         """The file replaces the dates of its year; bells, pattern, name and id are the school's."""
