@@ -1,8 +1,9 @@
 """Puts what a file says about dates into a school: its own bells and pattern, the file's dates.
 
-The file's dates replace the exceptions of the school year that the file is about; those of other
-years stay. Where two labels stand for one date, what is said outright wins over what is assumed,
-and the one that gave way is named.
+The dates of a feed replace the exceptions of the school year that it is about: a feed is a whole
+year. A table is as long as somebody made it: its lines change their own dates, and all others
+stay. Other years stay in any case. Where two labels stand for one date, what is said outright
+wins over what is assumed, and the one that gave way is named.
 """
 
 from __future__ import annotations
@@ -60,8 +61,11 @@ def merge(
     into: SchoolCalendar | None,
     groups: Collection[str],
     on: date | None,
+    whole_year: bool,
 ) -> Merged:
     """Return `base` (the school itself, or an empty one) with the dates of a file.
+
+    `whole_year`: the file lists all exceptions of its year, not just some.
 
     SchoolError "too_many_entries", or that of `years.pick` where the file is of a year that the
     school cannot take.
@@ -74,8 +78,11 @@ def merge(
     general = [one for one in dated if not one.said.groups]
     choices, unread = _choices(base, general, year, chooser)
     narrow, narrow_unread = _narrow(base, dated, year, chooser)
+    new = [*_ranges(choices), *narrow]
     kept = [one for one in base.exceptions if not year.start <= one.first <= year.end]
-    exceptions = sorted([*kept, *_ranges(choices), *narrow], key=lambda e: (e.first, _rank(e)))
+    if not whole_year:
+        kept = list(_around(base.exceptions, new))
+    exceptions = sorted([*kept, *new], key=lambda e: (e.first, _rank(e)))
     calendar = replace(
         base,
         day_types=MappingProxyType({**base.day_types, **chooser.added}),
@@ -92,7 +99,7 @@ def merge(
         (
             *moved,
             *notes,
-            *_dropped(into, calendar, year),
+            *(_dropped(into, calendar, year) if whole_year else ()),
             *_ends(calendar),
             *assumed,
             *lettered,
@@ -205,6 +212,26 @@ def _exception(
     return DatedException(
         first, last, choice.day_type, choice.one.label, applies_to=group, staff_day=staff
     )
+
+
+def _around(
+    old: Sequence[DatedException], new: Sequence[DatedException]
+) -> Iterator[DatedException]:
+    """Yield the old exceptions without the dates that a new one of the same level has."""
+    taken = {(one.applies_to, on) for one in new for on in _each(one)}
+    for one in old:
+        first: date | None = None
+        for on in (*_each(one), one.last + _DAY):
+            free = on <= one.last and (one.applies_to, on) not in taken
+            if free and first is None:
+                first = on
+            elif not free and first is not None:
+                yield replace(one, first=first, last=on - _DAY)
+                first = None
+
+
+def _each(one: DatedException) -> Iterator[date]:
+    return (one.first + index * _DAY for index in range((one.last - one.first).days + 1))
 
 
 def _narrow(

@@ -71,7 +71,7 @@ def _ics(text: str, file: str, wanted: Wanted) -> Read:
 
     found = ics_file.read(text, file, wanted)
     base, notes = _base(found.name or _title(file), found.zone, wanted, stated=found.stated)
-    merged = _merge(base, found.dated, wanted)
+    merged = _merge(base, found.dated, wanted, whole_year=True)
     return merged.calendar, found.unread + merged.unread, (*notes, *found.notes, *merged.notes)
 
 
@@ -81,7 +81,7 @@ def _csv(text: str, file: str, wanted: Wanted) -> Read:
         raise SchoolError("zone_missing")
     found = csv_file.read(text, file, wanted)
     base, notes = _base(_title(file), zone, wanted, stated=True)
-    merged = _merge(base, found.dated, wanted)
+    merged = _merge(base, found.dated, wanted, whole_year=False)
     return merged.calendar, found.unread + merged.unread, (*notes, *found.notes, *merged.notes)
 
 
@@ -90,8 +90,17 @@ _READERS: Mapping[Kind, Callable[[str, str, Wanted], Read]] = MappingProxyType(
 )
 
 
-def _merge(base: SchoolCalendar, dated: Sequence[Dated], wanted: Wanted) -> merge.Merged:
-    return merge.merge(base, dated, into=wanted.into, groups=wanted.groups, on=wanted.on)
+def _merge(
+    base: SchoolCalendar, dated: Sequence[Dated], wanted: Wanted, *, whole_year: bool
+) -> merge.Merged:
+    return merge.merge(
+        base,
+        dated,
+        into=wanted.into,
+        groups=wanted.groups,
+        on=wanted.on,
+        whole_year=whole_year,
+    )
 
 
 def _base(

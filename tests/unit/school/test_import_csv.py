@@ -110,14 +110,36 @@ def test_ranges() -> None:
 def test_the_schools_own_day_types(king: SchoolCalendar) -> None:
     """A word is a day type of the school by its key or its label, else by its meaning."""
     text = "2026-10-06,normal,\n2026-10-07,NORMAL,\n2026-10-08,Early dismissal,\n2026-10-09,off,"
-    found = table(text, into=king, zone=None)
+    new = table(text, into=king, zone=None).calendar
+    days = [new.day(date(2026, 10, number)) for number in (6, 7, 8, 9)]
 
-    assert [kind for _, _, kind, _ in entries(found)] == [
+    assert [one.day_type and one.day_type.key for one in days] == [
         "NORMAL",
         "NORMAL",
         "EARLY RELEASE",
         None,
     ]
+
+
+def test_a_table_changes_its_own_dates(king: SchoolCalendar) -> None:
+    """Lines change their dates; all other dates of the school stay, inside a break as well."""
+    text = "from,to,day type,label\n2026-11-25,2026-11-30,regular,Make-up\n2026-12-29,,off,Snow"
+    new = table(text, into=king, zone=None).calendar
+    changed = {
+        one.on
+        for one in new.days(date(2026, 8, 12), date(2027, 6, 3))
+        if (one.in_session, one.label) != (king.day(one.on).in_session, king.day(one.on).label)
+    }
+
+    assert sorted(f"{on:%m-%d}" for on in changed) == [
+        "11-25",
+        "11-26",
+        "11-27",
+        "11-30",
+        "12-29",
+    ]
+    assert not new.day(date(2026, 11, 24)).in_session
+    assert not new.day(date(2026, 12, 30)).in_session
 
 
 def test_a_year_by_its_ends() -> None:
