@@ -134,7 +134,8 @@ def _side(side: Side) -> str:
     if side.state == "unknown":
         return _say("not_known")
     words = side.day_type if side.state == "school" else _say("no_school")
-    more = [part for part in (side.cycle_day, side.label) if part and part != words]
+    said = (side.cycle_day, side.label)
+    more = [part for part in said if part and part.casefold() != words.casefold()]
     return f"{words} ({', '.join(more)})" if more else words
 
 

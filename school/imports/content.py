@@ -42,6 +42,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_FOLD = re.compile(rb"\r?\n[ \t]")
+"""Where iCalendar folds a line (RFC 5545, 3.1): some writers fold inside a letter of two bytes."""
 _CALENDAR = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCALENDAR\b", re.IGNORECASE | re.MULTILINE)
 # What a file may not hold: PostgreSQL stores no NUL, and no database stores half a character.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -106,10 +108,12 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _western(data)
+    for whole in (data, _FOLD.sub(b"", data)):
+        try:
+            return whole.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+    return _western(data)
 
 
 def _western(data: bytes) -> str:

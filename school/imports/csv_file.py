@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from school.errors import SchoolError
@@ -63,6 +64,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?")
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?: (?:0?0|12):00(?::00)?(?: AM)?)?")
 _NO_SCHOOL = frozenset({"off", "none", "closed", "no", "x", "holiday", "-", "no school"})
 _USUAL = frozenset({"regular", "normal", "full", "open", "school", "yes", "regular day"})
+_EVERYBODY = frozenset({"all", "district", "everyone", "everybody", "k-12", "all grades"})
 _SHORT: Mapping[str, str] = {
     "early": "early release",
     "er": "early release",
@@ -92,7 +94,7 @@ def read(text: str, file: str, wanted: Wanted) -> Table:
     cannot be read is named with its number and why. SchoolError "csv_without_dates" where no line
     can be read, "too_many_entries" where there are more than MOST_LINES.
     """
-    rows = list(_rows(text))
+    rows = list(islice(_rows(text), MOST_LINES + 1))
     if len(rows) > MOST_LINES:
         raise SchoolError("too_many_entries", where=file, amount=len(rows), most=MOST_LINES)
     columns, body = _columns(rows)
@@ -122,8 +124,8 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def _delimiter(text: str) -> str:
     """Return what stands between cells most often on the lines that begin with a date."""
-    lines = [line for line in text.splitlines()[:200] if re.match(r"\W*\d", line)]
-    some = lines or text.splitlines()[:5]
+    head = text[:20_000].splitlines()[:200]
+    some = [line for line in head if re.match(r"\W*\d", line)] or head[:5]
     counts = {mark: sum(line.count(mark) for line in some) for mark in ("\t", ";", ",")}
     return max(counts, key=counts.__getitem__)
 
@@ -207,7 +209,7 @@ class _Reader:
         words, label = self._cell(row, "day_type"), self._cell(row, "label")
         said, day_type = self._day_type(words, label)
         group = self._cell(row, "group")
-        if group and groups.plain(group) not in {"", "district", "everyone", "everybody"}:
+        if group and groups.plain(group) not in _EVERYBODY:
             said = _limited(said, groups.plain(group))
         return Dated(first, last, label or words, said, where, day_type)
 

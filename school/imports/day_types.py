@@ -11,10 +11,10 @@ from school.imports import labels
 from school.imports.result import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from school.imports.dated import Dated
-    from school.imports.labels import Effect, Said
+    from school.imports.labels import Said
 
 # Kinds of day that districts use for one another: "minimum day" is many a school's early release.
 _FAMILIES = (
@@ -61,31 +61,27 @@ class Chooser:
         return None
 
     def for_effect(self, one: Dated) -> str:
-        """Return the day type of a short day: the school's own, else a new one without bells."""
+        """Return the day type of a short day: the school's own, else a new one without bells.
+
+        A time in the label decides among all kinds that districts use for one another.
+        """
         effect = one.said.effect or "regular"
-        same = self._of({effect})
-        if not same:
-            return self._of_family(one, effect)
-        chosen = _by_time(same, one.said) or _by_words(same, one.label)
-        if chosen is None:
+        same, near = self._of({effect}), self._of(_family(effect) - {effect})
+        chosen = _by_time([*same, *near], one.said) or _by_words(same, one.label)
+        if chosen is None and same:
             self._note("day_type_ambiguous", one, effect, known=_names(same))
             return self._new(one, effect)
+        if chosen is None and len(near) == 1 and one.said.minute is None:
+            chosen = near[0]
+        if chosen is None:
+            return self._new(one, effect)
+        if chosen in near:
+            self._note("day_type_taken_for", one, chosen.key, taken=chosen.label)
         self._check_time(one, chosen)
         return chosen.key
 
-    def _of(self, effects: set[Effect] | set[str]) -> list[DayType]:
+    def _of(self, effects: Collection[str]) -> list[DayType]:
         return [one for one in self.known.values() if _effect(one) in effects]
-
-    def _of_family(self, one: Dated, effect: str) -> str:
-        """Return the school's one day type of a kind near to the label's, unless times differ."""
-        family = next((some for some in _FAMILIES if effect in some), frozenset[str]())
-        near = self._of(set(family) - {effect})
-        timed = _by_time(near, one.said)
-        chosen = timed or (near[0] if len(near) == 1 and one.said.minute is None else None)
-        if chosen is None:
-            return self._new(one, effect)
-        self._note("day_type_taken_for", one, effect, taken=chosen.label)
-        return chosen.key
 
     def _check_time(self, one: Dated, chosen: DayType) -> None:
         bell = _bell(chosen, one.said)
@@ -109,6 +105,10 @@ class Chooser:
         self.notes.setdefault((code, what), Note(code, about, one.where))
 
 
+def _family(effect: str) -> frozenset[str]:
+    return next((some for some in _FAMILIES if effect in some), frozenset[str]())
+
+
 def _effect(day_type: DayType) -> str | None:
     by_label = labels.read(day_type.label).effect
     return by_label or labels.read(day_type.key.replace("_", " ").replace("-", " ")).effect
@@ -128,8 +128,8 @@ def _by_time(some: list[DayType], said: Said) -> DayType | None:
 
 def _by_words(some: list[DayType], label: str) -> DayType | None:
     """Return the one of `some` whose name stands in the label; the only one needs no name."""
-    if len(some) == 1:
-        return some[0]
+    if len(some) <= 1:
+        return some[0] if some else None
     spoken = f" {plain(label)} "
     found = [one for one in some if f" {plain(one.label)} " in spoken]
     longest = max((len(plain(one.label)) for one in found), default=0)

@@ -96,7 +96,7 @@ def read(label: str, *, hints: tuple[str, ...] = (), all_day: bool = True) -> Sa
         return Said()
     said = _limited(_day(plain, all_day=all_day), label)
     if said.unsure or not said.matters:
-        hinted = [_day(_plain(hint.replace("_", " ")), all_day=True) for hint in hints]
+        hinted = [_day(_plain(re.sub("[_-]", " ", hint)), all_day=True) for hint in hints]
         effects = {one.effect for one in hinted if one.effect and not one.unsure}
         if all_day and len(effects) == 1 and said.unsure not in {"conditional", "some_grades"}:
             told = replace(said, effect=effects.pop(), unsure=None)

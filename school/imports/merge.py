@@ -1,8 +1,9 @@
 """Puts what a file says about dates into a school: its own bells and pattern, the file's dates.
 
-The file's dates replace the exceptions of the school year that the file is about; those of other
-years stay. Where two labels stand for one date, what is said outright wins over what is assumed,
-and the one that gave way is named.
+The dates of a feed replace the exceptions of the school year that it is about: a feed is a whole
+year. A table is as long as somebody made it: its lines change their own dates, and all others
+stay. Other years stay in any case. Where two labels stand for one date, what is said outright
+wins over what is assumed, and the one that gave way is named.
 """
 
 from __future__ import annotations
@@ -60,8 +61,11 @@ def merge(
     into: SchoolCalendar | None,
     groups: Collection[str],
     on: date | None,
+    whole_year: bool,
 ) -> Merged:
     """Return `base` (the school itself, or an empty one) with the dates of a file.
+
+    `whole_year`: the file lists all exceptions of its year, not just some.
 
     SchoolError "too_many_entries", or that of `years.pick` where the file is of a year that the
     school cannot take.
@@ -74,8 +78,14 @@ def merge(
     general = [one for one in dated if not one.said.groups]
     choices, unread = _choices(base, general, year, chooser)
     narrow, narrow_unread = _narrow(base, dated, year, chooser)
+    everybody = list(_ranges(choices))
+    starts = {one.first for one in everybody}
+    # A level's line stands after everybody's of the same date: the later one wins.
+    new = [*everybody, *(part for one in narrow for part in _cut(one, starts))]
     kept = [one for one in base.exceptions if not year.start <= one.first <= year.end]
-    exceptions = sorted([*kept, *_ranges(choices), *narrow], key=lambda e: (e.first, _rank(e)))
+    if not whole_year:
+        kept = list(_around(base.exceptions, new))
+    exceptions = sorted([*kept, *new], key=lambda one: one.first)
     calendar = replace(
         base,
         day_types=MappingProxyType({**base.day_types, **chooser.added}),
@@ -92,18 +102,13 @@ def merge(
         (
             *moved,
             *notes,
-            *_dropped(into, calendar, year),
+            *(_dropped(into, calendar, year) if whole_year else ()),
             *_ends(calendar),
             *assumed,
             *lettered,
             *told,
         ),
     )
-
-
-def _rank(one: DatedException) -> bool:
-    """Sort the lines of a level after those for everybody: where two overlap the later wins."""
-    return one.applies_to is not None
 
 
 def _choices(
@@ -205,6 +210,36 @@ def _exception(
     return DatedException(
         first, last, choice.day_type, choice.one.label, applies_to=group, staff_day=staff
     )
+
+
+def _around(
+    old: Sequence[DatedException], new: Sequence[DatedException]
+) -> Iterator[DatedException]:
+    """Yield the old exceptions without the dates that a new one for the same people has."""
+    taken = {(one.applies_to, on) for one in new for on in _each(one)}
+    for one in old:
+        first: date | None = None
+        for on in (*_each(one), one.last + _DAY):
+            free = on <= one.last and not {(None, on), (one.applies_to, on)} & taken
+            if free and first is None:
+                first = on
+            elif not free and first is not None:
+                yield replace(one, first=first, last=on - _DAY)
+                first = None
+
+
+def _cut(one: DatedException, starts: Collection[date]) -> Iterator[DatedException]:
+    """Yield the parts of a range, a new one where another line begins inside it."""
+    first = one.first
+    for on in _each(one):
+        if on > first and on in starts:
+            yield replace(one, first=first, last=on - _DAY)
+            first = on
+    yield replace(one, first=first)
+
+
+def _each(one: DatedException) -> Iterator[date]:
+    return (one.first + index * _DAY for index in range((one.last - one.first).days + 1))
 
 
 def _narrow(

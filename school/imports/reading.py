@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Read = tuple[SchoolCalendar, tuple[Note, ...], tuple[Note, ...]]
 
+MOST_NOTES = 200
 _LONGEST = 120
 """Characters of a value that an error quotes: it is one line, and meant for a phone."""
 
@@ -56,9 +57,17 @@ def read(
     try:
         calendar, unread, notes = _READERS[kind](text, file, wanted)
         neutral = calendar.to_neutral()
-        return Imported(SchoolCalendar.from_neutral(neutral), neutral, kind, unread, notes)
+        checked = SchoolCalendar.from_neutral(neutral)
+        return Imported(checked, neutral, kind, _first(unread), notes)
     except SchoolError as error:
         raise _short(error) from error
+
+
+def _first(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Return the notes; of a file that is damaged all over, the first of them and how many more."""
+    if len(notes) <= MOST_NOTES:
+        return notes
+    return (*notes[:MOST_NOTES], Note("unread_more", {"count": len(notes) - MOST_NOTES}))
 
 
 def _json(text: str, file: str, wanted: Wanted) -> Read:
@@ -71,7 +80,7 @@ def _ics(text: str, file: str, wanted: Wanted) -> Read:
 
     found = ics_file.read(text, file, wanted)
     base, notes = _base(found.name or _title(file), found.zone, wanted, stated=found.stated)
-    merged = _merge(base, found.dated, wanted)
+    merged = _merge(base, found.dated, wanted, whole_year=True)
     return merged.calendar, found.unread + merged.unread, (*notes, *found.notes, *merged.notes)
 
 
@@ -81,7 +90,7 @@ def _csv(text: str, file: str, wanted: Wanted) -> Read:
         raise SchoolError("zone_missing")
     found = csv_file.read(text, file, wanted)
     base, notes = _base(_title(file), zone, wanted, stated=True)
-    merged = _merge(base, found.dated, wanted)
+    merged = _merge(base, found.dated, wanted, whole_year=False)
     return merged.calendar, found.unread + merged.unread, (*notes, *found.notes, *merged.notes)
 
 
@@ -90,8 +99,17 @@ _READERS: Mapping[Kind, Callable[[str, str, Wanted], Read]] = MappingProxyType(
 )
 
 
-def _merge(base: SchoolCalendar, dated: Sequence[Dated], wanted: Wanted) -> merge.Merged:
-    return merge.merge(base, dated, into=wanted.into, groups=wanted.groups, on=wanted.on)
+def _merge(
+    base: SchoolCalendar, dated: Sequence[Dated], wanted: Wanted, *, whole_year: bool
+) -> merge.Merged:
+    return merge.merge(
+        base,
+        dated,
+        into=wanted.into,
+        groups=wanted.groups,
+        on=wanted.on,
+        whole_year=whole_year,
+    )
 
 
 def _base(
