@@ -1,7 +1,5 @@
 """Changes, co-treatment, feeds."""
 
-# ruff: noqa: E501  (constraints stand as Alembic renders them)
-
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
