@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from school.facts import NO_OVERRIDES
+from school.rotation import cycle_key, cycle_keys
 from school.routines import clipped, on_day
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ Obstacle = Literal["routine_missing", "unknown_day"]
 
 _DAY_END = 24 * 60
 _WEEK = 7
+_YEAR = 12
+"""Months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """On which dates a plan has its sessions, and at what."""
+    """On which dates a plan has its sessions, and at what.
+
+    Either `weekdays`, or days of the school's rotation (`cycle_days`), or `monthly`.
+    """
 
     weekdays: frozenset[int]
     """0 = Monday; empty means any weekday if there are `cycle_days`."""
@@ -51,13 +58,21 @@ class Rule:
     last: date
     anchor: Anchor
     interval: int = 1
-    """Every n weeks, counted in Monday weeks from the week of `first`."""
+    """Every n weeks, counted in Monday weeks from the week of `counted_from`."""
     cycle_days: frozenset[str] = frozenset()
     except_dates: frozenset[date] = frozenset()
+    monthly: frozenset[tuple[int, int]] = frozenset()
+    """(n, weekday): the n-th such weekday of each month, -1 = the last; every month."""
+    counted_from: date | None = None
+    """None: `first`."""
+
+    @property
+    def told_on(self) -> frozenset[int]:
+        """The weekdays by whose bells its times are meant; empty where its letters tell them."""
+        return self.weekdays or frozenset(weekday for _, weekday in self.monthly)
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One date of a rule, local times and instants (UTC)."""
 
     on: date
@@ -81,49 +96,91 @@ def occurrences(
     the obstacle `routine_missing`; one without a published letter with `unknown_day` (also for
     rules by cycle day: it may be one). Both carry the regular day's times, to be shown.
     """
-    places = _Places(rule.anchor, calendar, routines, calendar.usual(rule.weekdays))
-    cycle = frozenset(map(cycle_key, rule.cycle_days))
+    usual = calendar.usual(rule.told_on, rule.cycle_days)
+    places = _Places(rule.anchor, calendar, routines, usual)
+    turns = _Turns(rule.cycle_days)
     found = []
-    for on in _dates(rule):
+    for on in dates(rule):
         day = calendar.day(on, overrides)
-        if day.known and not (day.in_session and (not cycle or _turns(day, cycle))):
+        if day.known and not day.in_session:
+            continue
+        turn = turns.on(day)
+        if turn is False:
             continue
         place, obstacle = places.on(day)
+        if turn is None:
+            obstacle = "unknown_day"
         if place is None:
             found.append(Occurrence(on, None, None, None, None, day, obstacle))
             continue
-        clock = calendar.clock(on)
         start, end = place
-        found.append(
-            Occurrence(on, start, end, clock.instant(start), clock.instant(end), day, obstacle)
-        )
+        starts_at, ends_at = calendar.clock(on).instants(start, end)
+        found.append(Occurrence(on, start, end, starts_at, ends_at, day, obstacle))
     return found
 
 
-def cycle_key(name: str) -> str:
-    """Return a cycle day in the form in which "3", "Day 3" and "day-3" are the same."""
-    return name.casefold().removeprefix("day").strip(" -_")
+def dates(rule: Rule) -> Iterator[date]:
+    """Yield the dates that a rule can fall on, in order, whatever the school does then."""
+    found = _monthly(rule) if rule.monthly else _weekly(rule)
+    left_out = rule.except_dates
+    return (on for on in found if on not in left_out) if left_out else found
 
 
-def _turns(day: Day, cycle: frozenset[str]) -> bool:
-    """Tell whether it is one of the cycle days; "B C D E" is a day of four blocks."""
-    if day.cycle_day is None:
-        return False
-    return cycle_key(day.cycle_day) in cycle or not cycle.isdisjoint(
-        map(str.casefold, day.cycle_day.split())
-    )
-
-
-def _dates(rule: Rule) -> Iterator[date]:
-    weekdays = rule.weekdays or (frozenset(range(_WEEK)) if rule.cycle_days else frozenset())
+def _weekly(rule: Rule) -> Iterator[date]:
+    weekdays = sorted(rule.weekdays or (range(_WEEK) if rule.cycle_days else ()))
     first, last = rule.first.toordinal(), rule.last.toordinal()
-    monday = first - rule.first.weekday()
-    for week in range(monday, last + 1, _WEEK * rule.interval):
-        for weekday in sorted(weekdays):
+    since = rule.counted_from or rule.first
+    monday = since.toordinal() - since.weekday()
+    step = _WEEK * rule.interval
+    ahead = (first - monday) // step * step
+    from_ordinal = date.fromordinal
+    for week in range(monday + ahead, last + 1, step):
+        for weekday in weekdays:
             if first <= week + weekday <= last:
-                on = date.fromordinal(week + weekday)
-                if on not in rule.except_dates:
-                    yield on
+                yield from_ordinal(week + weekday)
+
+
+def _monthly(rule: Rule) -> Iterator[date]:
+    months = range(_month(rule.first), _month(rule.last) + 1)
+    for year, month in (divmod(one, _YEAR) for one in months):
+        found = {_nth(year, month + 1, n, weekday) for n, weekday in rule.monthly}
+        yield from sorted(on for on in found if on and rule.first <= on <= rule.last)
+
+
+def _month(on: date) -> int:
+    """Return months since the year 0."""
+    return on.year * _YEAR + on.month - 1
+
+
+def _nth(year: int, month: int, n: int, weekday: int) -> date | None:
+    """Return the n-th weekday of a month, counted from its end if n is negative."""
+    begins_on, length = monthrange(year, month)
+    if n > 0:
+        day = 1 + (weekday - begins_on) % _WEEK + (n - 1) * _WEEK
+    else:
+        ends_on = (begins_on + length - 1) % _WEEK
+        day = length - (ends_on - weekday) % _WEEK + (n + 1) * _WEEK
+    return date(year, month, day) if 1 <= day <= length else None
+
+
+@dataclass(slots=True)
+class _Turns:
+    """Whether a day is one of a rule's cycle days, worked out once for each letter."""
+
+    cycle_days: frozenset[str]
+    known: dict[str, bool] = field(default_factory=dict)
+
+    def on(self, day: Day) -> bool | None:
+        """Return None where the school has not published the day's letter."""
+        if not self.cycle_days:
+            return True
+        letter = day.cycle_day
+        if letter is None:
+            return None
+        if letter not in self.known:
+            wanted = frozenset(map(cycle_key, self.cycle_days))
+            self.known[letter] = not wanted.isdisjoint(cycle_keys(letter))
+        return self.known[letter]
 
 
 @dataclass(slots=True)
@@ -152,7 +209,7 @@ class _Places:
         if self.anchor.kind == "clock":
             return self._by_clock(day)
         place, told = self._whole(day)
-        return None if place is None else _part(self.anchor, place, told)
+        return None if place is None else part(self.anchor, place, told)
 
     def _by_clock(self, day: Day) -> Place | None:
         """Return the clock times, cut where an unusual day begins late or ends early."""
@@ -187,7 +244,7 @@ class _Places:
         told = (named[0].start, named[0].end) if named else _period(self.usual, self.anchor.name)
         if self.anchor.kind == "clock" or told is None:
             return _told(self.anchor)
-        return _part(self.anchor, told, told)
+        return part(self.anchor, told, told)
 
 
 def _told(anchor: Anchor) -> Place | None:
@@ -201,25 +258,28 @@ def _period(bells: Day | DayType, name: str) -> Place | None:
     return None if period is None else (period.start, period.end)
 
 
-def _part(anchor: Anchor, place: Place, told: Place | None) -> Place | None:
-    """Return the part of a whole that the anchor asks for; None if nothing of it is left."""
+def part(anchor: Anchor, place: Place, told: Place | None) -> Place | None:
+    """Return the part of a whole at `place` that the anchor asks for; None if nothing is left.
+
+    `told` is where the whole is on the day by which the anchor's times are meant.
+    """
     if anchor.minutes is not None:
         return _counted(anchor, place, anchor.minutes)
-    part = _told(anchor)
-    if part is None:
+    times = _told(anchor)
+    if times is None:
         return place
-    return part if told is None else shifted(part, told, place)
+    return times if told is None else _shifted(times, told, place)
 
 
-def shifted(part: Place, told: Place, place: Place) -> Place | None:
-    """Return a part told of a whole at `told` where that is at `place`; None if nothing is left.
+def _shifted(times: Place, told: Place, place: Place) -> Place | None:
+    """Return times told of a whole at `told` where that is at `place`; None if nothing is left.
 
     What was inside stays inside; what was before or after keeps its distance from that end.
     """
-    after = part[0] >= told[1]
+    after = times[0] >= told[1]
     shift = place[after] - told[after]
-    moved = (part[0] + shift, part[1] + shift)
-    inside = told[0] <= part[0] and part[1] <= told[1]
+    moved = (times[0] + shift, times[1] + shift)
+    inside = told[0] <= times[0] and times[1] <= told[1]
     return clipped(moved, *(place if inside else (0, _DAY_END)))
 
 
