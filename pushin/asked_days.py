@@ -1,7 +1,7 @@
 """The days that a phrase asks for, as a plan can have them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -31,13 +31,20 @@ def understand(text: str, calendar: SchoolCalendar, *, at: datetime) -> Understo
     try:
         said = _read(text, calendar, at)
     except PhraseError as error:
-        parts = _pieces(text, calendar, at) if error.code == _COMPOUND else ()
-        if not parts:
+        if error.code != _COMPOUND:
             raise
-        raise errors.Refusal("two_plans", parts=tuple(map(_part, parts))) from error
-    if said.items:
-        raise errors.Refusal("two_plans", parts=tuple(map(_part, said.items)))
+        _refuse(_pieces(text, calendar, at))
+        raise
+    _refuse(said.items)
+    if said.rest:
+        pieces = _pieces(text, calendar, at)
+        _refuse(pieces if all(map(_is_timed, pieces)) else ())
     return said
+
+
+def _refuse(parts: Sequence[Understood]) -> None:
+    if parts:
+        raise errors.Refusal("two_plans", parts=tuple(map(_part, parts)))
 
 
 def put(
@@ -76,15 +83,18 @@ def put(
 
 def left_out(text: str, calendar: SchoolCalendar, *, at: datetime) -> frozenset[date]:
     """Return the dates of a list such as "10/20, 11/3-11/5"; Refusal "except_unreadable"."""
-    if not text.strip():
-        return frozenset()
+    listed = (one.strip() for one in text.replace(";", ",").split(","))
+    return frozenset(on for one in listed if one for on in _left_out(one, calendar, at))
+
+
+def _left_out(text: str, calendar: SchoolCalendar, at: datetime) -> tuple[date, ...]:
     try:
         said = _read(f"weekdays except {text}", calendar, at)
     except PhraseError as error:
         raise errors.Refusal("except_unreadable") from error
     if said.rest or not said.except_dates or said.weekdays != _SCHOOL_WEEK:
         raise errors.Refusal("except_unreadable")
-    return frozenset(said.except_dates)
+    return said.except_dates
 
 
 def _read(text: str, calendar: SchoolCalendar, at: datetime) -> Understood:

@@ -14,7 +14,7 @@ from school.rotation import cycle_key
 
 LONGEST_INTERVAL = 12
 _WEEKS_OF_A_MONTH = frozenset({1, 2, 3, 4, 5, -1})
-_EVENTS_NAMED = 8
+_EVENTS_NAMED = 6
 _DAY = timedelta(days=1)
 
 Coming = Callable[[Rule], Sequence[Occurrence]]
@@ -96,26 +96,29 @@ def settled(given: PlanInput, whole: Rule, coming: Coming) -> tuple[PlanInput, R
     """Return a plan and its rule with the dates that follow from its first session.
 
     "For n weeks" counts from the week of the first session, and so does "every n weeks", whatever
-    is left out; the plan then begins with it. Refusals: those of `_first`, `left_out_anyway` (on).
+    is left out; the plan then begins with it. Refusals: `no_dates` (first, last),
+    `left_out_anyway` (on).
     """
     if given.weeks is None and given.interval == 1:
         return given, _without(whole)
-    start = given.counted_from or _first(replace(whole, interval=1), coming)
+    start = given.counted_from or _coming(replace(whole, interval=1), coming)[0].on
     if given.interval > 1:
         whole = replace(whole, first=start)
         given = replace(given, from_date=start, counted_from=start)
     if given.weeks is not None:
         sunday = start + (7 * given.weeks - 1 - start.weekday()) * _DAY
         whole = replace(whole, last=min(whole.last, sunday))
+        whole = replace(whole, last=_coming(whole, coming)[-1].on)
         given = replace(given, until_date=whole.last, weeks=None)
     return given, _without(whole)
 
 
-def _first(whole: Rule, coming: Coming) -> date:
+def _coming(whole: Rule, coming: Coming) -> Sequence[Occurrence]:
+    """Return the sessions of a rule as if nothing were left out."""
     found = coming(replace(whole, except_dates=frozenset()))
     if not found:
         raise errors.Refusal("no_dates", first=whole.first, last=whole.last)
-    return found[0].on
+    return found
 
 
 def _without(whole: Rule) -> Rule:

@@ -57,15 +57,16 @@ def until(event: str, calendar: SchoolCalendar, on: date) -> Until | None:
 def names(calendar: SchoolCalendar, on: date) -> tuple[str, ...]:
     """Return the events after `on` that a calendar has, by names that `until` finds.
 
-    Days off without a name of their own, and those that `until` would not find, are left out.
+    Breaks come first, then ends of terms, single days off last.
     """
-    ahead = sorted(calendar.exceptions, key=lambda one: one.first)
-    labels = dict.fromkeys(one.label for one in ahead if one.label and one.first > on)
-    found = [label for label in labels if until(label, calendar, on) is not None]
+    ahead = [one for one in calendar.exceptions if one.label and one.first > on]
+    breaks = [one for one in ahead if one.first < one.last or _BREAK.search(one.label.casefold())]
+    found = [one.label for one in sorted(breaks, key=lambda one: one.first)]
     found += [f"end of {term.name}" for term in calendar.terms if term.last_day > on]
     if calendar.last_day is not None and calendar.last_day > on:
         found.append(_LAST_DAY)
-    return tuple(found)
+    found += [one.label for one in sorted(ahead, key=lambda one: one.first)]
+    return tuple(name for name in dict.fromkeys(found) if until(name, calendar, on) is not None)
 
 
 def _end_of_term(name: str, calendar: SchoolCalendar, on: date) -> Until | None:

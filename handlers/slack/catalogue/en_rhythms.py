@@ -47,7 +47,7 @@ _FORM = {
 }
 
 _REFUSALS = {
-    "unknown_cycle_day": "This school's rotation has no {value} day. It has: {known}.",
+    "unknown_cycle_day": "This school's rotation has no day {value}. It has: {known}.",
     "no_cycle_days": "This school's calendar has no letters or cycle days. Say weekdays, for "
     "example Mon & Wed.",
     "until_event_unknown": "I find no {event} ahead in the school's calendar. Say a date, for "
