@@ -74,6 +74,11 @@ def read(filled: Filled, accounts: Mapping[str, Account]) -> PlanInput:
     )
 
 
+def lacks_weekdays(filled: Filled) -> bool:
+    """Tell whether weeks of a month were picked without the weekdays that they are of."""
+    return bool(filled.many("month")) and not filled.many("weekdays")
+
+
 def left_out(filled: Filled) -> str:
     """Return what was typed as dates that are left out."""
     return filled.text("except")

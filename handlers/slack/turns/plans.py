@@ -92,6 +92,8 @@ async def submit(turn: Turn) -> Reply:
     no = await channel_refusal(turn, turn.filled.text("channel"))
     if no is not None:
         return under_fields(no, {}, "channel")
+    if form.lacks_weekdays(turn.filled):
+        return under_fields(Refused("weekdays_missing"), _FIELDS, "weekdays")
     accounts = await turn.accounts(form.people_of(turn.filled))
     asked = form.read(turn.filled, accounts)
     left_out = form.left_out(turn.filled)
