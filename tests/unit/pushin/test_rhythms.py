@@ -70,29 +70,21 @@ def lettered(king: King) -> King:
 
 
 def published(until: date) -> dict[str, Any]:
-    """Return King 6 with invented odd and even days, published date by date up to `until`.
+    """Return King 6 with invented odd and even days, as published up to a date before winter.
 
-    Friday 2 October and Tuesday 6 October, on both sides of a holiday, are odd.
+    Friday 2 October and Tuesday 6 October, on both sides of a holiday, are odd. The year is cut
+    to begin and end soon.
     """
-    data = {**neutral(), "school_year": {"first_day": "2026-08-12", "last_day": "2027-01-15"}}
-    calendar = SchoolCalendar.from_neutral(data)
-    days = [day for day in calendar.days(date(2026, 8, 12), until) if day.day_type is not None]
-    repeated = next(n for n, day in enumerate(days) if day.on == date(2026, 10, 6))
-    first_odd = (repeated - 1) % 2
-    letters = [("Odd", "Even")[(n - first_odd - (n >= repeated)) % 2] for n, _ in enumerate(days)]
-    lines = [
-        {"date": day.on.isoformat(), "cycle_day": letter, "day_type": day.day_type.key}
-        for day, letter in zip(days, letters, strict=True)
-        if day.day_type is not None
-    ]
-    pattern = {"kind": "rotation", "cycle": ["Odd", "Even"], "length": 2, "dates": lines}
-    return {**data, "pattern": pattern}
+    data = neutral("king-6-odd-even")
+    known = [one for one in data["pattern"]["dates"] if one["date"] <= until.isoformat()]
+    year = {"first_day": "2026-08-12", "last_day": "2026-12-18"}
+    return {**data, "pattern": {**data["pattern"], "dates": known}, "school_year": year}
 
 
 @pytest.fixture
 def odd_and_even(king: King) -> King:
-    """Return the team at a school that publishes odd and even days until 18 December."""
-    use(king, published(date(2026, 12, 18)))
+    """Return the team at a school that has published odd and even days until 20 November."""
+    use(king, published(date(2026, 11, 20)))
     return king
 
 
@@ -206,11 +198,11 @@ class TestRotation:
         found = odd_and_even.preview(cycle_days=("odd",), weekdays=frozenset())
         plan = odd_and_even.plan(cycle_days=("odd",), weekdays=frozenset()).plan
         rows = odd_and_even.sessions(plan.id)
-        later = [row for row in rows if row.on_date > date(2026, 12, 18)]
+        later = [row for row in rows if row.on_date > date(2026, 11, 20)]
 
         assert {row.obstacle for row in later} == {"unknown_day"}
         assert found.unknown == tuple(row.on_date for row in later)
-        assert found.unknown[0] == date(2027, 1, 4)
+        assert found.unknown[0] == date(2026, 11, 30)
         assert found.session_count == len(rows) - len(later)
 
     def test_next_waits_for_a_published_letter(self, odd_and_even: King) -> None:
@@ -229,22 +221,19 @@ class TestRotation:
         """Once letters are published, odd dates are on and even ones are gone without a trace."""
         plan = odd_and_even.plan(cycle_days=("odd",), weekdays=frozenset()).plan
 
-        use(odd_and_even, published(date(2027, 1, 8)))
+        use(odd_and_even, published(date(2026, 12, 4)))
 
         rows = {row.on_date: row for row in odd_and_even.sessions(plan.id)}
-        week = [date(2027, 1, day) for day in range(4, 9)]
-        assert [(day.day, rows[day].obstacle) for day in week if day in rows] in (
-            [(4, None), (6, None), (8, None)],
-            [(5, None), (7, None)],
-        )
-        assert rows[date(2027, 1, 11)].obstacle == "unknown_day"
-        odd = next(day for day in week if day in rows)
-        assert odd_and_even.planned(f"session:{rows[odd].id}")
+        published_now = [on for on in rows if date(2026, 11, 30) <= on <= date(2026, 12, 4)]
+        assert published_now == [date(2026, 12, 1), date(2026, 12, 3)]
+        assert {rows[on].obstacle for on in published_now} == {None}
+        assert rows[date(2026, 12, 7)].obstacle == "unknown_day"
+        assert odd_and_even.planned(f"session:{rows[date(2026, 12, 1)].id}")
 
     def test_letters_taken_back(self, odd_and_even: King) -> None:
         """A session whose date becomes another's is not on any more, and nobody lost it unseen."""
         plan = odd_and_even.plan(cycle_days=("odd",), weekdays=frozenset()).plan
-        flipped = published(date(2026, 12, 18))
+        flipped = published(date(2026, 11, 20))
         for line in flipped["pattern"]["dates"]:
             if line["date"] == "2026-10-06":
                 line["cycle_day"] = "Even"
@@ -504,7 +493,7 @@ class TestSameSlot:
 
     def test_same_letter_before_any_is_published(self, odd_and_even: King) -> None:
         """Twice the same letter is one plan although no date of it is known yet."""
-        later = {"from_date": date(2027, 1, 4), "weekdays": frozenset()}
+        later = {"from_date": date(2026, 11, 30), "weekdays": frozenset()}
         odd_and_even.plan(cycle_days=("odd",), **later)
 
         assert odd_and_even.preview(cycle_days=("even",), **later).session_count == 0
