@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pushin import calendars, errors
 from pushin.plan_inputs import PlanInput
 from pushin.results import AskedPart
-from school import phrase, recurrence
+from school import phrase, rule_dates
 from school.calendar import Override, SchoolCalendar
 from school.errors import PhraseError
 from school.recurrence import Rule
@@ -113,7 +113,7 @@ def _listed(
         if day.known and not day.in_session:
             raise errors.Refusal("no_school_then", on=on, label=calendars.label_of(day))
     weekdays = frozenset(on.weekday() for on in dates)
-    every = recurrence.dates(Rule(weekdays, dates[0], dates[-1], given.anchor))
+    every = rule_dates.dates(Rule(weekdays, dates[0], dates[-1], given.anchor))
     between = frozenset(every).difference(dates)
     if len(between) > _MOST_LEFT_OUT:
         raise errors.Refusal("dates_one_by_one", dates=dates)

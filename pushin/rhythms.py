@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from pushin import calendars, errors
 from pushin.plan_inputs import PlanInput
-from school import events, recurrence
+from school import events, rule_dates
 from school.calendar import SchoolCalendar
 from school.events import Until
 from school.recurrence import Anchor, Occurrence, Rule
@@ -129,7 +129,7 @@ def _without(whole: Rule) -> Rule:
     """
     if not whole.except_dates:
         return whole
-    own = frozenset(recurrence.dates(replace(whole, except_dates=frozenset())))
+    own = frozenset(rule_dates.dates(replace(whole, except_dates=frozenset())))
     for stretch in _stretches(sorted(whole.except_dates)):
         if own.isdisjoint(stretch):
             raise errors.Refusal("left_out_anyway", on=stretch[0])

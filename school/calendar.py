@@ -31,6 +31,7 @@ from school.facts import (
     Rotation,
     Weekly,
 )
+from school.planned import PlannedDates
 from school.rotation import cycle_key, cycle_keys, letters
 
 if TYPE_CHECKING:
@@ -129,6 +130,11 @@ class SchoolCalendar(Facts):
         if found is None:
             found = self._clocks[on] = LocalDay.of(on, self.zone)
         return found
+
+    @cached_property
+    def dates(self) -> PlannedDates:
+        """Dates as planned (no overrides), by ordinal, ready for expanding many rules."""
+        return PlannedDates(self)
 
     @cached_property
     def _planned(self) -> dict[date, Day]:

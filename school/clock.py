@@ -73,10 +73,3 @@ class LocalDay:
         if self.midnight is None:
             return instant(self.on, minute, self.zone)
         return self.midnight + _MINUTES[minute]
-
-    def instants(self, start: Minute, end: Minute) -> tuple[datetime, datetime]:
-        """Return the instants of two times of the date."""
-        midnight = self.midnight
-        if midnight is None:
-            return instant(self.on, start, self.zone), instant(self.on, end, self.zone)
-        return midnight + _MINUTES[start], midnight + _MINUTES[end]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from school.facts import NO_OVERRIDES
+from school.planned import bells_of
 from school.rotation import cycle_key, cycle_keys
 from school.routines import clipped, on_day
+from school.rule_dates import ordinals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
 
     from school.calendar import SchoolCalendar
     from school.clock import Minute
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 Obstacle = Literal["routine_missing", "unknown_day"]
 
 _DAY_END = 24 * 60
-_WEEK = 7
-_YEAR = 12
-"""Months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,92 +96,69 @@ def occurrences(
     """
     usual = calendar.usual(rule.told_on, rule.cycle_days)
     places = _Places(rule.anchor, calendar, routines, usual)
-    turns = _Turns(rule.cycle_days)
-    found = []
-    for on in dates(rule):
-        day = calendar.day(on, overrides)
-        if day.known and not day.in_session:
+    turns = _Turns(rule.cycle_days) if rule.cycle_days else None
+    planned = calendar.dates
+    # What `Occurrence(...)` does, without its wrapper: that was a third of the time of all this.
+    new = tuple.__new__
+    found: list[Occurrence] = []
+    for ordinal in ordinals(rule):
+        on, day, closed, bells, midnight = planned[ordinal]
+        if overrides and on in overrides:
+            day, bells = calendar.day(on, overrides), None
+            closed = day.known and not day.in_session
+        if closed:
             continue
-        turn = turns.on(day)
-        if turn is False:
-            continue
-        place, obstacle = places.on(day)
-        if turn is None:
-            obstacle = "unknown_day"
-        if place is None:
-            found.append(Occurrence(on, None, None, None, None, day, obstacle))
-            continue
-        start, end = place
-        starts_at, ends_at = calendar.clock(on).instants(start, end)
-        found.append(Occurrence(on, start, end, starts_at, ends_at, day, obstacle))
+        unknown: Obstacle | None = None
+        if turns is not None:
+            turn = turns[day.cycle_day]
+            if turn is False:
+                continue
+            unknown = "unknown_day" if turn is None else None
+        start, end, after_start, after_end, missing = places.known.get(bells) or places.on(day)
+        starts_at: datetime | None
+        ends_at: datetime | None
+        if start is None or end is None:
+            starts_at = ends_at = None
+        elif midnight is None:
+            clock = calendar.clock(on)
+            starts_at, ends_at = clock.instant(start), clock.instant(end)
+        else:
+            starts_at, ends_at = midnight + after_start, midnight + after_end
+        session = (on, start, end, starts_at, ends_at, day, unknown or missing)
+        found.append(new(Occurrence, session))
     return found
 
 
-def dates(rule: Rule) -> Iterator[date]:
-    """Yield the dates that a rule can fall on, in order, whatever the school does then."""
-    found = _monthly(rule) if rule.monthly else _weekly(rule)
-    left_out = rule.except_dates
-    return (on for on in found if on not in left_out) if left_out else found
+class _Turns(dict[str | None, bool | None]):
+    """Whether a letter is one of a rule's cycle days, worked out once for each; None: not known."""
+
+    def __init__(self, cycle_days: frozenset[str]) -> None:
+        super().__init__({None: None})
+        self._wanted = frozenset(map(cycle_key, cycle_days))
+
+    def __missing__(self, letter: str) -> bool:
+        turn = self[letter] = not self._wanted.isdisjoint(cycle_keys(letter))
+        return turn
 
 
-def _weekly(rule: Rule) -> Iterator[date]:
-    weekdays = sorted(rule.weekdays or (range(_WEEK) if rule.cycle_days else ()))
-    first, last = rule.first.toordinal(), rule.last.toordinal()
-    since = rule.counted_from or rule.first
-    monday = since.toordinal() - since.weekday()
-    step = _WEEK * rule.interval
-    ahead = (first - monday) // step * step
-    from_ordinal = date.fromordinal
-    for week in range(monday + ahead, last + 1, step):
-        for weekday in weekdays:
-            if first <= week + weekday <= last:
-                yield from_ordinal(week + weekday)
+class _Standing(NamedTuple):
+    """Where an anchor stands on days of one kind, also as what to add to midnight."""
+
+    start: Minute | None
+    end: Minute | None
+    after_start: timedelta
+    after_end: timedelta
+    obstacle: Obstacle | None
+
+    @classmethod
+    def at(cls, place: Place | None, obstacle: Obstacle | None) -> _Standing:
+        if place is None:
+            return cls(None, None, timedelta(), timedelta(), obstacle)
+        start, end = place
+        return cls(start, end, timedelta(minutes=start), timedelta(minutes=end), obstacle)
 
 
-def _monthly(rule: Rule) -> Iterator[date]:
-    months = range(_month(rule.first), _month(rule.last) + 1)
-    for year, month in (divmod(one, _YEAR) for one in months):
-        found = {_nth(year, month + 1, n, weekday) for n, weekday in rule.monthly}
-        yield from sorted(on for on in found if on and rule.first <= on <= rule.last)
-
-
-def _month(on: date) -> int:
-    """Return months since the year 0."""
-    return on.year * _YEAR + on.month - 1
-
-
-def _nth(year: int, month: int, n: int, weekday: int) -> date | None:
-    """Return the n-th weekday of a month, counted from its end if n is negative."""
-    begins_on, length = monthrange(year, month)
-    if n > 0:
-        day = 1 + (weekday - begins_on) % _WEEK + (n - 1) * _WEEK
-    else:
-        ends_on = (begins_on + length - 1) % _WEEK
-        day = length - (ends_on - weekday) % _WEEK + (n + 1) * _WEEK
-    return date(year, month, day) if 1 <= day <= length else None
-
-
-@dataclass(slots=True)
-class _Turns:
-    """Whether a day is one of a rule's cycle days, worked out once for each letter."""
-
-    cycle_days: frozenset[str]
-    known: dict[str, bool] = field(default_factory=dict)
-
-    def on(self, day: Day) -> bool | None:
-        """Return None where the school has not published the day's letter."""
-        if not self.cycle_days:
-            return True
-        letter = day.cycle_day
-        if letter is None:
-            return None
-        if letter not in self.known:
-            wanted = frozenset(map(cycle_key, self.cycle_days))
-            self.known[letter] = not wanted.isdisjoint(cycle_keys(letter))
-        return self.known[letter]
-
-
-@dataclass(slots=True)
+@dataclass
 class _Places:
     """Where an anchor stands, worked out once for each day type and weekday."""
 
@@ -192,17 +167,19 @@ class _Places:
     routines: Sequence[Routine]
     usual: DayType
     """The bells by which the rule's times are told."""
-    known: dict[tuple[str, int], tuple[Place | None, Obstacle | None]] = field(default_factory=dict)
+    known: dict[str | None, _Standing] = field(default_factory=dict)
 
-    def on(self, day: Day) -> tuple[Place | None, Obstacle | None]:
+    def on(self, day: Day) -> _Standing:
         """Return the anchor's time on `day`, and what stands in its way."""
         if day.day_type is None:
-            return self._regularly(), "unknown_day"
-        key = (day.day_type.key, day.on.weekday())
+            return _Standing.at(self._regularly(), "unknown_day")
+        key = bells_of(day)
         if key not in self.known:
             place = self._anchored(day)
-            missing = place is None
-            self.known[key] = (self._regularly(), "routine_missing") if missing else (place, None)
+            if place is None:
+                self.known[key] = _Standing.at(self._regularly(), "routine_missing")
+            else:
+                self.known[key] = _Standing.at(place, None)
         return self.known[key]
 
     def _anchored(self, day: Day) -> Place | None:
@@ -224,24 +201,29 @@ class _Places:
 
     def _whole(self, day: Day) -> tuple[Place | None, Place | None]:
         """Return the whole period or routine: on this day, and as it is told."""
-        for routine in self._named():
+        for routine in self._named:
             place = on_day(routine, day, self.calendar.usual(routine.weekdays))
             if place is not None:
                 return place, (routine.start, routine.end)
-        if self._named():
+        if self._named:
             return None, None
-        return _period(day, self.anchor.name), _period(self.usual, self.anchor.name)
+        return _period(day, self.anchor.name), self._usual_period
 
+    @cached_property
     def _named(self) -> list[Routine]:
         if self.anchor.kind == "period":
             return []
         wanted = self.anchor.name.casefold()
         return [one for one in self.routines if one.name.casefold() == wanted]
 
+    @cached_property
+    def _usual_period(self) -> Place | None:
+        return _period(self.usual, self.anchor.name)
+
     def _regularly(self) -> Place | None:
         """Return the time on a regular day: what is shown when the day itself has none."""
-        named = self._named()
-        told = (named[0].start, named[0].end) if named else _period(self.usual, self.anchor.name)
+        named = self._named
+        told = (named[0].start, named[0].end) if named else self._usual_period
         if self.anchor.kind == "clock" or told is None:
             return _told(self.anchor)
         return part(self.anchor, told, told)
