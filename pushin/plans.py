@@ -123,6 +123,8 @@ def _previewed(
         since=tuple(
             clash for key, clash in found.items() if shown is not None and key not in shown
         ),
+        unknown=tuple(one.on for one in prepared.sessions if one.obstacle == "unknown_day"),
+        until=prepared.until,
     )
 
 
@@ -167,7 +169,7 @@ def form(
     anchor = given.anchor if given else None
     return PlanForm(
         draft_id=draft_id,
-        weekdays=tuple(sorted(given.weekdays)) if given else (),
+        weekdays=tuple(sorted(given.told_on)) if given else (),
         anchor_kind=anchor.kind if anchor else "clock",
         anchor_name=anchor.name if anchor else "",
         start=anchor.start if anchor else None,
@@ -186,6 +188,11 @@ def form(
         routines=tuple(one.name for one in known if one.with_students),
         first_day=calendar.first_day,
         last_day=calendar.last_day,
+        interval=given.interval if given else 1,
+        cycle_days=given.cycle_days if given else (),
+        monthly=given.monthly if given else (),
+        except_dates=tuple(sorted(given.except_dates)) if given else (),
+        rotation=calendar.cycle_days,
     )
 
 
@@ -282,6 +289,10 @@ def _insert(scope: Scope, draft: tables.Draft, prepared: Prepared, *, at: dateti
             provider_id=place.provider.id,
             service_delivery_model=given.service_delivery_model,
             weekdays=sorted(given.weekdays),
+            interval=prepared.rule.interval,
+            cycle_days=list(prepared.given.cycle_days),
+            monthly=[list(one) for one in prepared.given.monthly],
+            except_dates=sorted(on.isoformat() for on in prepared.rule.except_dates),
             anchor_kind=prepared.anchor.anchor.kind,
             anchor_name=prepared.anchor.anchor.name,
             start_minute=prepared.anchor.start,

@@ -69,7 +69,8 @@ def derive(
 
     Those that have begun, are logged, or that a person cancelled stay as they are. A date that
     became a day off has its session cancelled with the reason "no_school"; one that opens again
-    gets it back. Idempotent.
+    gets it back. A date whose letter was not published, and turns out to be another's, has none.
+    Idempotent.
     """
     room = plan_facts.classroom_of(scope, plan)
     known = routines.of_room(scope, room.id)
@@ -87,7 +88,9 @@ def derive(
         occurrence = wanted.pop(row.original_date, None)
         day = calendar.day(row.original_date, overrides)
         closed = day.known and not day.in_session
-        if _rewrite(plan, row, occurrence, calendar, closed=closed):
+        if occurrence is None and not closed and _never_was(row):
+            scope.session.delete(row)
+        elif _rewrite(plan, row, occurrence, calendar, closed=closed):
             changed.append(row)
     kept = scope.sessions.dates(plan.id)
     added = [
@@ -98,6 +101,11 @@ def derive(
     scope.session.add_all([*added, *changed])
     scope.session.flush()
     return Changes(tuple(added), tuple(changed))
+
+
+def _never_was(row: tables.Session) -> bool:
+    """Tell whether a session only stood for a date whose letter was not published yet."""
+    return row.obstacle == "unknown_day" and row.status == "planned" and row.frozen_at is None
 
 
 def _row(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> tables.Session:

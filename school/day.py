@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from school.clock import Minute
@@ -122,10 +123,12 @@ def find_period(periods: Iterable[Period], name: str) -> Period | None:
     return next((numbered[one, number] for one in units if (one, number) in numbered), None)
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+@lru_cache(maxsize=4096)
 def _numbered(plain: str) -> tuple[str | None, str] | None:
     """Read "2nd hour" as ("hour", "2"); None if the name is not just a number with its unit."""
     match = _NUMBERED.fullmatch(plain)

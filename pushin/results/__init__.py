@@ -31,6 +31,7 @@ from pushin.results.people import (
     PersonRef,
 )
 from pushin.results.plans import (
+    AskedPart,
     Choice,
     Clash,
     PlanFacts,
@@ -77,6 +78,7 @@ __all__ = [
     "AgreementForm",
     "Answer",
     "AskCard",
+    "AskedPart",
     "Checklist",
     "Choice",
     "Clash",

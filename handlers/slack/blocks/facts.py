@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.slack import when
+from handlers.slack.blocks import rhythm
 from handlers.slack.mrkdwn import Mrkdwn, escape, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
@@ -80,8 +81,8 @@ def elsewhere(session: SessionFacts, viewer: Viewer) -> Mrkdwn:
 
 
 def plan_rhythm(plan: PlanFacts) -> str:
-    """Return a plan's weekdays and its times on a regular day."""
-    return f"{when.weekdays(plan.weekdays)} {when.span(plan.start, plan.end)}"
+    """Return a plan's days and its times on a regular day."""
+    return rhythm.timed(plan, plan.start, plan.end)
 
 
 def plan_title(plan: PlanFacts) -> str:
@@ -98,8 +99,12 @@ def plan_adults(plan: PlanFacts) -> str:
 
 
 def plan_dates(plan: PlanFacts) -> str:
-    """Return from which date until which date a plan runs."""
-    return plain("facts.dates", first=plan.from_date, last=plan.until_date)
+    """Return from which date until which date a plan runs, and the dates that are left out."""
+    span = {"first": plan.from_date, "last": plan.until_date}
+    if not plan.except_dates:
+        return plain("facts.dates", **span)
+    left_out = "; ".join(map(when.short, plan.except_dates))
+    return plain("facts.dates_except", **span, left_out=left_out)
 
 
 def waiting_for(agreement: AgreementFacts) -> Mrkdwn:

@@ -49,7 +49,7 @@ def understood(found: PlanPreview) -> list[Block | None]:
             say("preview.adults", adults=facts.plan_adults(plan), school=plan.school_name),
             *_dates(found),
         ),
-        section(_moved(found), _obstacles(found), _clashes(found)),
+        section(_moved(found), _obstacles(found), _unknown(found), _clashes(found)),
     ]
 
 
@@ -158,6 +158,12 @@ def _obstacles(found: PlanPreview) -> Mrkdwn:
     return join([sentence, _more(len(found.obstacles))])
 
 
+def _unknown(found: PlanPreview) -> Mrkdwn:
+    if not found.unknown:
+        return Mrkdwn("")
+    return say("preview.unknown", count=len(found.unknown), date=found.unknown[0])
+
+
 def _clashes(found: PlanPreview) -> Mrkdwn:
     before = [clash for clash in found.clashes if clash not in found.since]
     return join([*map(_clash, before[:_SHOWN]), _more(len(before))])
@@ -181,8 +187,14 @@ def _dates(found: PlanPreview) -> list[Mrkdwn]:
         return [say("preview.once", dates=_first(found))]
     return [
         say("preview.dates", dates=facts.plan_dates(plan), count=found.session_count),
-        say("preview.first", dates=_first(found)),
+        _until(found),
+        say("preview.first", dates=_first(found)) if found.first_dates else Mrkdwn(""),
     ]
+
+
+def _until(found: PlanPreview) -> Mrkdwn:
+    end = found.until
+    return say(f"preview.until.{end.kind}", on=end.on, name=end.name) if end else Mrkdwn("")
 
 
 def _first(found: PlanPreview) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil import rrule
 
 from school.calendar import Override, SchoolCalendar
-from school.clock import instant
 from school.day import DayType, Period
-from school.facts import Published, Rotation, Weekly
+from school.facts import Published, Rotation
 from school.recurrence import Anchor, Rule, occurrences
 from school.routines import Routine
 
@@ -37,18 +34,6 @@ def on(
     return found.start, found.end, found.obstacle
 
 
-def every_day_school() -> SchoolCalendar:
-    """Return a school that is open on every date there is."""
-    bells = DayType("R", "R", (Period("Period 1", 480, 900, "class"),))
-    return SchoolCalendar(
-        id="open",
-        name="Open (invented)",
-        zone=ZoneInfo("America/New_York"),
-        day_types={"R": bells},
-        pattern=Weekly(("R",) * 7),
-    )
-
-
 def published_school() -> SchoolCalendar:
     """Return a school that has published letters up to Wednesday 2026-09-09."""
     bells = {key: DayType(key, key, (Period("Period 3", 600, 640, "class"),)) for key in "AB"}
@@ -60,47 +45,6 @@ def published_school() -> SchoolCalendar:
         day_types=bells,
         pattern=Rotation(("A", "B"), tuple(Published(one, "A", "A") for one in dates)),
     )
-
-
-def random_rule(dice: random.Random) -> Rule:
-    first = date(2026, 1, 1) + timedelta(days=dice.randrange(800))
-    last = first + timedelta(days=dice.randrange(500))
-    span = (last - first).days + 1
-    return Rule(
-        frozenset(dice.sample(range(7), dice.randint(1, 7))),
-        first,
-        last,
-        clock(dice.randint(8, 13), dice.randrange(60), 30),
-        interval=dice.randint(1, 5),
-        except_dates=frozenset(first + timedelta(days=dice.randrange(span)) for _ in range(5)),
-    )
-
-
-def by_rrule(asked: Rule) -> list[date]:
-    start = datetime(asked.first.year, asked.first.month, asked.first.day)  # noqa: DTZ001  rrule is naive
-    found = rrule.rrule(
-        rrule.WEEKLY,
-        dtstart=start,
-        interval=asked.interval,
-        wkst=rrule.MO,
-        byweekday=sorted(asked.weekdays),
-        until=datetime(asked.last.year, asked.last.month, asked.last.day),  # noqa: DTZ001  the same
-    )
-    return [one.date() for one in found if one.date() not in asked.except_dates]
-
-
-def test_dates_agree_with_rrule() -> None:
-    """500 random rules have the dates that python-dateutil gives them, at the right instants."""
-    dice = random.Random(20261123)  # noqa: S311  a repeatable test, no secret
-    calendar = every_day_school()
-    for _ in range(500):
-        asked = random_rule(dice)
-        found = occurrences(asked, calendar)
-
-        assert [one.on for one in found] == by_rrule(asked)
-        for one in found[:3]:
-            assert one.start is not None
-            assert one.starts_at == instant(one.on, one.start, calendar.zone)
 
 
 class TestDaysOff:
