@@ -124,26 +124,52 @@ def school() -> None:
 @click.option(
     "--workspace", help="The Slack workspace (team id); not needed when there is only one."
 )
-def import_school(file: Path, workspace: str | None) -> None:
-    """Save a school from a FILE in the neutral form."""
-    from bot import school_commands  # noqa: PLC0415  keeps the other commands quick to start
+@click.option("--school", "school_id", help="The id of a school that is there: its bells are kept.")
+@click.option("--zone", help="The school's zone, such as America/New_York, where FILE says none.")
+@click.option("--group", "groups", multiple=True, help="A level of the building: elementary, ...")
+@click.option("--dry-run", is_flag=True, help="Show what is in the file, and save nothing.")
+@click.option("--yes", is_flag=True, help="Save without asking.")
+def import_school(
+    file: Path,
+    workspace: str | None,
+    school_id: str | None,
+    zone: str | None,
+    groups: tuple[str, ...],
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Show what is in FILE (JSON in the neutral form, .ics or .csv), then save it.
 
-    imported = _or_fail(
-        lambda: school_commands.import_file(_database_url(), workspace, file, _now())
+    On a terminal you are asked once before it is saved.
+    """
+    from bot import school_commands, school_import  # noqa: PLC0415  keeps others quick to start
+
+    asked = school_import.Asked(
+        file, school_id, _zone(zone, "--zone") if zone else None, groups, dry_run
     )
-    click.echo(imported)
+    person = sys.stdin.isatty() and sys.stdout.isatty()
+    terminal = school_import.Terminal(
+        click.echo, lambda question: yes or not person or click.confirm(question)
+    )
+    done = _or_fail(
+        lambda: school_commands.import_file(_database_url(), workspace, asked, _now(), terminal)
+    )
+    sys.exit(0 if done else 1)
 
 
 @school.command("day")
 @click.argument("name")
 @click.argument("on", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--zone", help="The school's zone, where its file says none and needs one.")
 @as_json
-def school_day(name: str, on: datetime, *, as_json: bool) -> None:
+def school_day(name: str, on: datetime, zone: str | None, *, as_json: bool) -> None:
     """Print what a date is: NAME is a school's FILE, or the id of an imported one."""
     from bot import school_commands  # noqa: PLC0415  keeps the other commands quick to start
 
     def show() -> str:
-        facts = school_commands.day(name, on.date(), database_url=_database_url)
+        place = _zone(zone, "--zone") if zone else None
+        facts = school_commands.day(name, on.date(), zone=place, database_url=_database_url)
         return json.dumps(facts, indent=2) if as_json else school_commands.sentence(facts)
 
     click.echo(_or_fail(show))
@@ -160,7 +186,7 @@ def understand(phrase: str, now: str, tz: str, school_file: Path | None, *, as_j
     from bot import school_commands  # noqa: PLC0415  keeps the other commands quick to start
 
     told = school_commands.understand(
-        phrase, now=_instant(now), zone=_zone(tz), school_file=school_file
+        phrase, now=_instant(now), zone=_zone(tz, "--tz"), school_file=school_file
     )
     click.echo(json.dumps(told, indent=None if as_json else 2, ensure_ascii=False))
     sys.exit(1 if "error" in told else 0)
@@ -231,12 +257,12 @@ def _instant(text: str) -> datetime:
         raise click.BadParameter(problem, param_hint="--now") from error
 
 
-def _zone(text: str) -> ZoneInfo:
+def _zone(text: str, option: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
-    except (ValueError, ZoneInfoNotFoundError) as error:
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
         problem = f"{text} is no zone; for example America/New_York"
-        raise click.BadParameter(problem, param_hint="--tz") from error
+        raise click.BadParameter(problem, param_hint=option) from error
 
 
 def _now() -> datetime:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from bot import school_files
-from pushin import calendars, schools
+from bot import school_files, school_import
+from bot.school_import import Asked, Terminal
+from pushin import calendars
 from pushin.errors import PushInError, Refusal
 from school import phrase
 from school.calendar import SchoolCalendar
@@ -20,15 +21,12 @@ from storage.database import Database
 from storage.scope import Scope, Who
 
 
-def import_file(database_url: str, workspace: str | None, file: Path, at: datetime) -> str:
-    """Save a school's file in a workspace (the only one when none is named) and say so."""
-    neutral = school_files.read(file)
+def import_file(
+    database_url: str, workspace: str | None, asked: Asked, at: datetime, terminal: Terminal
+) -> bool:
+    """Show and save a school's file in a workspace (the only one when none is named)."""
     database = Database.open(database_url)
-    saved = database.write_now(
-        schools.import_neutral, Who(workspace or _only_workspace(database)), neutral, at=at
-    )
-    types, dates = len(neutral.get("day_types", {})), len(neutral.get("exceptions", []))
-    return f"Imported {saved.name}: {types} day types, {dates} dated exceptions."
+    return school_import.run(database, workspace or _only_workspace(database), asked, at, terminal)
 
 
 def _only_workspace(database: Database) -> str:
@@ -41,10 +39,12 @@ def _only_workspace(database: Database) -> str:
     return found[0]
 
 
-def day(name: str, on: date, *, database_url: Callable[[], str]) -> dict[str, Any]:
+def day(
+    name: str, on: date, *, database_url: Callable[[], str], zone: ZoneInfo | None = None
+) -> dict[str, Any]:
     """Return the facts of a date: `name` is a school's file, or the id of an imported school."""
     if Path(name).is_file():
-        return facts(SchoolCalendar.from_neutral(school_files.read(Path(name))).day(on))
+        return facts(SchoolCalendar.from_neutral(school_files.read(Path(name), zone)).day(on))
     database = Database.open(database_url())
     workspace = _only_workspace(database)
     return database.read_now(_stored_day, Who(workspace), name, on)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers.slack.catalogue import en_forms, en_refusals, en_rhythms
+from handlers.slack.catalogue import en_forms, en_imports, en_refusals, en_rhythms
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -327,6 +327,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _CARDS
     | _MANIFEST
     | en_forms.SENTENCES
+    | en_imports.SENTENCES
     | en_refusals.SENTENCES
     | en_rhythms.SENTENCES
 )
