@@ -43,7 +43,11 @@ from pushin.results.refusals import (
     Refused,
 )
 from pushin.results.rooms import (
+    DayFacts,
+    DayRoutine,
     Room,
+    RoomNote,
+    RoomQuestion,
     RoutineFacts,
 )
 from pushin.results.sessions import (
@@ -65,6 +69,7 @@ from pushin.results.waiting import (
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
+    WaitingRoom,
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
@@ -82,6 +87,8 @@ __all__ = [
     "Clash",
     "Confirmed",
     "Content",
+    "DayFacts",
+    "DayRoutine",
     "ExpectationAdded",
     "ExpectationFacts",
     "ExpectationForm",
@@ -102,6 +109,8 @@ __all__ = [
     "Postpone",
     "Refused",
     "Room",
+    "RoomNote",
+    "RoomQuestion",
     "RoutineFacts",
     "SchoolDay",
     "SessionFacts",
@@ -113,6 +122,7 @@ __all__ = [
     "WaitingExpired",
     "WaitingMissing",
     "WaitingRole",
+    "WaitingRoom",
     "WaitingSkipped",
     "WaitingTalk",
     "WaitingTime",

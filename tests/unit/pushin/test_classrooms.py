@@ -41,22 +41,23 @@ def test_own_room(king: King) -> None:
     """A teacher sees their own room, its bells, and what is still to be asked."""
     king.room()
 
-    room = king.read("adams", classrooms.room)
+    room = king.read("adams", classrooms.room, at=MONDAY)
 
     assert (room.room, room.channel_id, room.may_edit) == ("12", CHANNEL, True)
-    assert room.missing == ("arrival", "planning", "dismissal")
+    assert room.question is not None
+    assert room.question.kind == "grade"
     assert "Period 2" in [period.name for period in room.periods]
 
 
 def test_no_room_and_several(king: King) -> None:
     """Without a room one is told so; with several one is asked which."""
     with pytest.raises(errors.Refusal, match="no_room"):
-        king.read("adams", classrooms.room)
+        king.read("adams", classrooms.room, at=MONDAY)
     king.room()
     king.room(room="13")
 
     with pytest.raises(errors.Refusal) as caught:
-        king.read("adams", classrooms.room)
+        king.read("adams", classrooms.room, at=MONDAY)
 
     assert caught.value.code == "which_room"
     assert [name for _, name in caught.value.params["rooms"]] == ["12", "13"]  # type: ignore[attr-defined]
@@ -88,7 +89,16 @@ def test_only_teacher_and_organiser_set_routines(king: King, who: str) -> None:
     ("about", "code"),
     [
         (classrooms.RoutineInput("Arrival", "arrival", 535, 520), "end_before_start"),
-        (classrooms.RoutineInput("Arrival", "arrival", 520, 1500), "end_before_start"),
+        (classrooms.RoutineInput("Arrival", "arrival", 520, 520), "end_before_start"),
+        (classrooms.RoutineInput("Arrival", "arrival", 520, 1500), "no_such_time"),
+        (classrooms.RoutineInput("Arrival", "arrival", -5, 520), "no_such_time"),
+        (classrooms.RoutineInput("Arrival", "arrival", 480, 861), "longer_than_day"),
+        (classrooms.RoutineInput("Arrival", "arrival", 520, 535, weekdays=()), "weekdays_missing"),
+        (
+            classrooms.RoutineInput("Arrival", "arrival", 520, 535, drops={"SNOW": True}),
+            "unknown_day_type",
+        ),
+        (classrooms.RoutineInput("Liam's spot", "other", 520, 535), "may_name_student"),
         (classrooms.RoutineInput("Arrival", "party", 520, 535), "unknown_kind"),
         (classrooms.RoutineInput("  ", "arrival", 520, 535), "missing"),
         (classrooms.RoutineInput(":tada:", "arrival", 520, 535), "no_words"),
