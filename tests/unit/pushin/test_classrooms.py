@@ -8,6 +8,7 @@ from unit.pushin.king import CHANNEL, MONDAY, SCHOOL, King, account, local, minu
 from pushin import classrooms, errors
 from school.recurrence import Anchor
 from storage import tables
+from storage.scope import Scope
 
 MONDAY_21 = date(2026, 9, 21)
 
@@ -181,3 +182,105 @@ def test_channel_of_a_known_room_takes_its_prompts_along(king: King) -> None:
 
     assert {one.conversation_id for one in planned} == {"channel:C0NEW"}
     assert len(planned) == len(king.sessions(plan.id))
+
+
+class TestForm:
+    """What the form of a routine keeps."""
+
+    def test_weekdays_and_days_without_it(self, king: King) -> None:
+        """A routine of two weekdays, not on early days; what is not said stays."""
+        room = king.room()
+        about = classrooms.RoutineInput(
+            "Art", "specials", 600, 640, weekdays=(1, 3), drops={"EARLY RELEASE": True}
+        )
+        king.do("adams", classrooms.set_routine, room, about, at=MONDAY)
+        later = classrooms.RoutineInput("Art", "specials", 605, 640, was="Art")
+        shown = king.do("adams", classrooms.set_routine, room, later, at=MONDAY)
+
+        art = shown.routines[0]
+        assert (art.start, art.weekdays, art.drops_on) == (605, (1, 3), ("EARLY RELEASE",))
+
+    def test_a_plan_follows_a_new_name(self, king: King) -> None:
+        """A renamed routine is the same one: the push-in on it stays, under the new name."""
+        room = king.room()
+        king.routine(room, "Writing", "writing", minutes("9:40"), minutes("10:15"))
+        plan = king.plan(anchor=Anchor("routine", "Writing"), weekdays=frozenset({0})).plan
+        about = classrooms.RoutineInput("Authors", "writing", 580, 615, was="writing")
+
+        king.do("adams", classrooms.set_routine, room, about, at=MONDAY)
+
+        row = king.rows(tables.Plan, id=plan.id)[0]
+        assert (row.anchor_name, row.revision) == ("Authors", 2)
+        assert [one.name for one in king.rows(tables.Routine)] == ["Authors"]
+        assert king.session(plan.id, MONDAY_21).obstacle is None
+
+    @pytest.mark.parametrize(
+        ("name", "was", "code"),
+        [
+            ("snack", "Writing", "routine_exists"),
+            ("Liam's spot", "Writing", "may_name_student"),
+            ("Poems", "Reading", "routine_gone"),
+            ("Reading", "Reading", "routine_gone"),
+        ],
+    )
+    def test_names_that_cannot_be(self, king: King, name: str, was: str, code: str) -> None:
+        """The name of another, one like a student's, and a change of what is gone are refused."""
+        room = king.room()
+        king.routine(room, "Writing", "writing", 580, 615)
+        king.routine(room, "Snack", "snack", 620, 630)
+        about = classrooms.RoutineInput(name, "writing", 580, 615, was=was)
+
+        with pytest.raises(errors.Refusal, match=code):
+            king.do("adams", classrooms.set_routine, room, about, at=MONDAY)
+
+    def test_no_more_than_forty(self, king: King) -> None:
+        """The forty-first routine is refused with the limit."""
+        room = king.room()
+
+        def fill(scope: Scope) -> None:
+            for number in range(40):
+                scope.classrooms.add(
+                    tables.Routine(
+                        workspace_id=scope.workspace_id,
+                        classroom_id=room,
+                        name=f"Station {number}",
+                        kind="other",
+                        start_minute=600,
+                        end_minute=610,
+                    )
+                )
+
+        king.do(None, fill)
+        about = classrooms.RoutineInput("Choir", "other", 600, 610, is_new=True)
+
+        with pytest.raises(errors.Refusal) as caught:
+            king.do("adams", classrooms.set_routine, room, about, at=MONDAY)
+        assert (caught.value.code, caught.value.params) == ("too_many", {"limit": 40})
+
+    def test_what_is_noted(self, king: King) -> None:
+        """A routine at the time of another, and one before the first bell, are kept and named."""
+        room = king.room()
+        king.routine(room, "Writing", "writing", 580, 615)
+        early = classrooms.RoutineInput("Breakfast", "snack", 500, 520)
+        other_days = classrooms.RoutineInput("Art", "specials", 600, 640, weekdays=(1,))
+
+        shown = [
+            king.do("adams", classrooms.set_routine, room, about, at=MONDAY)
+            for about in (early, other_days)
+        ]
+
+        assert [[note.code for note in one.notes] for one in shown] == [
+            ["kept", "outside"],
+            ["kept", "same_time"],
+        ]
+        assert shown[1].notes[1].others == ("Writing",)
+
+    def test_removed_twice(self, king: King) -> None:
+        """The second removal changes nothing and says so."""
+        room = king.room()
+        king.routine(room, "Writing", "writing", 580, 615)
+        shown = [
+            king.do("adams", classrooms.drop_routine, room, "Writing", at=MONDAY) for _ in range(2)
+        ]
+
+        assert [one.notes[0].code for one in shown] == ["removed", "removed_already"]
