@@ -106,16 +106,15 @@ def _kind(kind: str) -> Field:
 
 
 def _students(room: Room, about: RoutineFacts | None, kind: str) -> tuple[Field, ...]:
-    """Return who is there, and to the teacher alone whether the time may be used."""
+    """Return who is there; of time without students its teacher alone says if it may be used."""
     without = not about.with_students if about else kind == "planning"
     answers = (Option(_YES, word="routine.students.yes"), Option(_NO, word="routine.students.no"))
+    asked = chosen("students", answers, _NO if without else _YES)
+    if not room.is_mine or not (without or (about is None and not kind)):
+        return (asked,)
     usable = (_YES,) if about and about.usable else ()
     offer = (Option(_YES, word="routine.usable.yes"),)
-    mine = Field("usable", "choices", usable, offer, optional=True)
-    return (
-        chosen("students", answers, _NO if without else _YES),
-        *((mine,) if room.is_mine else ()),
-    )
+    return (asked, Field("usable", "choices", usable, offer, optional=True))
 
 
 def _days(room: Room, about: RoutineFacts | None) -> tuple[Field, ...]:

@@ -30,15 +30,17 @@ def room(found: Room) -> SlackMessage:
     text = say("room.text", title=title, count=len(found.routines))
     if found.question is None:
         return message(text, *_notes(found), *_all(found))
-    asked = join([room_question.sentence(found.question), room_question.guess(found.question)], " ")
+    asked = found.question
+    sentence = join([room_question.sentence(asked), room_question.guess(asked)], " ")
+    # The boxes of a day name its routines: a list below would push the question off a phone.
+    rest = [] if asked.kind == "day" else [divider(), *_all(found)]
     return message(
-        say("room.text.question", title=title, question=asked),
-        room_question.lines(found.question),
-        *room_question.answers(found.question, *_beside(found)),
+        say("room.text.question", title=title, question=sentence),
+        room_question.lines(asked),
+        *room_question.answers(asked, *_beside(found)),
         context(_progress(found)),
         *_notes(found),
-        divider(),
-        *_all(found),
+        *rest,
     )
 
 
@@ -90,7 +92,8 @@ def _progress(found: Room) -> Mrkdwn:
 def _beside(found: Room) -> list[Block]:
     """Return what else a question may be answered with: all guesses at once, and Later."""
     all_right = ActionRef("room_all", found.classroom_id, found.guesses_revision)
-    is_guess = found.question is not None and found.question.start is not None
+    asked = found.question
+    is_guess = asked is not None and asked.kind == "routine" and asked.start is not None
     many = is_guess and found.is_mine and found.guesses >= _MANY
     label = plain("button.room_all", count=found.guesses)
     return [
@@ -110,7 +113,8 @@ def _notes(found: Room) -> list[Block | None]:
 
 def _note(note: RoomNote) -> Mrkdwn:
     times = when.span(note.start, note.end) if note.start is not None and note.end else ""
-    name = word("routine", note.name) if known(f"routine.{note.name}") else note.name
+    usual = known(f"routine.{note.name}")
+    name = word("routine", note.name) if usual else room_question.titled(note.name)
     nothing_else = f"room.note.{note.code}.all"
     key = nothing_else if known(nothing_else) and not note.others else f"room.note.{note.code}"
     return say(key, name=name, times=times, others=note.others)
@@ -147,7 +151,7 @@ def _line(found: Room, routine: RoutineFacts) -> Mrkdwn:
     ]
     told = ", ".join(note for note in notes if note)
     times = when.span(routine.start, routine.end)
-    line = plain("room.line", times=times, name=routine.name)
+    line = plain("room.line", times=times, name=room_question.titled(routine.name))
     return escape(f"{line} ({told})" if told else line)
 
 

@@ -59,6 +59,11 @@ def in_room(room: str) -> str:
     return plain("room.in", room=room) if room[:1].isdigit() else room
 
 
+def titled(name: str) -> str:
+    """Return a routine's name as a list shows it, also one that came from a typed phrase."""
+    return name[:1].upper() + name[1:]
+
+
 def called(name: str, kind: str) -> str:
     """Return a routine's name inside a sentence: one of its own keeps its capitals."""
     usual = word("routine", kind)
@@ -116,7 +121,7 @@ def _boxes(question: RoomQuestion) -> list[Block | None]:
 
 
 def _box(one: DayRoutine) -> str:
-    return plain("room.line", times=when.span(one.start, one.end), name=one.name)
+    return plain("room.line", times=when.span(one.start, one.end), name=titled(one.name))
 
 
 def _buttons(question: RoomQuestion) -> list[Block]:

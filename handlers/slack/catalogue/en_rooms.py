@@ -80,7 +80,7 @@ _ROOM = {
     "button.routine": "Change",
     "button.routine_add": "Add a routine",
     "button.routine_drop": "Remove this routine",
-    "button.routine_more": "Days",
+    "button.routine_more": "More",
 }
 
 _NOTES = {

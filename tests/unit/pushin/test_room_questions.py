@@ -99,7 +99,7 @@ class TestOrder:
         assert "kind:arrival" not in empty.do(None, asked)
 
     def test_progress(self, empty: Team) -> None:
-        """Each answer is one further; the question about planning time is counted from the start."""
+        """Each answer is one further; that planning time may be used is counted already."""
         shown = [empty.do(ADAMS, room_answers.choose_grade, ROOM, "kindergarten", at=MONDAY)]
         for _ in range(2):
             one = shown[-1].question
