@@ -8,8 +8,8 @@ import pytest
 from unit.pushin.lincoln import ADAMS, BEN, MAYA, MONDAY, ROOM, ROSA, TAM, Team, clock, save_plan
 from unit.pushin.room4 import on_arrival
 
-from pushin import classrooms, errors, room_answers
-from pushin.results import Room, RoomQuestion
+from pushin import classrooms, errors, prompts, room_answers, waiting
+from pushin.results import AskCard, Room, RoomQuestion
 from storage import tables
 from storage.scope import Scope
 
@@ -397,3 +397,16 @@ def test_a_room_without_bells(empty: Team) -> None:
     assert room.notes[0].code == "nothing_laid"
     assert room.question is not None
     assert (room.question.key, room.question.start) == ("kind:arrival", None)
+
+
+def test_on_each_database(any_team: Team) -> None:
+    """A grade, a card's question and an undo go the same way on SQLite and PostgreSQL."""
+    on_arrival(any_team)
+    any_team.do(None, prompts.for_person, ADAMS, at=MONDAY)
+    cards = [one for kind, one in any_team.deliver(clock(9, 14, 8)) if kind == "ask"]
+    room = any_team.do(ADAMS, room_answers.choose_grade, ROOM, "middle", at=MONDAY)
+    any_team.do(ADAMS, room_answers.take_back, room.undo_id, at=MONDAY)
+
+    assert [len(card.items) for card in cards if isinstance(card, AskCard)] == [1]
+    assert set(routines(any_team)) == {"arrival routine", "Planning", "Lunch"}
+    assert any_team.do(None, waiting.of, ADAMS, card_of=LATE, at=MONDAY) != ()

@@ -159,10 +159,10 @@ class TestCards:
     def test_twice_and_then_in_home_only(self, empty: Team) -> None:
         """Two cards carry it; a third is not sent, and one sent for another reason is without."""
         on_arrival(empty)
-        days = [clock(9, day, 7) for day in (14, 15, 16)]
-        empty.do(None, prompts.for_person, ADAMS, at=days[0])
+        days = [clock(9, day, 8) for day in (14, 15, 16)]
+        empty.do(None, prompts.for_person, ADAMS, at=MONDAY)
 
-        cards = [empty.deliver(day.replace(hour=12)) for day in days]
+        cards = [empty.deliver(day) for day in days]
 
         asks = [[content for kind, content in card if kind == "ask"] for card in cards]
         assert [len(one) for one in asks] == [1, 1, 0]
