@@ -89,6 +89,15 @@ class TestScreen:
         assert "<@UADAMS> says what happens in this room" in shown(theirs)
         assert "Guesses: 1. I ask Ms. Adams" in shown(organisers)
 
+    def test_the_daily_card_asks_with_the_same_taps(self) -> None:
+        """The question stands on the card with whose push-in needs it, and without Later."""
+        asked = r.WaitingRoom(facts.question(who=facts.MAYA))
+        card = render.message(r.AskCard(facts.ADAMS, facts.ON, (asked,), 0))
+
+        assert "When is arrival in room 4?" in words(card.blocks)
+        assert "Maya Ortiz pushes in then." in words(card.blocks)
+        assert taps(card) == ["That's right", "Change", "We have none"]
+
     def test_a_card_gets_a_short_answer(self) -> None:
         """After a tap on a card one line stands there; only whether time may be used is asked."""
         note = (r.RoomNote("kept", "Arrival", 510, 525),)

@@ -153,6 +153,18 @@ def test_plans_follow_their_routine(king: King) -> None:
     assert whole.during == part.during == "Writing"
 
 
+def test_a_plan_on_a_guess_asks_its_teacher(king: King) -> None:
+    """Saving a push-in on a routine that nobody told plans the teacher's card, and no other."""
+    king.room()
+    king.plan(anchor=Anchor("routine", "yoga", minutes("9:40"), minutes("10:10")))
+
+    asks = king.rows(tables.Prompt, kind="ask", state="planned")
+
+    assert [(one.conversation_id, one.why) for one in asks] == [
+        (f"im:{king.person('adams').id}", "room_question")
+    ]
+
+
 def test_dropped_routine_marks_its_sessions(king: King) -> None:
     """Sessions of a routine that is gone are marked, shown at their usual time, not prompted."""
     room = king.room()
