@@ -151,13 +151,8 @@ def _of_routine(
         names = [one.name for one in known if one.with_students]
         names += [one.name for one in bells.periods if not one.staff_only]
         raise errors.Refusal("period_unknown", name=anchor.name, known=tuple(names))
-    guess = Routine(anchor.name, *told, kind=_kind(anchor.name), guess=True)
+    guess = Routine(anchor.name, *told, kind=routines.kind_of(anchor.name), guess=True)
     return Resolved(Anchor("routine", anchor.name), *told, guess)
-
-
-def _kind(name: str) -> str:
-    word = "_".join(name.casefold().split())
-    return word if word in tables.people.ROUTINE_KINDS else "other"
 
 
 def _part(anchor: Anchor, whole: Place) -> Place:

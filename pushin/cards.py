@@ -11,6 +11,7 @@ from pushin import (
     expectations,
     people,
     plan_facts,
+    room_questions,
     sessions,
     touchbase_notes,
     waiting,
@@ -54,6 +55,7 @@ def plan_card(scope: Scope, plan: tables.Plan, *, at: datetime) -> PlanCard:
         agreement=None if current is None else agreements.facts(scope, current.id),
         next_session=next_session(scope, [plan], at=at),
         expectations=expectations.shown(scope, plan.id),
+        guess=room_questions.hangs_on_guess(scope, plan),
     )
 
 
@@ -79,5 +81,5 @@ def ask_card(
         since = clock.instant(on, 0, zone)
         until = clock.instant(on + timedelta(days=1), 0, zone)
         done = scope.agreements.answered_between(person.id, since, until)
-    items = () if replaced else waiting.of(scope, person.id, at=at)
+    items = () if replaced else waiting.of(scope, person.id, card_of=on, at=at)
     return AskCard(people.ref(person), on, items, done, replaced)

@@ -16,6 +16,7 @@ from pushin import (
     plan_facts,
     prompts,
     rights,
+    room_questions,
     sessions,
     touchbases,
 )
@@ -25,6 +26,7 @@ from pushin.results import (
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
+    WaitingRoom,
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
@@ -45,8 +47,14 @@ class Reason:
     since: datetime
 
 
-def of(scope: Scope, person_id: str, *, at: datetime) -> tuple[Waiting, ...]:
-    """Return what waits for a person at the instant `at`, questions first."""
+def of(
+    scope: Scope, person_id: str, *, card_of: date | None = None, at: datetime
+) -> tuple[Waiting, ...]:
+    """Return what waits for a person at the instant `at`, questions first.
+
+    `card_of`: the local date of the daily card that it is for. What a card asked twice about a
+    room stands elsewhere only.
+    """
     person = scope.people.get(person_id)
     if person is None:
         return ()
@@ -54,6 +62,7 @@ def of(scope: Scope, person_id: str, *, at: datetime) -> tuple[Waiting, ...]:
         *_roles(scope, person_id, at),
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
+        *_room(scope, person, card_of, at),
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
         *(WaitingSkipped(one) for one in _skipped(scope, person, at)),
         *(_expired(scope, one) for one in _untold(scope, person, at)),
@@ -67,10 +76,9 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
     talk or cannot be asked, something came too late) is on one card and never the reason of a
     second.
     """
-    if any(_unanswered(scope, person.id, at)):
-        return Reason("role_waits", at)
-    if _missing_now(scope, person, at):
-        return Reason("routine_missing", at)
+    question = _question_now(scope, person, at)
+    if question is not None:
+        return Reason(question, at)
     if any(one.told_at is None for one in _untold(scope, person, at)):
         return Reason("expired", at)
     last = scope.prompts.last_sent_ask(person.id)
@@ -80,6 +88,16 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
     if any(shown_at is None or since > shown_at for _, since in _unasked(scope, person.id, at)):
         return Reason("no_time", at)
     return _missing_later(scope, person, at)
+
+
+def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | None:
+    """Return what is asked of a person now, as a code; None if nothing is."""
+    if any(_unanswered(scope, person.id, at)):
+        return "role_waits"
+    if _missing_now(scope, person, at):
+        return "routine_missing"
+    is_asked = room_questions.for_card(scope, person, at=at) is not None
+    return "room_question" if is_asked else None
 
 
 def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts:
@@ -120,6 +138,16 @@ def _unanswered(
         for agreement, role in scope.agreements.unanswered(person_id)
         if not plan_facts.is_over(scope, plan_facts.require(scope, agreement.plan_id), at=at)
     ]
+
+
+def _room(
+    scope: Scope, person: tables.Person, card_of: date | None, at: datetime
+) -> list[WaitingRoom]:
+    """Return the one thing that a push-in needs to know of a teacher's room."""
+    if card_of is not None:
+        question = room_questions.for_card(scope, person, before=card_of, at=at)
+        return [] if question is None else [WaitingRoom(question)]
+    return [WaitingRoom(one.question) for one in room_questions.needed(scope, person, at=at)[:1]]
 
 
 def _roles(scope: Scope, person_id: str, at: datetime) -> list[WaitingRole]:

@@ -44,7 +44,11 @@ from pushin.results.refusals import (
     Refused,
 )
 from pushin.results.rooms import (
+    DayFacts,
+    DayRoutine,
     Room,
+    RoomNote,
+    RoomQuestion,
     RoutineFacts,
 )
 from pushin.results.sessions import (
@@ -66,6 +70,7 @@ from pushin.results.waiting import (
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
+    WaitingRoom,
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
@@ -84,6 +89,8 @@ __all__ = [
     "Clash",
     "Confirmed",
     "Content",
+    "DayFacts",
+    "DayRoutine",
     "ExpectationAdded",
     "ExpectationFacts",
     "ExpectationForm",
@@ -104,6 +111,8 @@ __all__ = [
     "Postpone",
     "Refused",
     "Room",
+    "RoomNote",
+    "RoomQuestion",
     "RoutineFacts",
     "SchoolDay",
     "SessionFacts",
@@ -115,6 +124,7 @@ __all__ = [
     "WaitingExpired",
     "WaitingMissing",
     "WaitingRole",
+    "WaitingRoom",
     "WaitingSkipped",
     "WaitingTalk",
     "WaitingTime",

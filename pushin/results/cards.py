@@ -17,7 +17,8 @@ from pushin.results.waiting import Waiting
 class PlanCard:
     """The plan's card in the classroom's channel, root of its standing thread.
 
-    `moved`: the team talks in another channel now, and the card stands there.
+    `moved`: the team talks in another channel now, and the card stands there. `guess`: when its
+    routine is, the room's teacher has not said yet.
     """
 
     plan: PlanFacts
@@ -25,6 +26,7 @@ class PlanCard:
     next_session: SessionFacts | None
     expectations: tuple[ExpectationFacts, ...]
     moved: bool = False
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

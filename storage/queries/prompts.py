@@ -195,6 +195,18 @@ class Prompts(Group):
         days = (subject.rpartition(":")[2] for subject in self.session.exec(found))
         return frozenset(map(date.fromisoformat, days))
 
+    def days_asked_since(self, person_id: str, since: datetime) -> Sequence[date]:
+        """Return the dates of the ask cards that a person got after an instant."""
+        found = select(tables.Prompt.subject).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == "ask",
+            subjects.within(col(tables.Prompt.subject), f"day:{person_id}:"),
+            tables.Prompt.state == "sent",
+            col(tables.Prompt.settled_at) > since,
+        )
+        days = (subject.rpartition(":")[2] for subject in self.session.exec(found))
+        return sorted(map(date.fromisoformat, days))
+
     def last_sent_ask(self, person_id: str) -> tables.Prompt | None:
         """Return the last ask card that a person got."""
         found = (

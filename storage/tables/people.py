@@ -101,8 +101,11 @@ class Feed(Row, table=True):
 class Classroom(Row, table=True):
     """A room, its teacher and the private channel of its team.
 
-    `grade` is the key of its starting set of routines; `without` are the kinds of routines that its
-    teacher said it does not have; `most_adults` is how many adults she wants in it at a time.
+    `grade` is the key of its starting set of routines; `without` is what its teacher said no to:
+    kinds of routines that it does not have, `name:NAME` for one without a kind, `touch_base` for
+    planning time that is not offered; and `day:KEY`, the day types of which it was told what
+    happens (`pushin/room_questions.py`). `most_adults` is how many adults
+    she wants in it at a time.
     """
 
     __table_args__ = (

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from handlers.slack import when
 from handlers.slack.blocks import rhythm
-from handlers.slack.mrkdwn import Mrkdwn, escape, join
+from handlers.slack.mrkdwn import Mrkdwn, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
     AgreementFacts,
     PersonRef,
     PlanFacts,
-    RoutineFacts,
     SchoolDay,
     SessionFacts,
 )
@@ -129,18 +128,6 @@ def day(found: SchoolDay) -> Mrkdwn:
     if found.cycle_day and found.in_session:
         parts.append(plain("day.cycle", cycle_day=found.cycle_day))
     return join([part for part in parts if part], " · ")
-
-
-def routine(found: RoutineFacts) -> Mrkdwn:
-    """Return a routine with its times and what the team should know of it."""
-    notes = [
-        "" if found.with_students else plain("room.no_students"),
-        plain("room.usable") if found.usable else "",
-        plain("room.guess") if found.guess else "",
-    ]
-    told = [note for note in notes if note]
-    tail = f" ({', '.join(told)})" if told else ""
-    return escape(f"{found.name}: {when.span(found.start, found.end)}{tail}")
 
 
 def _kind_of_day(found: SchoolDay) -> str:

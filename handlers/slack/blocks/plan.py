@@ -94,7 +94,7 @@ def card(found: PlanCard) -> SlackMessage:
         return message(say("card.moved"), section(bold(title), say("card.moved")))
     return message(
         say("card.text", plan=title, adults=facts.plan_adults(plan)),
-        section(bold(title), *_adults(found), facts.plan_dates(plan), _next(found)),
+        section(bold(title), *_adults(found), facts.plan_dates(plan), _next(found), _guess(found)),
         *agreement.parts(found.agreement),
         section(*_expectations(found)),
         actions(*_buttons(found)),
@@ -124,6 +124,13 @@ def _adults(found: PlanCard) -> list[str]:
 def _next(found: PlanCard) -> Mrkdwn:
     session = found.next_session
     return say("card.next", when=facts.session_when(session)) if session else Mrkdwn("")
+
+
+def _guess(found: PlanCard) -> Mrkdwn:
+    """Return that the room's teacher has not said when its routine is; nothing once they have."""
+    if not found.guess:
+        return Mrkdwn("")
+    return say("card.guess", during=found.plan.during, name=found.plan.teacher.name)
 
 
 def _expectations(found: PlanCard) -> list[str]:

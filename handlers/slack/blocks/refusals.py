@@ -21,6 +21,7 @@ _NEXT_STEP = {
     "room_missing": "schedule",
     "channel_missing": "schedule",
     "no_room": "room",
+    "ask_the_teacher": "room",
 }
 
 

@@ -85,6 +85,7 @@ def every_form() -> list[FormSpec]:
         routine.spec(facts.room()),
         routine.spec(facts.room(), name="Planning"),
         routine.spec(facts.room(), kind="planning"),
+        routine.spec(facts.room(is_mine=False), name="Planning", more=True),
         settings.spec(me(), name="Maya"),
         settings.spec(me(schools=(), person=facts.MAYA), name=""),
         note.spec(r.TouchBaseNote(facts.touch_base(), "a", "b", "c"), title="Mon"),
@@ -93,7 +94,7 @@ def every_form() -> list[FormSpec]:
     ]
 
 
-@pytest.mark.parametrize("number", range(13))
+@pytest.mark.parametrize("number", range(14))
 def test_every_form_is_one_that_slack_takes(number: int) -> None:
     """A form passes Block Kit's own limits, whatever the data holds."""
     modal = views.form(every_form()[number])

@@ -8,6 +8,7 @@ import pytest
 from databases import SQLiteFiles
 from unit.pushin.king import King, opened
 from unit.pushin.lincoln import MONDAY, WORKSPACE, Team, found
+from unit.pushin.room4 import forget
 
 from storage import tables, tenancy
 from storage.database import Database
@@ -30,6 +31,13 @@ def team(founded: Path, tmp_path: Path) -> Iterator[Team]:
     target = tmp_path / "team.db"
     shutil.copyfile(founded, target)
     yield from _opened(f"sqlite:///{target}")
+
+
+@pytest.fixture
+def empty(team: Team) -> Team:
+    """Return the team with a room of which nobody told anything."""
+    team.do(None, forget)
+    return team
 
 
 @pytest.fixture
