@@ -27,8 +27,11 @@ from pushin.results.expectations import (
 )
 from pushin.results.people import (
     Answer,
+    BuildingDays,
     Me,
+    Outside,
     PersonRef,
+    Settled,
 )
 from pushin.results.plans import (
     Choice,
@@ -77,6 +80,7 @@ __all__ = [
     "AgreementForm",
     "Answer",
     "AskCard",
+    "BuildingDays",
     "Checklist",
     "Choice",
     "Clash",
@@ -92,6 +96,7 @@ __all__ = [
     "NextSession",
     "NoSlot",
     "NothingNext",
+    "Outside",
     "Part",
     "PersonRef",
     "PlanCard",
@@ -105,6 +110,7 @@ __all__ = [
     "RoutineFacts",
     "SchoolDay",
     "SessionFacts",
+    "Settled",
     "TouchBaseCard",
     "TouchBaseFacts",
     "TouchBaseNote",

@@ -71,8 +71,13 @@ class SchoolDay:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The asker's sessions of one date, also those that are not on (with the reason)."""
+    """The asker's sessions of one date, also those that are not on (with the reason).
+
+    `others`: the date in the other buildings where the asker is then; `travel_minutes` is the way.
+    """
 
     day: SchoolDay
     zone: str
     sessions: tuple[SessionFacts, ...]
+    others: tuple[SchoolDay, ...] = ()
+    travel_minutes: int = 0
