@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 
 from pushin import attention, buildings, calendars, errors, people, plan_facts, sessions
 from pushin.kinds import reads
-from pushin.results import Agenda, NextSession, NothingNext, PersonRef, SessionFacts
+from pushin.results import (
+    Agenda,
+    NextSession,
+    NothingNext,
+    PersonRef,
+    SchoolDay,
+    SessionFacts,
+)
 from school import clock
 from storage import tables
 from storage.queries.next_session import AdultRow, NextRow, NextSessions
@@ -117,26 +124,24 @@ def today(scope: Scope, *, at: datetime) -> Agenda:
         for row in scope.sessions.on_dates_of(person.id, around)
         if row.on_date == _today(scope, school_id := _school_of(scope, row), at)
     ]
-    there = _there(scope, person, [school_id for _, school_id in mine], at)
-    calendar = calendars.calendar_of(scope, there[0])
-    return Agenda(
-        calendars.day(scope, there[0], calendars.today(calendar, at)),
-        calendar.zone.key,
-        sessions.facts_of(scope, [row for row, _ in mine]),
-        tuple(calendars.day(scope, one, _today(scope, one, at)) for one in there[1:]),
-        person.travel_minutes,
-    )
-
-
-def _there(
-    scope: Scope, person: tables.Person, visited: Sequence[str], at: datetime
-) -> tuple[str, ...]:
-    """Return the buildings of a person's day, the one whose day it is first."""
+    visited = tuple(dict.fromkeys(school_id for _, school_id in mine))
     rounds = buildings.of(scope, person)
     now = rounds and rounds.now(at)
     home = now or person.school_id or next(iter(visited), None) or _any_school(scope, person)
     said = rounds.all_now(at) if rounds else ()
-    return tuple(dict.fromkeys([home, *visited, *said]))
+    several = rounds is not None or not {home}.issuperset(visited)
+    there = dict.fromkeys((*visited, *said)) if several else ()
+    return Agenda(
+        _day(scope, home, at),
+        calendars.calendar_of(scope, home).zone.key,
+        sessions.facts_of(scope, [row for row, _ in mine]),
+        tuple(_day(scope, one, at) for one in there) if several else None,
+        person.travel_minutes,
+    )
+
+
+def _day(scope: Scope, school_id: str, at: datetime) -> SchoolDay:
+    return calendars.day(scope, school_id, _today(scope, school_id, at))
 
 
 def _any_school(scope: Scope, person: tables.Person) -> str:

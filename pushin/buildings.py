@@ -127,9 +127,7 @@ def on(scope: Scope, person: tables.Person, on: date) -> frozenset[str] | None:
     return None if rounds is None else rounds.on(on)
 
 
-def today(
-    scope: Scope, person: tables.Person, *, at: datetime
-) -> tuple[SchoolDay, ...] | None:
+def today(scope: Scope, person: tables.Person, *, at: datetime) -> tuple[SchoolDay, ...] | None:
     """Return today in each building of an itinerant's day, in their order; None if they named none.
 
     A building that has school comes first.
@@ -146,7 +144,9 @@ def today(
 
 def days(scope: Scope, person: tables.Person | None) -> tuple[BuildingDays, ...]:
     """Return each school of the workspace with what a person said of it, their own ones first."""
-    rows = {} if person is None else {row.school_id: row for row in scope.people.buildings(person.id)}
+    rows = (
+        {} if person is None else {row.school_id: row for row in scope.people.buildings(person.id)}
+    )
     found = [_days(scope, school, rows.get(school.id)) for school in scope.schools.all()]
     return tuple(sorted(found, key=lambda one: not (one.my_weekdays or one.my_cycle_days)))
 
@@ -166,7 +166,9 @@ def _days(scope: Scope, school: tables.School, row: tables.Building | None) -> B
 def _weekdays(calendar: SchoolCalendar) -> tuple[int, ...]:
     """Return Monday to Friday, and the other days on which a school has classes every week."""
     week = calendar.pattern.days or ()
-    return tuple(sorted({*_MONDAY_TO_FRIDAY, *(n for n, key in enumerate(week) if key is not None)}))
+    return tuple(
+        sorted({*_MONDAY_TO_FRIDAY, *(n for n, key in enumerate(week) if key is not None)})
+    )
 
 
 def _reach(calendar: SchoolCalendar) -> list[date]:

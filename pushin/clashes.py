@@ -50,9 +50,7 @@ def of(scope: Scope, prepared: Prepared) -> dict[Key, Clash]:
     return found
 
 
-def _overlaps(
-    on: _Times, taken: list[Taken], prepared: Prepared
-) -> Iterator[tuple[Taken, str]]:
+def _overlaps(on: _Times, taken: list[Taken], prepared: Prepared) -> Iterator[tuple[Taken, str]]:
     by_date: dict[date, list[Taken]] = {}
     for one in taken:
         by_date.setdefault(one.on, []).append(one)

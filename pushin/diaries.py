@@ -7,12 +7,12 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pushin import attention, buildings, calendars, people, routines
-from pushin.buildings import Rounds
+from pushin.buildings import Rounds  # noqa: TC001  as in every module, no second kind of import
 from school import clock, free
 from school.calendar import Override, SchoolCalendar
 from school.day import Day
 from school.free import PersonDay, Span
-from school.routines import Routine  # noqa: TC001  as in every module, no second kind of import
+from school.routines import Routine, on_day
 from storage import tables
 from storage.queries.sessions import Taken
 from storage.scope import Scope
@@ -105,7 +105,7 @@ class Diary:
         if person.role == "para":
             return self._para_day(person, day, hours, school.calendar)
         stretches = [_Stop(self._span(one, school.calendar.zone), one.school_id) for one in stops]
-        return _provider_day(person, day, hours, stretches, building, there)
+        return _provider_day(person, day, hours, stretches, building=building, there=there)
 
     def _teacher_day(
         self,
@@ -127,7 +127,8 @@ class Diary:
             lunch_ok=person.lunch_ok,
             building=calendar.id,
         )
-        return replace(found, reserved=(*found.reserved, *_at_the_door(day, calendar)))
+        unlisted = _unlisted(day, self._routines[person.id], calendar)
+        return replace(found, reserved=(*found.reserved, *unlisted, *_at_the_door(day, calendar)))
 
     def _para_day(
         self, person: tables.Person, day: Day, hours: Span, calendar: SchoolCalendar
@@ -180,6 +181,7 @@ def _provider_day(
     day: Day,
     hours: Span,
     stops: Sequence[_Stop],
+    *,
     building: str | None,
     there: frozenset[str] | None,
 ) -> PersonDay:
@@ -255,13 +257,35 @@ def _at_the_door(day: Day, calendar: SchoolCalendar) -> tuple[Span, ...]:
     return (*_passing(day), *leaving)
 
 
+def _unlisted(day: Day, known: Iterable[Routine], calendar: SchoolCalendar) -> list[Span]:
+    """Return the time between two bells that no period names: her class is with its teacher.
+
+    Routines that she said are without students are hers all the same.
+    """
+    places = [
+        Span(*place)
+        for one in known
+        if not one.with_students and (place := on_day(one, day, calendar.regular)) is not None
+    ]
+    first = day.first_bell or 0
+    gaps = [gap for gap in _gaps(day) if gap.start >= first]
+    return [
+        part for gap in gaps for part in free.free_spans(PersonDay(gap, reserved=tuple(places)), 1)
+    ]
+
+
 def _passing(day: Day) -> tuple[Span, ...]:
     """Return the short gaps between bells, next to lunch too."""
+    return tuple(gap for gap in _gaps(day) if gap.end - gap.start < PASSING)
+
+
+def _gaps(day: Day) -> list[Span]:
+    """Return the time between bells that no period for students covers."""
     found, last = [], None
     for period in day.periods:
         if period.staff_only:
             continue
-        if last is not None and 0 < period.start - last < PASSING:
+        if last is not None and last < period.start:
             found.append(Span(last, period.start, "passing"))
         last = max(last or 0, period.end)
-    return tuple(found)
+    return found

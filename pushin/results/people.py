@@ -67,7 +67,7 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What somebody said about themselves is kept; `outside` are their plans that it contradicts."""
+    """What somebody said about themselves is kept; `outside` are the plans that contradict it."""
 
     person: PersonRef
     outside: tuple[Outside, ...] = ()

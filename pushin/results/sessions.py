@@ -73,11 +73,12 @@ class SchoolDay:
 class Agenda:
     """The asker's sessions of one date, also those that are not on (with the reason).
 
-    `others`: the date in the other buildings where the asker is then; `travel_minutes` is the way.
+    `buildings`: the date in each building of an itinerant's day, in the order of their way; None
+    for who is in one. `travel_minutes` is what the way takes.
     """
 
     day: SchoolDay
     zone: str
     sessions: tuple[SessionFacts, ...]
-    others: tuple[SchoolDay, ...] = ()
+    buildings: tuple[SchoolDay, ...] | None = None
     travel_minutes: int = 0
