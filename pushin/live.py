@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from pushin import (
     attention,
+    buildings,
     calendars,
     cards,
     people,
@@ -185,7 +186,7 @@ def _pair_subjects(scope: Scope, plan_id: str) -> list[str]:
 
 
 def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:
-    zone = attention.zone_of(scope, person)
+    zone = attention.zone_of(scope, person, at)
     return Home(
         person=people.ref(person),
         today=_today(scope, person, at),
@@ -194,6 +195,7 @@ def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:
         touch_bases=touchbase_notes.of_person(scope, person.id, at=at)[:_HOME_TOUCH_BASES],
         zone="UTC" if zone is None else zone.key,
         uncertain=_uncertain(scope, person, at),
+        buildings=buildings.today(scope, person, at=at),
     )
 
 
@@ -204,7 +206,7 @@ def _uncertain(scope: Scope, person: tables.Person, at: datetime) -> int:
 
 
 def _today(scope: Scope, person: tables.Person, at: datetime) -> SchoolDay | None:
-    schools = attention.school_ids(scope, person)
+    schools = attention.school_ids(scope, person, at)
     if not schools:
         return None
     return calendars.day(scope, schools[0], attention.today(scope, person, at))

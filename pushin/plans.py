@@ -162,7 +162,10 @@ def form(
     if asker.role not in {"provider", "organiser"}:
         raise errors.NotAllowed("not_a_provider_asking")
     given = _asked(scope, draft_id, at=at) if draft_id is not None else None
-    calendar = calendars.calendar_of(scope, asker.school_id or plan_places.only_school(scope))
+    here = plan_places.school_of_channel(scope, channel_id)
+    calendar = calendars.calendar_of(
+        scope, here or asker.school_id or plan_places.only_school(scope)
+    )
     given = given or _of_room(scope, channel_id, calendar, at)
     room = given and given.room and scope.classrooms.of_room(calendar.id, given.room)
     known = scope.classrooms.routines(room.id) if room else ()

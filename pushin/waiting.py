@@ -214,22 +214,15 @@ def _missing_later(scope: Scope, person: tables.Person, at: datetime) -> Reason 
     for session in _missing(scope, person, at):
         plan = plan_facts.require(scope, session.plan_id)
         school_id = plan_facts.classroom_of(scope, plan).school_id
-        calendar = calendars.calendar_of(scope, school_id)
-        overrides = calendars.overrides_of(scope, school_id)
-        before = calendar.previous_school_day(session.on_date, overrides)
+        zone = calendars.calendar_of(scope, school_id).zone
+        before = attention.previous_school_day(scope, person, session.on_date)
         if before is not None:
-            return Reason("routine_missing", clock.instant(before.on, 0, calendar.zone))
+            return Reason("routine_missing", clock.instant(before, 0, zone))
     return None
 
 
 def _next_school_day(scope: Scope, person: tables.Person, at: datetime) -> date | None:
-    schools = attention.school_ids(scope, person)
-    if not schools:
-        return None
-    calendar = calendars.calendar_of(scope, schools[0])
-    overrides = calendars.overrides_of(scope, schools[0])
-    found = calendar.next_school_day(calendars.today(calendar, at), overrides)
-    return None if found is None else found.on
+    return attention.next_school_day(scope, person, attention.today(scope, person, at))
 
 
 def _talks(scope: Scope, author_id: str) -> list[tuple[str, str, datetime]]:
@@ -267,7 +260,7 @@ def _is_skipped(session: tables.Session) -> bool:
 
 def _untold(scope: Scope, person: tables.Person, at: datetime) -> Sequence[tables.Prompt]:
     """Return what came too late and was not told before today."""
-    zone = attention.zone_of(scope, person)
+    zone = attention.zone_of(scope, person, at)
     since = at if zone is None else clock.instant(clock.local(at, zone)[0], 0, zone)
     return scope.prompts.untold(person.id, since)
 

@@ -48,6 +48,7 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "in": agreements.confirm,
         "talk": agreements.talk,
         "expectations": expectations.open_form,
+        "settings_more": settings.more,
         "tick": expectations.tick,
         "privacy_edit": expectations.edit,
         "privacy_keep": expectations.not_a_student,

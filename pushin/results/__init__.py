@@ -27,8 +27,11 @@ from pushin.results.expectations import (
 )
 from pushin.results.people import (
     Answer,
+    BuildingDays,
     Me,
+    Outside,
     PersonRef,
+    Settled,
 )
 from pushin.results.plans import (
     AskedPart,
@@ -84,6 +87,7 @@ __all__ = [
     "Answer",
     "AskCard",
     "AskedPart",
+    "BuildingDays",
     "Checklist",
     "Choice",
     "Clash",
@@ -101,6 +105,7 @@ __all__ = [
     "NextSession",
     "NoSlot",
     "NothingNext",
+    "Outside",
     "Part",
     "PersonRef",
     "PlanCard",
@@ -116,6 +121,7 @@ __all__ = [
     "RoutineFacts",
     "SchoolDay",
     "SessionFacts",
+    "Settled",
     "TouchBaseCard",
     "TouchBaseFacts",
     "TouchBaseNote",

@@ -58,6 +58,7 @@ class AskCard:
 class Home:
     """What stands in a person's App Home.
 
+    `buildings`: today in each building of an itinerant's day; None for who named no buildings.
     `uncertain`: how many messages of the last two weeks may stand or not, for those who look
     after Push-In.
     """
@@ -69,6 +70,7 @@ class Home:
     touch_bases: tuple[TouchBaseFacts, ...]
     zone: str
     uncertain: int = 0
+    buildings: tuple[SchoolDay, ...] | None = None
 
 
 Content = PlanCard | Checklist | AskCard | TouchBaseCard | Home

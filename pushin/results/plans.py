@@ -58,13 +58,26 @@ class AskedPart:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Something that stands at the same time; `kind` is provider, teacher or room."""
+    """Something that stands in the way of a plan, first on the date `on`.
+
+    `kind`: `provider`, `teacher` or `room` are taken from `start` to `end` by another push-in.
+    `building`: the provider is in the building `where` (nowhere known, if empty), every week on
+    this weekday if `weekly`. `travel`: their session from `start` to `end` in the building `where`
+    is `gap` minutes away, and the way takes `way`; `earlier`: it comes first. `mine`: the provider
+    is who asks.
+    """
 
     kind: str
     who: str
     on: date
     start: int
     end: int
+    where: str = ""
+    weekly: bool = False
+    gap: int = 0
+    way: int = 0
+    earlier: bool = False
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

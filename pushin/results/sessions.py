@@ -71,8 +71,14 @@ class SchoolDay:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The asker's sessions of one date, also those that are not on (with the reason)."""
+    """The asker's sessions of one date, also those that are not on (with the reason).
+
+    `buildings`: the date in each building of an itinerant's day, in the order of their way; None
+    for who is in one. `travel_minutes` is what the way takes.
+    """
 
     day: SchoolDay
     zone: str
     sessions: tuple[SessionFacts, ...]
+    buildings: tuple[SchoolDay, ...] | None = None
+    travel_minutes: int = 0

@@ -4,7 +4,7 @@ import json
 
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import agreement, facts
+from handlers.slack.blocks import agreement, buildings, facts
 from handlers.slack.blocks.kit import (
     Block,
     Modal,
@@ -177,6 +177,8 @@ def _clashes(found: PlanPreview) -> Mrkdwn:
 
 
 def _clash(clash: Clash) -> Mrkdwn:
+    if clash.kind in {"building", "travel"}:
+        return buildings.clash(clash)
     return say(
         "preview.clash.room" if clash.kind == "room" else "preview.clash",
         who=clash.who,

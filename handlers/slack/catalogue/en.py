@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers.slack.catalogue import en_forms, en_imports, en_refusals, en_rhythms, en_rooms
+from handlers.slack.catalogue import (
+    en_buildings,
+    en_forms,
+    en_imports,
+    en_refusals,
+    en_rhythms,
+    en_rooms,
+)
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -301,6 +308,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _AGREEMENTS
     | _CARDS
     | _MANIFEST
+    | en_buildings.SENTENCES
     | en_forms.SENTENCES
     | en_imports.SENTENCES
     | en_refusals.SENTENCES

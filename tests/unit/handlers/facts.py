@@ -329,6 +329,20 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.Refused("end_before_start", {"start": 1, "end": 0}),
         r.Refused("no_such_code_at_all", {}),
         r.Refused("period_unknown", {"known": [word] * 40}),
+        r.Agenda(
+            day(school_name=word),
+            "America/New_York",
+            (session(school_name=word), session(school_name="Grant")) * 2,
+            (day(school_name=word), day(school_name="Grant"), day(school_name="Third")),
+            20,
+        ),
+        r.Agenda(day(), "America/New_York", (), ()),
+        preview(
+            clashes=(
+                r.Clash("building", names or "Maya", ON, 545, 590, word, weekly=True),
+                r.Clash("travel", names or "Maya", ON, 545, 590, word, gap=5, way=20),
+            )
+        ),
     ]
 
 
@@ -340,5 +354,6 @@ def homes(text: str = "", names: str = "") -> list[r.Home]:
         r.Home(None, None, (), (), (), "UTC"),
         r.Home(MAYA, None, (), (), (), "America/New_York", uncertain=2),
         r.Home(ADAMS, day(in_session=False, day_label=""), (), (), (), "America/New_York"),
+        r.Home(MAYA, day(), (), (), (), "UTC", buildings=(day(school_name=text or "Grant"),) * 2),
         r.Home(MAYA, day(), (every[0],) * 5, asks.items, (touch_base(),) * 5, "America/New_York"),
     ]

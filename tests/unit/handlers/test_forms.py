@@ -75,6 +75,14 @@ def me(**changes: Any) -> r.Me:
     return r.Me(**(given | changes))
 
 
+def _schools(count: int) -> tuple[r.BuildingDays, ...]:
+    letters = tuple("ABCDEFGHIJ")
+    return tuple(
+        r.BuildingDays(f"school-{n}", LONG[:200], (0, 1, 2, 3, 4, 5), letters, (1,), ("B",))
+        for n in range(count)
+    )
+
+
 def every_form() -> list[FormSpec]:
     return [
         schedule.spec(plan_form()),
@@ -88,13 +96,15 @@ def every_form() -> list[FormSpec]:
         routine.spec(facts.room(is_mine=False), name="Planning", more=True),
         settings.spec(me(), name="Maya"),
         settings.spec(me(schools=(), person=facts.MAYA), name=""),
+        settings.spec(me(person=facts.MAYA, schools=(("s1", "A"), ("s2", "B"))), name=""),
+        settings.spec(me(person=facts.MAYA, buildings=_schools(100)), name=""),
         note.spec(r.TouchBaseNote(facts.touch_base(), "a", "b", "c"), title="Mon"),
         expect.spec("plan1", ("a",) * 12, title="Room 4", text="folders", session_id="s1"),
         expect.spec("plan1", (), title="Room 4"),
     ]
 
 
-@pytest.mark.parametrize("number", range(14))
+@pytest.mark.parametrize("number", range(16))
 def test_every_form_is_one_that_slack_takes(number: int) -> None:
     """A form passes Block Kit's own limits, whatever the data holds."""
     modal = views.form(every_form()[number])

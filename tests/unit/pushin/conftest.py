@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from databases import SQLiteFiles
+from unit.pushin import rounds
 from unit.pushin.king import King, opened
 from unit.pushin.lincoln import MONDAY, WORKSPACE, Team, found
 from unit.pushin.room4 import forget
@@ -78,3 +79,22 @@ def king(sqlite_url: str) -> Iterator[King]:
 def king_anywhere(database: Database) -> King:
     """Open King 6 on each kind of database."""
     return opened(database)
+
+
+@pytest.fixture(scope="session")
+def two_founded(sqlite_files: SQLiteFiles, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a database with two schools in it, to be copied."""
+    folder = tmp_path_factory.mktemp("two")
+    opened = Database.open(sqlite_files.fresh(folder))
+    rounds.found(opened)
+    opened.close_now()
+    return folder / "pushin.db"
+
+
+@pytest.fixture
+def two(two_founded: Path, tmp_path: Path) -> Iterator[rounds.Two]:
+    """Return Lincoln and Grant on SQLite; a statement without its workspace fails."""
+    target = tmp_path / "two.db"
+    shutil.copyfile(two_founded, target)
+    for team in _opened(f"sqlite:///{target}"):
+        yield rounds.Two(team.database)
