@@ -1,8 +1,8 @@
 """The sessions of a plan: one row a date, derived from the school's calendar and kept true."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from pushin import (
     anchors,
@@ -13,6 +13,7 @@ from pushin import (
     plan_facts,
     privacy,
     prompts,
+    repaired_days,
     rights,
     routines,
     texts,
@@ -20,7 +21,8 @@ from pushin import (
 )
 from pushin.results import PlanFacts, SessionFacts
 from school import clock
-from school.calendar import SchoolCalendar
+from school.calendar import Override, SchoolCalendar
+from school.day import label_of
 from school.recurrence import Occurrence, occurrences
 from storage import tables
 from storage.scope import Scope
@@ -29,8 +31,22 @@ NO_SCHOOL = "no_school"
 PLAN_CHANGED = "plan_changed"
 DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
 """Reasons of a cancellation that Push-In gave itself, and takes back when they are gone."""
+_DAY = timedelta(days=1)
 KEPT = "kept"
 """The reason of a session that its owner keeps although its routine is not there that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A session that is not what the calendar has, and what it becomes."""
+
+    row: tables.Session
+    values: Mapping[str, object] = field(default_factory=dict)
+    is_new: bool = False
+
+    def after(self) -> tables.Session:
+        """Return the session as it becomes; it belongs to no transaction."""
+        return tables.Session(**{**self.row.model_dump(), **self.values})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,8 @@ class Changes:
 
     added: tuple[tables.Session, ...] = ()
     changed: tuple[tables.Session, ...] = ()
+    before: Mapping[str, str] = field(default_factory=dict)
+    """How each changed session was (`repaired_days.state`), by its id."""
 
     @property
     def all(self) -> tuple[tables.Session, ...]:
@@ -71,33 +89,57 @@ def derive(
     became a day off has its session cancelled with the reason "no_school"; one that opens again
     gets it back. Idempotent.
     """
-    room = plan_facts.classroom_of(scope, plan)
-    known = routines.of_room(scope, room.id)
-    overrides = calendars.overrides_of(scope, room.school_id)
-    rule = anchors.rule(plan, anchors.of_plan(plan, calendar, known), first=on, last=on)
-    wanted = {
-        one.on: one
-        for one in (
-            occurrences(rule, calendar, known, overrides) if rule.first <= rule.last else ()
-        )
-    }
+    steps = foresee(scope, plan, calendar, at=at, on=on)
+    old = [one.row for one in steps if not one.is_new]
+    before = {row.id: repaired_days.state(row, calendar.zone) for row in old}
+    for step in steps:
+        for name, value in step.values.items():
+            setattr(step.row, name, value)
+        step.row.revision += not step.is_new
+    added = tuple(step.row for step in steps if step.is_new)
+    scope.session.add_all([*added, *old])
+    scope.session.flush()
+    return Changes(added, tuple(old), before)
+
+
+def foresee(
+    scope: Scope,
+    plan: tables.Plan,
+    calendar: SchoolCalendar,
+    *,
+    at: datetime,
+    on: date | None = None,
+    overrides: Mapping[date, Override] | None = None,
+) -> list[Step]:
+    """Return what `derive` would do, also under other `overrides` than those that stand."""
+    if overrides is None:
+        overrides = calendars.overrides_of(scope, calendar.id)
+    wanted = {one.on: one for one in expected(scope, plan, calendar, overrides, on=on)}
     rows = [row for row in scope.sessions.to_come(plan.id, at) if on in {None, row.original_date}]
-    changed = []
+    steps = []
     for row in rows:
         occurrence = wanted.pop(row.original_date, None)
         day = calendar.day(row.original_date, overrides)
         closed = day.known and not day.in_session
-        if _rewrite(plan, row, occurrence, calendar, closed=closed):
-            changed.append(row)
+        if values := _wanted(plan, row, occurrence, calendar, closed=closed):
+            steps.append(Step(row, values))
     kept = scope.sessions.dates(plan.id)
-    added = [
-        row
-        for on_date, one in wanted.items()
-        if on_date not in kept and (row := _row(plan, one, calendar)).starts_at > at
-    ]
-    scope.session.add_all([*added, *changed])
-    scope.session.flush()
-    return Changes(tuple(added), tuple(changed))
+    fresh = (_row(plan, one, calendar) for on_date, one in wanted.items() if on_date not in kept)
+    return steps + [Step(row, is_new=True) for row in fresh if row.starts_at > at]
+
+
+def expected(
+    scope: Scope,
+    plan: tables.Plan,
+    calendar: SchoolCalendar,
+    overrides: Mapping[date, Override],
+    *,
+    on: date | None = None,
+) -> list[Occurrence]:
+    """Return when a plan's sessions are by the calendar under some overrides, of `on` if given."""
+    known = routines.of_room(scope, plan.classroom_id)
+    rule = anchors.rule(plan, anchors.of_plan(plan, calendar, known), first=on, last=on)
+    return occurrences(rule, calendar, known, overrides) if rule.first <= rule.last else []
 
 
 def _row(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> tables.Session:
@@ -125,19 +167,19 @@ def _instants(
     return day.instant(plan.start_minute), day.instant(plan.end_minute)
 
 
-def _rewrite(
+def _wanted(
     plan: tables.Plan,
     row: tables.Session,
     one: Occurrence | None,
     calendar: SchoolCalendar,
     *,
     closed: bool,
-) -> bool:
-    """Make a row what the calendar now says; tell whether it was something else."""
+) -> Mapping[str, object]:
+    """Return what makes a row what the calendar has; empty where it is that, or must stay."""
     if row.frozen_at is not None or row.original_date != row.on_date:
-        return False
+        return {}
     if row.status != "planned" and row.reason not in DERIVED:
-        return False
+        return {}
     wanted: dict[str, object]
     if one is None:
         reason = NO_SCHOOL if closed else PLAN_CHANGED
@@ -145,7 +187,7 @@ def _rewrite(
     else:
         fresh = _row(plan, one, calendar)
         if row.reason == KEPT and fresh.obstacle == "routine_missing":
-            return False
+            return {}
         wanted = {
             "status": "planned",
             "reason": None,
@@ -154,12 +196,8 @@ def _rewrite(
             "ends_at": fresh.ends_at,
             "day_type": fresh.day_type,
         }
-    if all(getattr(row, name) == value for name, value in wanted.items()):
-        return False
-    for name, value in wanted.items():
-        setattr(row, name, value)
-    row.revision += 1
-    return True
+    same = all(getattr(row, name) == value for name, value in wanted.items())
+    return {} if same else wanted
 
 
 # --- re-plan ----------------------------------------------------------------------------------
@@ -207,6 +245,8 @@ def replan(
         moved += len(changes.all)
         if followed or changes.all:
             settle(scope, plan, changes, at=at)
+        if on is not None:
+            repaired_days.tell(scope, changes.all, before=changes.before, at=at)
     providers = [plan.provider_id for plan in plans]
     teachers = [plan_facts.classroom_of(scope, plan).teacher_id for plan in plans]
     touchbases.plan_all(scope, [*providers, *teachers], at=at)
@@ -264,9 +304,10 @@ def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts
 
 def _label(scope: Scope, row: tables.Session, calendar: SchoolCalendar) -> str:
     """Return what the school calls a session's day: its day type, or why it is closed."""
-    known = calendar.day_types.get(row.day_type or "")
-    if row.status == "planned" and known is not None:
-        return known.label
+    labels = {one.key: one.label for one in calendar.day_types.values()}
+    known = label_of(row.day_type or "", labels) if row.status == "planned" else ""
+    if known:
+        return known
     return calendars.label_of(calendar.day(row.on_date, calendars.overrides_of(scope, calendar.id)))
 
 
@@ -315,6 +356,8 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
         raise errors.Stale("session_over")
     why = texts.line(reason, texts.NAME, what="reason")
     privacy.refuse(scope, why, at=at)
+    zone = calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
+    before = {row.id: repaired_days.state(row, zone)}
     row.status = "cancelled"
     row.reason = why or "skipped"
     row.revision += 1
@@ -323,6 +366,8 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
     prompts.withdraw(scope, subject=f"session:{row.id}", why="skipped", at=at)
     touchbases.plan_weeks(scope, plan, at=at)
     live.changed(scope, f"session:{row.id}")
+    if row.on_date <= clock.local(at, zone)[0] + _DAY:
+        repaired_days.tell(scope, (row,), before=before, by=scope.person, at=at)
     return facts(scope, row)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -152,7 +152,15 @@ class _Places:
         if self.anchor.kind == "clock":
             return self._by_clock(day)
         place, told = self._whole(day)
-        return None if place is None else _part(self.anchor, place, told)
+        if place is None:
+            return None
+        today = day.day_type
+        if today is not None and today.whole is not None:
+            uncut, _ = self._whole(replace(day, day_type=today.whole))
+            if uncut is not None and uncut[0] <= place[0] and place[1] <= uncut[1]:
+                part = _part(self.anchor, uncut, told)
+                return None if part is None else clipped(part, today.starts, today.ends)
+        return _part(self.anchor, place, told)
 
     def _by_clock(self, day: Day) -> Place | None:
         """Return the clock times, cut where an unusual day begins late or ends early."""

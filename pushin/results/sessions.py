@@ -58,7 +58,11 @@ class NothingNext:
 
 @dataclass(frozen=True, slots=True)
 class SchoolDay:
-    """A date as the school has it."""
+    """A date as the school has it.
+
+    `kind` is what the school calls its bells, `day_label` the day's own name or reason if it has
+    one; bells are minutes.
+    """
 
     on: date
     school_name: str
@@ -67,6 +71,9 @@ class SchoolDay:
     day_label: str
     cycle_day: str | None
     reason: str
+    kind: str = ""
+    first_bell: int | None = None
+    last_bell: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
