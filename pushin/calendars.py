@@ -60,6 +60,7 @@ def facts(calendar: SchoolCalendar, found: Day) -> SchoolDay:
         kind=found.day_type.label if found.day_type else "",
         first_bell=found.first_bell,
         last_bell=found.last_bell,
+        cut=found.day_type is not None and found.day_type.whole is not None,
     )
 
 

@@ -20,11 +20,12 @@ def looks_right(scope: Scope, on: date, revision: int, *, at: datetime) -> DaySe
         raise errors.Refusal("day_not_told")
     if revision < newest:
         raise errors.Stale("day_told_anew")
-    key = {"workspace_id": scope.workspace_id, "person_id": person.id, "on": on}
-    row = scope.session.get(tables.DaySeen, key)
+    row = repaired_days.seen(scope, person, on)
     if row is not None and row.revision >= newest:
         return DaySeen(on, again=True)
-    row = row or tables.DaySeen(**key, revision=newest, at=at)
+    row = row or tables.DaySeen(
+        workspace_id=scope.workspace_id, person_id=person.id, on=on, revision=newest, at=at
+    )
     row.revision, row.at = newest, at
     scope.session.add(row)
     live.changed_only(scope, repaired_days.subject(person.id, on))

@@ -155,7 +155,7 @@ def card(scope: Scope, person: tables.Person, on: date, *, replaced: bool = Fals
     """Return a person's day as it is now, a line for each of their sessions."""
     rows = _rows(scope, person, on)
     revision = posted_revision(scope, person, on)
-    seen = _seen(scope, person, on)
+    said = seen(scope, person, on)
     lines = tuple(_line(scope, row) for row in rows)
     return RepairedDay(
         person=people.ref(person),
@@ -164,7 +164,7 @@ def card(scope: Scope, person: tables.Person, on: date, *, replaced: bool = Fals
         days=_days(scope, person, on, rows),
         lines=lines,
         as_usual=all(one.is_usual for one in lines),
-        seen=seen is not None and seen.revision >= revision,
+        seen=said is not None and said.revision >= revision,
         replaced=replaced,
     )
 
@@ -175,7 +175,8 @@ def posted_revision(scope: Scope, person: tables.Person, on: date) -> int:
     return max((one.revision for one in found if one.state in _STANDS), default=0)
 
 
-def _seen(scope: Scope, person: tables.Person, on: date) -> tables.DaySeen | None:
+def seen(scope: Scope, person: tables.Person, on: date) -> tables.DaySeen | None:
+    """Return that a person said of their day that it looks right, if they did."""
     key = {"workspace_id": scope.workspace_id, "person_id": person.id, "on": on}
     return scope.session.get(tables.DaySeen, key)
 

@@ -92,14 +92,6 @@ def find(calendar: SchoolCalendar, on: date, wish: Wish, label: str = "") -> Fou
     return Found(Override(on, base.key, label, starts=starts, ends=ends), cut=True)
 
 
-def with_day_type(calendar: SchoolCalendar, on: date, key: str, label: str = "") -> Found:
-    """Return the override for a day type that was picked by its key; SchoolError as `find`."""
-    if key not in calendar.day_types:
-        known = tuple(one.label for one in _all(calendar))
-        raise SchoolError("unknown_day_type", value=key, known=known)
-    return Found(Override(on, key, label))
-
-
 def is_named(calendar: SchoolCalendar, name: str) -> bool:
     """Tell whether a school calls a letter of its rotation, or a day type, by exactly `name`."""
     return _letter(calendar, name) is not None or bool(_called(calendar, name))

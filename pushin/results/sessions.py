@@ -61,7 +61,8 @@ class SchoolDay:
     """A date as the school has it.
 
     `kind` is what the school calls its bells, `day_label` the day's own name or reason if it has
-    one; bells are minutes.
+    one; bells are minutes. `cut`: the kind says its first and last bell, for the school has none
+    of its own for such a day.
     """
 
     on: date
@@ -74,6 +75,7 @@ class SchoolDay:
     kind: str = ""
     first_bell: int | None = None
     last_bell: int | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pushin.results import Agenda, SessionFacts
 def agenda(found: Agenda, viewer: Viewer) -> SlackMessage:
     """Return the date as the school has it and its sessions; those not on say why."""
     day = facts.day(found.day)
-    lines = [_line(session) for session in found.sessions]
+    lines = [line(session) for session in found.sessions]
     count = sum(not facts.not_on(session) for session in found.sessions)
     text = say("agenda.text" if lines else "agenda.text_none", day=day, count=count)
     return message(
@@ -30,7 +30,8 @@ def kept(session: SessionFacts) -> SlackMessage:
     return message(line, section(line))
 
 
-def _line(session: SessionFacts) -> Mrkdwn:
+def line(session: SessionFacts) -> Mrkdwn:
+    """Return a session in one line of its day; one that is not on says why."""
     key = "agenda.off" if facts.not_on(session) else "agenda.on"
     return say(
         key,

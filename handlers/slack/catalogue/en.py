@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers.slack.catalogue import en_forms, en_refusals
+from handlers.slack.catalogue import en_days, en_forms, en_refusals
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -326,6 +326,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _AGREEMENTS
     | _CARDS
     | _MANIFEST
+    | en_days.SENTENCES
     | en_forms.SENTENCES
     | en_refusals.SENTENCES
 )
