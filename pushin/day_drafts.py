@@ -46,7 +46,7 @@ def preview(
         counts=found.counts,
         told=found.told,
         cut=cut,
-        options=options(calendar) if cut else (),
+        options=_others(calendar, targets) if cut else (),
     )
 
 
@@ -102,6 +102,14 @@ def targets(draft: tables.Draft) -> tuple[str, dict[date, Override | None]]:
 def options(calendar: SchoolCalendar) -> tuple[DayOption, ...]:
     """Return all day types of a school, to pick from."""
     return tuple(map(option, calendar.day_types.values()))
+
+
+def _others(
+    calendar: SchoolCalendar, targets: Mapping[date, Override | None]
+) -> tuple[DayOption, ...]:
+    """Return the day types that are not the ones whose bells are cut."""
+    cut = {one.day_type for one in targets.values() if one is not None}
+    return tuple(one for one in options(calendar) if one.key not in cut)
 
 
 def option(day_type: DayType) -> DayOption:

@@ -74,6 +74,12 @@ def preview_modal(found: DayPreview) -> Modal:
     )
 
 
+def changing(draft_id: str) -> SlackMessage:
+    """Return what stands in place of the echo while its form is open."""
+    again = actions(button(ActionRef("day_change", draft_id)))
+    return message(say("changing"), section(say("changing")), again)
+
+
 def changed(found: DayChanged) -> SlackMessage:
     """Return what was done, or that it was so already; Undo while that is possible."""
     days = _then_text(found)

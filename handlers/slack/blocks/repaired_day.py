@@ -84,7 +84,7 @@ def _text(found: RepairedDay) -> str:
         for line in found.lines[:_SHOWN]
     ]
     days_told = plain("day.line_text", on=when.full(found.on), then=told)
-    return say("repaired.text", days=days_told, lines=". ".join(lines) + "." if lines else "")
+    return say("repaired.text", told=". ".join([days_told, *lines]))
 
 
 def _schools(found: RepairedDay) -> list[Mrkdwn]:

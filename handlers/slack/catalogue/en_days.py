@@ -36,14 +36,13 @@ _DAYS = {
     "day.no_sessions": "No push-ins for you.",
     "day.your_sessions": "*Your push-ins*",
     "day.bell": "{name}: {times}",
-    "day.preview": "{school}: {days}?",
+    "day.preview": "{school}, {days}: is this right?",
     "day.preview.title": "*{school}.* Is this right?",
     "day.cut": "The school has no bells of its own for that, so the regular ones are cut. Or "
     "does it have these?",
     "day.told.none": "Nobody's push-ins change, so nobody is told.",
     "day.told": "People who will be told, each with their own day: {count}.",
-    "day.done": "Done. {school}: {days}.",
-    "day.done.usual": "Done. {school}, as the calendar says: {days}.",
+    "day.done": "Done. {school}, {days}.",
     "day.again": "It is so already: {school}, {days}. Nothing was changed.",
     "day.undo_for": "*Undo* works for ten minutes.",
     "day.count.off": "not on: {count}",
@@ -63,10 +62,10 @@ _DAYS = {
 }
 
 _REPAIRED = {
-    "repaired.text": "Your day changed. {days}. {lines}",
+    "repaired.text": "Your day changed. {told}.",
     "repaired.usual": "Your day is as usual again: {on}.",
     "repaired.title": "*Your day changed:* {on}",
-    "repaired.school": "{school}: {then}",
+    "repaired.school": "{school} · {then}",
     "repaired.on": "*{times}* {where} · {adults}",
     "repaired.moved": "*{times}* {where} · {adults} (instead of {usual}; {minutes} of {before} "
     "min)",

@@ -73,13 +73,16 @@ async def confirm(turn: Turn) -> Reply:
 async def open_form(turn: Turn) -> Reply:
     """Open the form, prefilled from a draft, or for the date of a button (`SCHOOL/DATE`)."""
     draft_id, _, on = turn.ref.entity.partition("/")
+    meanwhile = cards.changing(draft_id) if draft_id and not on else None
     if on:
         found = await turn.perform(
             day_requests.form, school_id=draft_id, on=date.fromisoformat(on), at=turn.at
         )
     else:
         found = await turn.perform(day_requests.form, draft_id=draft_id, at=turn.at)
-    return await _shown(turn, found)
+    if isinstance(found, Refused):
+        return await turn.show(found)
+    return views.form(form.spec(found), meanwhile=meanwhile)
 
 
 async def submit(turn: Turn) -> Reply:

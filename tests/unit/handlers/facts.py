@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from unit.handlers import day_facts
+
 from pushin import results as r
 
 AT = datetime(2026, 10, 12, 12, 30, tzinfo=UTC)
@@ -258,6 +260,7 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.NoSlot(ON, adams, maya, None),
         room(room=names or "4", teacher=adams),
         room(routines=(), periods=(), missing=(), may_edit=False),
+        *day_facts.everything(a_session, maya, word),
         r.Refused("end_before_start", {"start": 1, "end": 0}),
         r.Refused("no_such_code_at_all", {}),
         r.Refused("period_unknown", {"known": [word] * 40}),

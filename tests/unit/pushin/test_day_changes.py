@@ -172,7 +172,7 @@ class TestOtherBells:
         )
         assert isinstance(found, DayPreview)
         assert found.cut
-        assert [one.key for one in found.options] == ["REGULAR", "LATE"]
+        assert [one.key for one in found.options] == ["LATE"]
         assert district.rows(tables.Override) == []
 
         district.do(ROSA, day_changes.confirm, found.draft_id, at=EARLY)
