@@ -171,8 +171,6 @@ def content(scope: Scope, prompt_id: str, *, at: datetime) -> Content | Withhold
     if found is None:
         return Withhold("cancelled", "gone")
     _notify(scope, prompt, at=at)
-    if prompt.kind == repaired_days.KIND:
-        repaired_days.told(scope, prompt)
     live.reserve(scope, prompt)
     return found
 
@@ -190,6 +188,7 @@ def sent(scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datet
     if prompt.kind == "ask":
         _ask_sent(scope, prompt, at=at)
     if prompt.kind == repaired_days.KIND:
+        repaired_days.told(scope, prompt)
         repaired_days.retire(scope, prompt, at=at)
 
 

@@ -1,10 +1,10 @@
 """Repaired days: what each person has to know of their day after it was changed, in one message.
 
-What a person knew is kept in their prompt, so that a day which is again as they knew it is told to
-nobody: in `Prompt.why`, before the post what they knew until then, after it what they were told.
+What a person knows is kept in their prompt, so that a day which is again as they know it is told
+to nobody: in `Prompt.why`, until the post what they knew before, from then on what they were told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -42,7 +42,7 @@ def split(of_prompt: str) -> tuple[str, date]:
 
 
 def state(row: tables.Session, zone: ZoneInfo) -> str:
-    """Return all of a session that its people go by: its minutes, or why it is not on."""
+    """Return all of a session that its people go by: its minutes, or what is in their way."""
     if row.status == "cancelled":
         return _OFF
     if row.obstacle is not None:
@@ -86,10 +86,9 @@ def differs(
     scope: Scope, person: tables.Person, on: date, becoming: Mapping[str, tables.Session]
 ) -> bool:
     """Tell whether a day would be another than its person knows, were these sessions so (by id)."""
-    rows = _rows(scope, person, on)
-    now = {row.id: _state(scope, row) for row in rows}
+    now = _states(scope, person, _rows(scope, person, on))
     known = _known(_newest(scope, person, on)) or now
-    then = {**now, **{row.id: _state(scope, row) for row in becoming.values()}}
+    then = now | _states(scope, person, becoming.values())
     return any(known.get(key) != value for key, value in then.items())
 
 
@@ -97,9 +96,9 @@ def _plan(
     scope: Scope, person: tables.Person, on: date, was: Mapping[str, str], at: datetime
 ) -> None:
     rows = _rows(scope, person, on)
-    now = {row.id: _state(scope, row) for row in rows}
+    now = _states(scope, person, rows)
     newest = _newest(scope, person, on)
-    known = _known(newest) or {key: was.get(key, one) for key, one in now.items()}
+    known = _known(newest) or (now | _before(scope, person, rows, was))
     changed = [row for row in rows if known.get(row.id) != now[row.id]]
     about = subject(person.id, on)
     if newest is not None and newest.state == "claimed":
@@ -126,19 +125,29 @@ def _plan(
 
 
 def told(scope: Scope, prompt: tables.Prompt) -> None:
-    """Keep what a message that is about to be posted tells its person."""
+    """Keep what a message that stands tells its person."""
     person_id, on = split(prompt.subject)
-    rows = _rows(scope, people.require(scope, person_id), on)
-    prompt.why = _encoded({row.id: _state(scope, row) for row in rows})
+    person = people.require(scope, person_id)
+    prompt.why = _encoded(_states(scope, person, _rows(scope, person, on)))
     scope.session.add(prompt)
 
 
 def is_as_known(scope: Scope, prompt: tables.Prompt) -> bool:
     """Tell whether a day that was to be told is (again) as its person knows it."""
     person_id, on = split(prompt.subject)
-    known = _known(prompt)
-    rows = _rows(scope, people.require(scope, person_id), on)
-    return known is not None and all(known.get(row.id) == _state(scope, row) for row in rows)
+    person, known = people.require(scope, person_id), _known(prompt)
+    now = _states(scope, person, _rows(scope, person, on))
+    return known is not None and all(known.get(key) == value for key, value in now.items())
+
+
+def carries(scope: Scope, person: tables.Person, on: date, *, at: datetime) -> bool:
+    """Tell whether a message of today has, or will have, what a person is to decide of a day."""
+    newest = _newest(scope, person, on)
+    if newest is None or newest.state in {"planned", "claimed"}:
+        return newest is not None
+    posted = newest.state == "sent" and newest.settled_at is not None
+    today = attention.today(scope, person, at)
+    return posted and attention.today(scope, person, newest.settled_at or at) == today
 
 
 def retire(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
@@ -237,8 +246,22 @@ def _zone(scope: Scope, row: tables.Session) -> ZoneInfo:
     return calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
 
 
-def _state(scope: Scope, row: tables.Session) -> str:
-    return state(row, _zone(scope, row))
+def _states(scope: Scope, person: tables.Person, rows: Iterable[tables.Session]) -> dict[str, str]:
+    return {row.id: _as_seen(scope, person, row, state(row, _zone(scope, row))) for row in rows}
+
+
+def _before(
+    scope: Scope, person: tables.Person, rows: Iterable[tables.Session], was: Mapping[str, str]
+) -> dict[str, str]:
+    return {row.id: _as_seen(scope, person, row, was[row.id]) for row in rows if row.id in was}
+
+
+def _as_seen(scope: Scope, person: tables.Person, row: tables.Session, found: str) -> str:
+    """Return a session's state as it matters to a person: only its owner decides what waits."""
+    is_on = found == _NEW or found[:1].isdigit()
+    if is_on or plan_facts.require(scope, row.plan_id).provider_id == person.id:
+        return found
+    return _OFF
 
 
 def _starts(scope: Scope, row: tables.Session, known: str | None) -> list[datetime]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pushin import (
     anchors,
@@ -356,8 +357,7 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
         raise errors.Stale("session_over")
     why = texts.line(reason, texts.NAME, what="reason")
     privacy.refuse(scope, why, at=at)
-    zone = calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
-    before = {row.id: repaired_days.state(row, zone)}
+    before = {row.id: repaired_days.state(row, _zone(scope, plan))}
     row.status = "cancelled"
     row.reason = why or "skipped"
     row.revision += 1
@@ -366,9 +366,21 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
     prompts.withdraw(scope, subject=f"session:{row.id}", why="skipped", at=at)
     touchbases.plan_weeks(scope, plan, at=at)
     live.changed(scope, f"session:{row.id}")
-    if row.on_date <= clock.local(at, zone)[0] + _DAY:
-        repaired_days.tell(scope, (row,), before=before, by=scope.person, at=at)
+    tell_soon(scope, row, before, at=at)
     return facts(scope, row)
+
+
+def tell_soon(
+    scope: Scope, row: tables.Session, before: Mapping[str, str], *, at: datetime
+) -> None:
+    """Tell the others of a session of today or tomorrow that the asker has decided about it."""
+    plan = plan_facts.require(scope, row.plan_id)
+    if row.on_date <= clock.local(at, _zone(scope, plan))[0] + _DAY:
+        repaired_days.tell(scope, (row,), before=before, by=scope.person, at=at)
+
+
+def _zone(scope: Scope, plan: tables.Plan) -> ZoneInfo:
+    return calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
 
 
 def of_team(scope: Scope, session_id: str) -> tables.Session:

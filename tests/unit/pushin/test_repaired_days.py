@@ -284,6 +284,14 @@ class TestWhenItFallsDue:
         assert due(district, THURSDAY)[MAYA] == clock(9, 17, 8)
         assert of(posted(district, clock(9, 17, 8)), MAYA).lines
 
+    def test_a_post_that_failed_is_tried_again(self, district: Team) -> None:
+        """Reading what is posted, and failing to post it, makes nothing known."""
+        change(district, CLOSED)
+        (mine,) = [one for one in district.prompts("change") if MAYA in one.subject]
+
+        for _ in range(2):
+            assert isinstance(district.do(None, prompts.content, mine.id, at=EIGHT), RepairedDay)
+
     def test_gone(self, district: Team) -> None:
         """A day that is as it was known by then is told to nobody."""
         change(district, CLOSED)
@@ -313,6 +321,27 @@ class TestSkip:
             ("cancelled", False),
             ("planned", True),
         ]
+
+    def test_a_session_that_is_kept_after_all(self, district: Team) -> None:
+        """Kept without its routine: the others learn that it is on; skipped: they know it."""
+        change(district, LATE)
+        posted(district, EIGHT)
+
+        district.do(MAYA, waiting.keep_missing, session_id(WEDNESDAY), at=EIGHT)
+        assert ADAMS in due(district)
+
+        district.do(MAYA, sessions.skip, session_id(WEDNESDAY), "", at=EIGHT)
+        assert ADAMS not in due(district)
+
+    def test_the_owner_is_asked_once(self, district: Team) -> None:
+        """The message of the day asks about a session without its routine; no card asks too."""
+        change(district, LATE)
+        posted(district, EIGHT)
+
+        reason = district.do(None, _reason, MAYA, EIGHT)
+        assert reason is not None
+        assert reason.since == clock(9, 22, 0)  # next week's late start, on the day before it
+        assert district.do(None, waiting.of, MAYA, at=EIGHT) != ()
 
     def test_a_later_one_is_not(self, district: Team) -> None:
         """One of next week is no repaired day."""
@@ -396,6 +425,12 @@ def _spend(team: Team) -> None:
 
 def _spent(scope: Scope, person_id: str) -> int:
     return scope.prompts.notified(person_id, WEDNESDAY)
+
+
+def _reason(scope: Scope, person_id: str, at: datetime) -> waiting.Reason | None:
+    person = scope.people.get(person_id)
+    assert person is not None
+    return waiting.reason(scope, person, at=at)
 
 
 def _shown(scope: Scope, ref_id: str, at: datetime) -> Any:
