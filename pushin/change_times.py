@@ -36,13 +36,9 @@ def moment(
     """
     if person.change_anytime:
         return at
-    hours = list(_hours(scope, person, on, at))
-    now = next((start for start, end in hours if start <= at < end), None)
-    if now is not None:
-        return at
-    start = next((start for start, _ in hours if start > at), None)
+    start = next((start for start, end in _hours(scope, person, on, at) if at < end), None)
     if start is not None and start < begins:
-        return start
+        return max(start, at)
     return _outside_hours(scope, person, begins, at)
 
 

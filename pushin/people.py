@@ -40,7 +40,8 @@ class MeInput:
     """What somebody says about themselves.
 
     `working_hours` maps a weekday (0 = Monday) to first and last minute; empty means first to
-    last bell. `lunch` are minutes; `lunch_ok` offers lunch for touch-bases.
+    last bell. `lunch` are minutes; `lunch_ok` offers lunch for touch-bases; `change_anytime`: to
+    be told of a changed day in quiet hours too.
     """
 
     account: Account
@@ -51,6 +52,7 @@ class MeInput:
     working_hours: Mapping[int, tuple[int, int]] | None = None
     lunch: tuple[int, int] | None = None
     lunch_ok: bool = False
+    change_anytime: bool = False
 
 
 def require_member(scope: Scope) -> tables.Person:
@@ -94,6 +96,7 @@ def me(scope: Scope) -> Me:
         lunch_of(person),
         lunch_ok=person.lunch_ok,
         schools=schools,
+        change_anytime=person.change_anytime,
     )
 
 
@@ -133,6 +136,7 @@ def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa
     }
     person.lunch_start, person.lunch_end = about.lunch or (None, None)
     person.lunch_ok = about.lunch_ok
+    person.change_anytime = about.change_anytime
     person.active = True
     scope.session.add(person)
     scope.session.flush()

@@ -223,7 +223,7 @@ _NEW = "new"
 
 
 def _newest(scope: Scope, person: tables.Person, on: date) -> tables.Prompt | None:
-    return scope.prompts.newest(KIND, subject(person.id, on), scope.conversations.im(person.id).id)
+    return scope.prompts.newest(KIND, subject(person.id, on), f"im:{person.id}")
 
 
 def _encoded(known: Mapping[str, str]) -> str:

@@ -24,6 +24,7 @@ def spec(me: Me, *, name: str) -> FormSpec:
             _school(me),
             *_hours(me),
             *_lunch(me),
+            _changes(me),
         ),
     )
 
@@ -41,6 +42,7 @@ def read(filled: Filled, account: Account) -> MeInput:
         working_hours=_read_hours(filled, start, end),
         lunch=(lunch[0], lunch[1]) if lunch[0] is not None and lunch[1] is not None else None,
         lunch_ok=_YES in filled.many("lunch_ok"),
+        change_anytime=_YES in filled.many("change_anytime"),
     )
 
 
@@ -96,6 +98,12 @@ def _lunch(me: Me) -> tuple[Field, ...]:
         Field("lunch_to", "time", hhmm(end), optional=True),
         Field("lunch_ok", "choices", (_YES,) if me.lunch_ok else (), offer, optional=True),
     )
+
+
+def _changes(me: Me) -> Field:
+    offer = (Option(_YES, word="settings.change_anytime.yes"),)
+    wanted = (_YES,) if me.change_anytime else ()
+    return Field("change_anytime", "choices", wanted, offer, optional=True)
 
 
 def _words(family: str, values: tuple[str, ...]) -> tuple[Option, ...]:

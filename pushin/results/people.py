@@ -29,3 +29,4 @@ class Me:
     lunch: tuple[int, int] | None
     lunch_ok: bool
     schools: tuple[tuple[str, str], ...]
+    change_anytime: bool = False

@@ -100,6 +100,10 @@ _FORM = {
     "override.last.hint": "Only for several days in a row.",
     "override.label": "Why",
     "override.label.hint": "Everybody concerned reads it, for example: snow. No names.",
+    "settings.change_anytime": "Changed days",
+    "settings.change_anytime.yes": "Tell me at any time",
+    "settings.change_anytime.hint": "Otherwise in your working hours; by night only what cannot "
+    "wait.",
     "day_preview.title": "Is this right?",
     "day_preview.submit": "Confirm",
 }
