@@ -9,7 +9,7 @@ from pushin.results import BuildingDays, SchoolDay
 from school.calendar import Override, SchoolCalendar
 from school.day import Day
 from school.facts import Weekly
-from school.recurrence import cycle_key
+from school.rotation import cycle_key
 from storage import tables
 from storage.scope import Scope
 

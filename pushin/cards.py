@@ -11,6 +11,7 @@ from pushin import (
     expectations,
     people,
     plan_facts,
+    repaired_days,
     room_questions,
     sessions,
     touchbase_notes,
@@ -40,10 +41,17 @@ def of(scope: Scope, kind: str, subject: str, *, at: datetime) -> Content | None
         if base is None:
             return None
         return replace(touchbase_notes.card(scope, base, at=at), over=over)
+    return _of_person(scope, kind, key, at)
+
+
+def _of_person(scope: Scope, kind: str, key: str, at: datetime) -> Content | None:
     person_id, _, on = key.partition(":")
     person = scope.people.get(person_id)
     if person is None:
         return None
+    if kind in ("change", "change_closed"):
+        replaced = kind == "change_closed"
+        return repaired_days.card(scope, person, date.fromisoformat(on), replaced=replaced)
     return ask_card(scope, person, date.fromisoformat(on), replaced=kind == "ask_closed", at=at)
 
 

@@ -31,8 +31,8 @@ def changed(scope: Scope, *subjects: str) -> int:
     """Mark all live copies stale that show something of these subjects; return how many.
 
     `plan:ID` and `session:ID` reach the plan's card, its open checklists, the touch-base cards
-    of its pair, and the Homes and ask cards of its adults; `person:ID` the person's Home and ask
-    card; `pair:ID` the card and both people's Homes.
+    of its pair, and the Homes, ask cards and changed days of its adults; `person:ID` those of the
+    person; `pair:ID` the card and both people's Homes.
     """
     exact: set[str] = set(subjects)
     prefixes: set[str] = set()
@@ -173,7 +173,7 @@ def posted(scope: Scope, prompt: tables.Prompt, *, place: str, message_ts: str) 
 def _add_people(exact: set[str], prefixes: set[str], person_ids: Iterable[str]) -> None:
     for person_id in person_ids:
         exact.add(f"person:{person_id}")
-        prefixes.add(f"day:{person_id}:")
+        prefixes |= {f"day:{person_id}:", f"change:{person_id}:"}
 
 
 def _pair_subjects(scope: Scope, plan_id: str) -> list[str]:

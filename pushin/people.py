@@ -41,9 +41,10 @@ class MeInput:
     """What somebody says about themselves.
 
     `working_hours` maps a weekday (0 = Monday) to first and last minute; empty means first to
-    last bell. `lunch` are minutes; `lunch_ok` offers lunch for touch-bases. `buildings` and
-    `travel_minutes` are None where somebody was not asked: what they said before stays then.
-    `both`: two buildings on one date are meant.
+    last bell. `lunch` are minutes; `lunch_ok` offers lunch for touch-bases; `change_anytime`: to
+    be told of a changed day in quiet hours too. `buildings` and `travel_minutes` are None where
+    somebody was not asked: what they said before stays then. `both`: two buildings on one date are
+    meant.
     """
 
     account: Account
@@ -54,6 +55,7 @@ class MeInput:
     working_hours: Mapping[int, tuple[int, int]] | None = None
     lunch: tuple[int, int] | None = None
     lunch_ok: bool = False
+    change_anytime: bool = False
     buildings: tuple[BuildingInput, ...] | None = None
     both: bool = False
     travel_minutes: int | None = None
@@ -105,6 +107,7 @@ def me(scope: Scope, *, several: bool = False) -> Me:
         lunch_of(person),
         lunch_ok=person.lunch_ok,
         schools=schools,
+        change_anytime=person.change_anytime,
         travel_minutes=person.travel_minutes,
         buildings=there,
         both=_is_shared(scope, person),
@@ -154,6 +157,7 @@ def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa
     }
     person.lunch_start, person.lunch_end = about.lunch or (None, None)
     person.lunch_ok = about.lunch_ok
+    person.change_anytime = about.change_anytime
     person.active = True
     _save_rounds(scope, person, about)
     scope.session.add(person)

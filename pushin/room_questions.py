@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from pushin import calendars, people, plan_facts, routines, starting_sets, touchbases
-from pushin.results import DayFacts, DayRoutine, PersonRef, RoomQuestion
+from pushin.results import DayRoutine, PersonRef, RoomQuestion, UnusualDay
 from pushin.results.rooms import QuestionKind
 from school.calendar import ALL_WEEKDAYS, SchoolCalendar
 from school.day import Day
@@ -92,7 +92,7 @@ def guesses_revision(guesses: Sequence[Routine]) -> int:
     return zlib.crc32(repr(shown).encode())
 
 
-def other_days(scope: Scope, room: tables.Classroom, *, at: datetime) -> tuple[DayFacts, ...]:
+def other_days(scope: Scope, room: tables.Classroom, *, at: datetime) -> tuple[UnusualDay, ...]:
     """Return the kinds of days still to come this year that are not regular, next ones first."""
     return tuple(_Asked(scope, room, at).days)
 
@@ -241,7 +241,7 @@ class _Asked:
     # --- other days -----------------------------------------------------------------------
 
     @cached_property
-    def days(self) -> list[DayFacts]:
+    def days(self) -> list[UnusualDay]:
         """The kinds of days to come that begin or end at other times, or lack a routine."""
         regular = self.calendar.regular
         found = []
@@ -252,7 +252,7 @@ class _Asked:
             first = _unlike(day_type.first_bell, regular.first_bell)
             last = _unlike(day_type.last_bell, regular.last_bell)
             if first or last or self._left_out(dates):
-                found.append(DayFacts(key, day_type.label, first, last, dates[0].on))
+                found.append(UnusualDay(key, day_type.label, first, last, dates[0].on))
         return found
 
     @cached_property
@@ -267,13 +267,13 @@ class _Asked:
                 found.setdefault(day.day_type.key, []).append(day)
         return found
 
-    def _is_day_open(self, facts: DayFacts) -> bool:
+    def _is_day_open(self, facts: UnusualDay) -> bool:
         if f"{DAY}{facts.key}" in self.room.without:
             return False
         dates = self._dates[facts.key]
         return any(self._place(one, dates) for one in self._meant(dates))
 
-    def _day(self, facts: DayFacts) -> RoomQuestion:
+    def _day(self, facts: UnusualDay) -> RoomQuestion:
         dates = self._dates[facts.key]
         places = [(one, self._place(one, dates)) for one in self._meant(dates)]
         happen = [

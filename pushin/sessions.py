@@ -1,8 +1,9 @@
 """The sessions of a plan: one row a date, derived from the school's calendar and kept true."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pushin import (
     anchors,
@@ -13,6 +14,7 @@ from pushin import (
     plan_facts,
     privacy,
     prompts,
+    repaired_days,
     rights,
     routines,
     texts,
@@ -20,7 +22,8 @@ from pushin import (
 )
 from pushin.results import PlanFacts, SessionFacts
 from school import clock
-from school.calendar import SchoolCalendar
+from school.calendar import Override, SchoolCalendar
+from school.day import label_of
 from school.recurrence import Occurrence, occurrences
 from storage import tables
 from storage.scope import Scope
@@ -29,8 +32,24 @@ NO_SCHOOL = "no_school"
 PLAN_CHANGED = "plan_changed"
 DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
 """Reasons of a cancellation that Push-In gave itself, and takes back when they are gone."""
+_DAY = timedelta(days=1)
 KEPT = "kept"
 """The reason of a session that its owner keeps although its routine is not there that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A session that is not what the calendar has, and what it becomes."""
+
+    row: tables.Session
+    values: Mapping[str, object] = field(default_factory=dict)
+    is_new: bool = False
+    is_gone: bool = False
+    """It only stood for a date whose letter was not published, and which is another's."""
+
+    def after(self) -> tables.Session:
+        """Return the session as it becomes; it belongs to no transaction."""
+        return tables.Session(**{**self.row.model_dump(), **self.values})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +58,8 @@ class Changes:
 
     added: tuple[tables.Session, ...] = ()
     changed: tuple[tables.Session, ...] = ()
+    before: Mapping[str, str] = field(default_factory=dict)
+    """How each changed session was (`repaired_days.state`), by its id."""
 
     @property
     def all(self) -> tuple[tables.Session, ...]:
@@ -72,35 +93,62 @@ def derive(
     gets it back. A date whose letter was not published, and turns out to be another's, has none.
     Idempotent.
     """
-    room = plan_facts.classroom_of(scope, plan)
-    known = routines.of_room(scope, room.id)
-    overrides = calendars.overrides_of(scope, room.school_id)
-    rule = anchors.rule(plan, anchors.of_plan(plan, calendar, known), first=on, last=on)
-    wanted = {
-        one.on: one
-        for one in (
-            occurrences(rule, calendar, known, overrides) if rule.first <= rule.last else ()
-        )
-    }
+    steps = foresee(scope, plan, calendar, at=at, on=on)
+    for gone in (one.row for one in steps if one.is_gone):
+        scope.session.delete(gone)
+    steps = [one for one in steps if not one.is_gone]
+    old = [one.row for one in steps if not one.is_new]
+    before = {row.id: repaired_days.state(row, calendar.zone) for row in old}
+    for step in steps:
+        for name, value in step.values.items():
+            setattr(step.row, name, value)
+        step.row.revision += not step.is_new
+    added = tuple(step.row for step in steps if step.is_new)
+    scope.session.add_all([*added, *old])
+    scope.session.flush()
+    return Changes(added, tuple(old), before)
+
+
+def foresee(
+    scope: Scope,
+    plan: tables.Plan,
+    calendar: SchoolCalendar,
+    *,
+    at: datetime,
+    on: date | None = None,
+    overrides: Mapping[date, Override] | None = None,
+) -> list[Step]:
+    """Return what `derive` would do, also under other `overrides` than those that stand."""
+    if overrides is None:
+        overrides = calendars.overrides_of(scope, calendar.id)
+    wanted = {one.on: one for one in expected(scope, plan, calendar, overrides, on=on)}
     rows = [row for row in scope.sessions.to_come(plan.id, at) if on in {None, row.original_date}]
-    changed = []
+    steps = []
     for row in rows:
         occurrence = wanted.pop(row.original_date, None)
         day = calendar.day(row.original_date, overrides)
         closed = day.known and not day.in_session
         if occurrence is None and not closed and _never_was(row):
-            scope.session.delete(row)
-        elif _rewrite(plan, row, occurrence, calendar, closed=closed):
-            changed.append(row)
+            steps.append(Step(row, is_gone=True))
+        elif values := _wanted(plan, row, occurrence, calendar, closed=closed):
+            steps.append(Step(row, values))
     kept = scope.sessions.dates(plan.id)
-    added = [
-        row
-        for on_date, one in wanted.items()
-        if on_date not in kept and (row := _row(plan, one, calendar)).starts_at > at
-    ]
-    scope.session.add_all([*added, *changed])
-    scope.session.flush()
-    return Changes(tuple(added), tuple(changed))
+    fresh = (_row(plan, one, calendar) for on_date, one in wanted.items() if on_date not in kept)
+    return steps + [Step(row, is_new=True) for row in fresh if row.starts_at > at]
+
+
+def expected(
+    scope: Scope,
+    plan: tables.Plan,
+    calendar: SchoolCalendar,
+    overrides: Mapping[date, Override],
+    *,
+    on: date | None = None,
+) -> list[Occurrence]:
+    """Return when a plan's sessions are by the calendar under some overrides, of `on` if given."""
+    known = routines.of_room(scope, plan.classroom_id)
+    rule = anchors.rule(plan, anchors.of_plan(plan, calendar, known), first=on, last=on)
+    return occurrences(rule, calendar, known, overrides) if rule.first <= rule.last else []
 
 
 def _never_was(row: tables.Session) -> bool:
@@ -133,19 +181,19 @@ def _instants(
     return day.instant(plan.start_minute), day.instant(plan.end_minute)
 
 
-def _rewrite(
+def _wanted(
     plan: tables.Plan,
     row: tables.Session,
     one: Occurrence | None,
     calendar: SchoolCalendar,
     *,
     closed: bool,
-) -> bool:
-    """Make a row what the calendar now says; tell whether it was something else."""
+) -> Mapping[str, object]:
+    """Return what makes a row what the calendar has; empty where it is that, or must stay."""
     if row.frozen_at is not None or row.original_date != row.on_date:
-        return False
+        return {}
     if row.status != "planned" and row.reason not in DERIVED:
-        return False
+        return {}
     wanted: dict[str, object]
     if one is None:
         reason = NO_SCHOOL if closed else PLAN_CHANGED
@@ -153,7 +201,7 @@ def _rewrite(
     else:
         fresh = _row(plan, one, calendar)
         if row.reason == KEPT and fresh.obstacle == "routine_missing":
-            return False
+            return {}
         wanted = {
             "status": "planned",
             "reason": None,
@@ -162,12 +210,8 @@ def _rewrite(
             "ends_at": fresh.ends_at,
             "day_type": fresh.day_type,
         }
-    if all(getattr(row, name) == value for name, value in wanted.items()):
-        return False
-    for name, value in wanted.items():
-        setattr(row, name, value)
-    row.revision += 1
-    return True
+    same = all(getattr(row, name) == value for name, value in wanted.items())
+    return {} if same else wanted
 
 
 # --- re-plan ----------------------------------------------------------------------------------
@@ -215,6 +259,8 @@ def replan(
         moved += len(changes.all)
         if followed or changes.all:
             settle(scope, plan, changes, at=at)
+        if on is not None:
+            repaired_days.tell(scope, changes.all, before=changes.before, at=at)
     providers = [plan.provider_id for plan in plans]
     teachers = [plan_facts.classroom_of(scope, plan).teacher_id for plan in plans]
     touchbases.plan_all(scope, [*providers, *teachers], at=at)
@@ -272,9 +318,10 @@ def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts
 
 def _label(scope: Scope, row: tables.Session, calendar: SchoolCalendar) -> str:
     """Return what the school calls a session's day: its day type, or why it is closed."""
-    known = calendar.day_types.get(row.day_type or "")
-    if row.status == "planned" and known is not None:
-        return known.label
+    labels = {one.key: one.label for one in calendar.day_types.values()}
+    known = label_of(row.day_type or "", labels) if row.status == "planned" else ""
+    if known:
+        return known
     return calendars.label_of(calendar.day(row.on_date, calendars.overrides_of(scope, calendar.id)))
 
 
@@ -323,6 +370,7 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
         raise errors.Stale("session_over")
     why = texts.line(reason, texts.NAME, what="reason")
     privacy.refuse(scope, why, at=at)
+    before = {row.id: repaired_days.state(row, _zone(scope, plan))}
     row.status = "cancelled"
     row.reason = why or "skipped"
     row.revision += 1
@@ -331,7 +379,21 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
     prompts.withdraw(scope, subject=f"session:{row.id}", why="skipped", at=at)
     touchbases.plan_weeks(scope, plan, at=at)
     live.changed(scope, f"session:{row.id}")
+    tell_soon(scope, row, before, at=at)
     return facts(scope, row)
+
+
+def tell_soon(
+    scope: Scope, row: tables.Session, before: Mapping[str, str], *, at: datetime
+) -> None:
+    """Tell the others of a session of today or tomorrow that the asker has decided about it."""
+    plan = plan_facts.require(scope, row.plan_id)
+    if row.on_date <= clock.local(at, _zone(scope, plan))[0] + _DAY:
+        repaired_days.tell(scope, (row,), before=before, by=scope.person, at=at)
+
+
+def _zone(scope: Scope, plan: tables.Plan) -> ZoneInfo:
+    return calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
 
 
 def of_team(scope: Scope, session_id: str) -> tables.Session:

@@ -15,6 +15,7 @@ from pushin import (
     people,
     plan_facts,
     prompts,
+    repaired_days,
     rights,
     room_questions,
     sessions,
@@ -72,9 +73,10 @@ def of(
 def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | None:
     """Return why and from when on a person's next card is due; None if nothing waits.
 
-    A question comes back on the next card until it is answered. News (somebody would like to
-    talk or cannot be asked, something came too late) is on one card and never the reason of a
-    second.
+    A question comes back on the next card until it is answered; a session without its routine is
+    not asked about where today's message about its changed day does that. News (somebody would
+    like to talk or cannot be asked, something came too late) is on one card and never the reason
+    of a second.
     """
     question = _question_now(scope, person, at)
     if question is not None:
@@ -94,7 +96,10 @@ def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | No
     """Return what is asked of a person now, as a code; None if nothing is."""
     if any(_unanswered(scope, person.id, at)):
         return "role_waits"
-    if _missing_now(scope, person, at):
+    if any(
+        not repaired_days.carries(scope, person, one.on_date, at=at)
+        for one in _missing_now(scope, person, at)
+    ):
         return "routine_missing"
     is_asked = room_questions.for_card(scope, person, at=at) is not None
     return "room_question" if is_asked else None
@@ -117,6 +122,7 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
     if session.status != "planned":
         raise errors.Stale("session_cancelled", session_id=session_id)
     if session.obstacle is not None:
+        before = {session.id: session.obstacle}
         session.obstacle, session.reason = None, sessions.KEPT
         session.revision += 1
         scope.session.add(session)
@@ -126,6 +132,7 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
         touchbases.plan_all(scope, (plan.provider_id, teacher_id), at=at)
         prompts.for_person(scope, plan.provider_id, at=at)
         live.changed(scope, f"session:{session.id}")
+        sessions.tell_soon(scope, session, before, at=at)
     return sessions.facts(scope, session)
 
 
@@ -212,6 +219,8 @@ def _missing_now(scope: Scope, person: tables.Person, at: datetime) -> list[tabl
 def _missing_later(scope: Scope, person: tables.Person, at: datetime) -> Reason | None:
     """Return the school day before the next one to decide, which is when it is asked."""
     for session in _missing(scope, person, at):
+        if repaired_days.carries(scope, person, session.on_date, at=at):
+            continue
         plan = plan_facts.require(scope, session.plan_id)
         school_id = plan_facts.classroom_of(scope, plan).school_id
         zone = calendars.calendar_of(scope, school_id).zone

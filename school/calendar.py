@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from school import neutral, neutral_write
 from school.clock import LocalDay
-from school.day import Day, DayType
+from school.day import Day, DayType, cut
 from school.errors import SchoolError
 from school.facts import (
     NO_OVERRIDES,
@@ -251,7 +251,16 @@ class SchoolCalendar(Facts):
         if override.day_type not in self.day_types:
             known = ", ".join(self.day_types)
             raise SchoolError("unknown_day_type", value=override.day_type, known=known)
-        return self._open(override.on, override.day_type, "override", override.label)
+        day_type = cut(self.day_types[override.day_type], override.starts, override.ends)
+        return Day(
+            override.on,
+            in_session=True,
+            known=True,
+            day_type=day_type,
+            cycle_day=override.cycle_day or self._letter(override.on),
+            reason="override",
+            label=override.label,
+        )
 
     def _plan(self, on: date) -> Day:
         """Work a date out from the published facts alone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -186,7 +186,15 @@ class _Places:
         if self.anchor.kind == "clock":
             return self._by_clock(day)
         place, told = self._whole(day)
-        return None if place is None else part(self.anchor, place, told)
+        if place is None:
+            return None
+        today = day.day_type
+        if today is not None and today.whole is not None:
+            uncut, _ = self._whole(replace(day, day_type=today.whole))
+            if uncut is not None and uncut[0] <= place[0] and place[1] <= uncut[1]:
+                found = part(self.anchor, uncut, told)
+                return None if found is None else clipped(found, today.starts, today.ends)
+        return part(self.anchor, place, told)
 
     def _by_clock(self, day: Day) -> Place | None:
         """Return the clock times, cut where an unusual day begins late or ends early."""

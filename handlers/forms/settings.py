@@ -34,6 +34,7 @@ def spec(me: Me, *, name: str) -> FormSpec:
             *_hours(me),
             *_lunch(me),
             *_buildings(me),
+            _changes(me),
         ),
         buttons=(ActionRef(MORE),) if _may_be_itinerant(me) else (),
     )
@@ -55,6 +56,7 @@ def read(filled: Filled, account: Account) -> MeInput:
         buildings=_read_buildings(filled),
         both=_YES in filled.many("both"),
         travel_minutes=int(filled.text("travel")) if filled.text("travel") else None,
+        change_anytime=_YES in filled.many("change_anytime"),
     )
 
 
@@ -130,6 +132,12 @@ def _lunch(me: Me) -> tuple[Field, ...]:
         Field("lunch_to", "time", hhmm(end), optional=True),
         Field("lunch_ok", "choices", (_YES,) if me.lunch_ok else (), offer, optional=True),
     )
+
+
+def _changes(me: Me) -> Field:
+    offer = (Option(_YES, word="settings.change_anytime.yes"),)
+    wanted = (_YES,) if me.change_anytime else ()
+    return Field("change_anytime", "choices", wanted, offer, optional=True)
 
 
 def _words(family: str, values: tuple[str, ...]) -> tuple[Option, ...]:

@@ -10,6 +10,7 @@ from handlers.slack.replies import Reply
 from handlers.slack.turn import Handler, Turn
 from handlers.slack.turns import (
     agreements,
+    days,
     expectations,
     help,  # noqa: A004  the verb's name
     plans,
@@ -29,6 +30,10 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         "confirm": agreements.waits,
         "expect": expectations.expect,
         "touchbase": touchbases.coming,
+        "day": days.day,
+        "closed": days.closed,
+        "delay": days.delay,
+        "early": days.early,
         "room": rooms.room,
         "settings": settings.settings,
         "help": help.overview,
@@ -52,6 +57,14 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "tick": expectations.tick,
         "privacy_edit": expectations.edit,
         "privacy_keep": expectations.not_a_student,
+        "day_confirm": days.confirm,
+        "day_change": days.open_form,
+        "day_pick": days.pick,
+        "day_school": days.at_school,
+        "day_clear": days.clear,
+        "day_undo": days.undo,
+        "day_right": days.looks_right,
+        "day_fix": days.fix,
         "routine": rooms.routine,
         "routine_add": rooms.routine,
         "routine_more": rooms.more,
@@ -79,6 +92,8 @@ FORMS: Mapping[str, Handler] = MappingProxyType(
     {
         "pushin:schedule": plans.submit,
         "pushin:preview": plans.confirm,
+        "pushin:override": days.submit,
+        "pushin:day_preview": days.confirm,
         "pushin:agree": agreements.save,
         "pushin:expect": expectations.save,
         "pushin:routine": rooms.save,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from pushin.results.agreements import AgreementFacts
+from pushin.results.days import RepairedDay
 from pushin.results.expectations import ExpectationFacts
 from pushin.results.people import PersonRef
 from pushin.results.plans import PlanFacts
@@ -73,7 +74,7 @@ class Home:
     buildings: tuple[SchoolDay, ...] | None = None
 
 
-Content = PlanCard | Checklist | AskCard | TouchBaseCard | Home
+Content = PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | Home
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class Me:
     lunch: tuple[int, int] | None
     lunch_ok: bool
     schools: tuple[tuple[str, str], ...]
+    change_anytime: bool = False
     travel_minutes: int = 20
     buildings: tuple[BuildingDays, ...] = ()
     both: bool = False

@@ -29,7 +29,7 @@ class RoutineFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class DayFacts:
+class UnusualDay:
     """A kind of school day that is not a regular one, and the next date that has it.
 
     `first` and `last` are its bells, where they are others than on a regular day.
@@ -71,7 +71,7 @@ class RoomQuestion:
     routine_kind: str = ""
     start: int | None = None
     end: int | None = None
-    day: DayFacts | None = None
+    day: UnusualDay | None = None
     routines: tuple[DayRoutine, ...] = ()
     left_out: tuple[str, ...] = ()
     periods: tuple[tuple[str, int, int], ...] = ()
@@ -115,7 +115,7 @@ class Room:
     count: int = 0
     offered: bool | None = None
     bells: tuple[int, int] | None = None
-    days: tuple[DayFacts, ...] = ()
+    days: tuple[UnusualDay, ...] = ()
     guesses_revision: int = 0
     notes: tuple[RoomNote, ...] = ()
     undo_id: str = ""

@@ -58,7 +58,12 @@ class NothingNext:
 
 @dataclass(frozen=True, slots=True)
 class SchoolDay:
-    """A date as the school has it."""
+    """A date as the school has it.
+
+    `kind` is what the school calls its bells, `day_label` the day's own name or reason if it has
+    one; bells are minutes. `cut`: the kind says its first and last bell, for the school has none
+    of its own for such a day.
+    """
 
     on: date
     school_name: str
@@ -67,6 +72,10 @@ class SchoolDay:
     day_label: str
     cycle_day: str | None
     reason: str
+    kind: str = ""
+    first_bell: int | None = None
+    last_bell: int | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,10 @@ class Prompts(Group):
         return self.session.exec(found).first()
 
     def untold(self, provider_id: str, told_since: datetime) -> Sequence[tables.Prompt]:
-        """Return the expired prompts of a provider's plans that were not told before an instant."""
+        """Return the expired prompts of a provider's plans that were not told before an instant.
+
+        And those of any person's own changed days.
+        """
         # Not joined: by index to the provider's plans, and from these to their sessions.
         plan_ids = select(tables.Plan.id).where(
             tables.Plan.workspace_id == self.workspace_id,
@@ -251,6 +254,7 @@ class Prompts(Group):
                 col(tables.Prompt.subject).in_(of_plans),
                 col(tables.Prompt.subject).in_(of_sessions),
                 col(tables.Prompt.subject).in_(of_pairs),
+                subjects.within(col(tables.Prompt.subject), f"change:{provider_id}:"),
             ),
         )
         return self.session.exec(found.order_by(col(tables.Prompt.due_at))).all()
@@ -274,7 +278,8 @@ class Prompts(Group):
     def notified(self, person_id: str, school_day: date, *, but: str = "") -> int:
         """Return how many prompts notify a person on a school day, all `but` one prompt.
 
-        One that is on its way (claimed) or may have arrived (uncertain) counts as well.
+        One that is on its way (claimed) or may have arrived (uncertain) counts as well; the
+        message that this very day has changed does not.
         """
         found = (
             select(func.count())
@@ -285,6 +290,7 @@ class Prompts(Group):
                 tables.PromptPerson.person_id == person_id,
                 tables.PromptPerson.school_day == school_day,
                 tables.Prompt.id != but,
+                tables.Prompt.subject != f"change:{person_id}:{school_day.isoformat()}",
                 col(tables.Prompt.state).in_(("sent", "claimed", "uncertain")),
             )
         )

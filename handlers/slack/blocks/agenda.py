@@ -16,12 +16,12 @@ def agenda(found: Agenda, viewer: Viewer) -> SlackMessage:
     Who is in several buildings sees them by building, with the way between.
     """
     day = facts.day(found.day)
-    lines = [_line(session) for session in found.sessions]
+    lines = [line(session) for session in found.sessions]
     count = sum(not facts.not_on(session) for session in found.sessions)
     text = say("agenda.text" if lines else "agenda.text_none", day=day, count=count)
     here = [section(bold(day), bullets(lines) or say("agenda.none"))]
     if found.buildings is not None:
-        here = buildings.by_building(found, found.buildings, _line)
+        here = buildings.by_building(found, found.buildings, line)
     return message(
         text,
         *here,
@@ -36,7 +36,8 @@ def kept(session: SessionFacts) -> SlackMessage:
     return message(line, section(line))
 
 
-def _line(session: SessionFacts) -> Mrkdwn:
+def line(session: SessionFacts) -> Mrkdwn:
+    """Return a session in one line of its day; one that is not on says why."""
     key = "agenda.off" if facts.not_on(session) else "agenda.on"
     return say(
         key,

@@ -124,19 +124,22 @@ def not_on(session: SessionFacts) -> str:
 
 def day(found: SchoolDay) -> Mrkdwn:
     """Return a date as the school has it: full date, kind of day, cycle day."""
-    parts = [when.full(found.on), _kind_of_day(found)]
+    parts = [when.full(found.on), kind_of_day(found)]
     if found.cycle_day and found.in_session:
         parts.append(plain("day.cycle", cycle_day=found.cycle_day))
     return join([part for part in parts if part], " · ")
 
 
-def _kind_of_day(found: SchoolDay) -> str:
+def kind_of_day(found: SchoolDay) -> str:
+    """Return what kind of day a date is, with its reason; or why there is no school."""
     if not found.known:
         return plain("day.unknown")
     if not found.in_session:
         return plain(
             "day.no_school_called" if found.day_label else "day.no_school", label=found.day_label
         )
+    if found.kind and found.day_label != found.kind:
+        return plain("day.kind", kind=found.kind, label=found.day_label)
     return found.day_label
 
 

@@ -13,7 +13,7 @@ from handlers.slack.blocks.kit import (
 )
 from handlers.slack.mrkdwn import Mrkdwn, bold, join
 from handlers.slack.sentences import plain, say, word
-from pushin.results import DayFacts, DayRoutine, RoomQuestion
+from pushin.results import DayRoutine, RoomQuestion, UnusualDay
 
 _PERIODS = 8
 
@@ -82,7 +82,7 @@ def _times(question: RoomQuestion) -> str:
     return when.span(question.start, question.end)
 
 
-def _bells(day: DayFacts) -> str:
+def _bells(day: UnusualDay) -> str:
     """Return what is other on such a day: when it begins, when it ends, or just its bells."""
     said = [
         "" if day.first is None else plain("room.ask.day.first", first=when.clock(day.first)),

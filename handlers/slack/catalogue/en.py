@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from handlers.slack.catalogue import (
     en_buildings,
+    en_days,
     en_forms,
     en_imports,
     en_refusals,
@@ -309,6 +310,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _CARDS
     | _MANIFEST
     | en_buildings.SENTENCES
+    | en_days.SENTENCES
     | en_forms.SENTENCES
     | en_imports.SENTENCES
     | en_refusals.SENTENCES

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from unit.handlers import day_facts
+
 from pushin import results as r
 
 AT = datetime(2026, 10, 12, 12, 30, tzinfo=UTC)
@@ -193,7 +195,7 @@ def room(**changes: Any) -> r.Room:
     return r.Room(**(facts | changes))
 
 
-LATE = r.DayFacts("LATE", "Two-hour delay", 630, None, ON)
+LATE = r.UnusualDay("LATE", "Two-hour delay", 630, None, ON)
 
 
 def question(**changes: Any) -> r.RoomQuestion:
@@ -326,6 +328,7 @@ def everything(text: str = "", names: str = "") -> list[Any]:
             offered=True,
         ),
         *(room(question=one, teacher=adams) for one in questions(names or "Arrival")),
+        *day_facts.everything(a_session, maya, word),
         r.Refused("end_before_start", {"start": 1, "end": 0}),
         r.Refused("no_such_code_at_all", {}),
         r.Refused("period_unknown", {"known": [word] * 40}),

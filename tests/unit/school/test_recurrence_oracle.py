@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import rrule
-from unit.school.test_school_files import HERE, SHARED, open_weekday, reading, span
+from unit.school.reading import Reader
+from unit.school.test_school_files import HERE, SHARED, span
 
 from school.calendar import SchoolCalendar
 from school.clock import instant
@@ -137,28 +138,10 @@ def spellings(letter: str) -> list[str]:
     return [letter, letter.upper(), f"day {bare}", f"{bare} days", *letter.split()]
 
 
-def letter_before(data: dict[str, Any], on: date) -> str | None:
-    """Count a letter back from the first start, where the school says that it runs backwards."""
-    starts = data["pattern"].get("starts", [])
-    if not starts or "backwards" not in data["pattern"]["advance_on"] or not open_weekday(data, on):
-        return None
-    start, cycle = date.fromisoformat(starts[0]["date"]), data["pattern"]["cycle"]
-    days = [on + timedelta(days=n) for n in range((start - on).days)]
-    back = sum(open_weekday(data, one) for one in days)
-    return str(cycle[(cycle.index(starts[0]["cycle_day"]) - back) % len(cycle)])
-
-
 def letters_of(data: dict[str, Any]) -> dict[date, str | None]:
     """Return the letter of every date with school; None where nothing is published for it."""
-    found: dict[date, str | None] = {}
-    year = data["school_year"]
-    for on in span(data):
-        school, known, _, letter, _ = reading(data, on)
-        before = letter_before(data, on) if letter is None else None
-        inside = year is None or year["first_day"] <= on.isoformat() <= year["last_day"]
-        if school or (before and inside) or not known:
-            found[on] = letter or before
-    return found
+    read = (Reader(data).day(on) for on in span(data))
+    return {one["on"]: one["cycle_day"] for one in read if one["school"] or not one["known"]}
 
 
 def check_cycle(path: Path, rules: int) -> None:
