@@ -8,7 +8,7 @@ import pytest
 from databases import SQLiteFiles
 from unit.pushin import rounds
 from unit.pushin.king import King, opened
-from unit.pushin.lincoln import MONDAY, WORKSPACE, Team, found
+from unit.pushin.lincoln import MONDAY, WORKSPACE, Team, changing_days, found
 from unit.pushin.room4 import forget
 
 from storage import tables, tenancy
@@ -31,6 +31,25 @@ def team(founded: Path, tmp_path: Path) -> Iterator[Team]:
     """Return the team on SQLite; a statement without its workspace fails."""
     target = tmp_path / "team.db"
     shutil.copyfile(founded, target)
+    yield from _opened(f"sqlite:///{target}")
+
+
+@pytest.fixture(scope="session")
+def changing(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the team with an organiser and a second plan, on a Tuesday night."""
+    target = tmp_path_factory.mktemp("changing") / "pushin.db"
+    shutil.copyfile(founded, target)
+    opened = Database.open(f"sqlite:///{target}")
+    changing_days(Team(opened))
+    opened.close_now()
+    return target
+
+
+@pytest.fixture
+def district(changing: Path, tmp_path: Path) -> Iterator[Team]:
+    """Return the team with Centers (plan1) and Writing (plan2) on Wednesday, and an organiser."""
+    target = tmp_path / "district.db"
+    shutil.copyfile(changing, target)
     yield from _opened(f"sqlite:///{target}")
 
 

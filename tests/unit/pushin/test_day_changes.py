@@ -11,7 +11,6 @@ from unit.pushin.lincoln import (
     ZONE,
     Team,
     clock,
-    save_plan,
     school,
     session_id,
 )
@@ -35,24 +34,6 @@ WEDNESDAY, THURSDAY = date(2026, 9, 16), date(2026, 9, 17)
 EARLY = clock(9, 16, 5, 40)
 """Wednesday morning, when schools decide about snow."""
 CLOSED = Wish("closed")
-
-
-@pytest.fixture
-def district(team: Team) -> Team:
-    """Make Rosa the organiser of Lincoln, and give the plan's pair a Writing session too."""
-    team.change(tables.Person, {"id": ROSA}, role="organiser")
-    team.do(
-        None,
-        save_plan,
-        "plan2",
-        at=clock(9, 14, 7),
-        weekdays=[2, 3],
-        until_date=date(2026, 9, 18),
-        anchor_name="Writing",
-        start_minute=600,
-        end_minute=640,
-    )
-    return team
 
 
 def change(
@@ -106,6 +87,7 @@ class TestClosed:
         assert again.days[0].after.day_label == "snow"
         assert [row.model_dump() for row in district.rows(tables.Session)] == before
 
+    @pytest.mark.slow
     def test_another_reason_is_kept(self, district: Team) -> None:
         """A better reason replaces the first one; nobody is told for that."""
         change(district, CLOSED, label="snow")
@@ -128,6 +110,7 @@ class TestClosed:
         with pytest.raises(errors.Stale, match="undo_used"):
             district.do(ROSA, day_changes.take_back, done.undo_id, at=at)
 
+    @pytest.mark.slow
     def test_undo_is_late_or_overtaken(self, district: Team) -> None:
         """After ten minutes, or once somebody changed the day further, it stays as it is."""
         done = change(district, CLOSED)
@@ -140,6 +123,7 @@ class TestClosed:
 
         assert district.rows(tables.Override)[0].day_type == "LATE"
 
+    @pytest.mark.slow
     def test_cleared(self, district: Team) -> None:
         """As the calendar says: the override goes, and twice is once."""
         change(district, CLOSED)
@@ -165,6 +149,7 @@ class TestOtherBells:
         (writing,) = district.rows(tables.Session, id=f"plan2-{WEDNESDAY:%Y%m%d}")
         assert writing.ends_at - writing.starts_at == timedelta(minutes=30)
 
+    @pytest.mark.slow
     def test_cut_bells(self, district: Team) -> None:
         """Without bells for it the regular ones are cut, kept so, and the preview says so."""
         found = district.do(
@@ -207,6 +192,7 @@ class TestConfirm:
 
         assert (first.again, second.again) == (False, True)
 
+    @pytest.mark.slow
     def test_confirm_after_undo(self, district: Team) -> None:
         """An old Confirm does not close the school again."""
         found = self.preview(district)
@@ -216,6 +202,7 @@ class TestConfirm:
         with pytest.raises(errors.Stale, match="draft_used"):
             district.do(ROSA, day_changes.confirm, found.draft_id, at=EARLY)
 
+    @pytest.mark.slow
     def test_somebody_elses_draft(self, district: Team) -> None:
         """Nobody confirms for another."""
         found = self.preview(district)
@@ -255,6 +242,7 @@ class TestAsk:
         assert isinstance(found, DayForm)
         assert (found.kind, found.first, found.label) == ("ends", THURSDAY, "conferences")
 
+    @pytest.mark.slow
     def test_which_school(self, district: Team) -> None:
         """An admin without a school of their own is asked which one; the words are kept."""
         district.do(None, _second_school)

@@ -28,24 +28,6 @@ EIGHT = clock(9, 16, 8)
 CLOSED, LATE = Wish("closed"), Wish("named", name="LATE")
 
 
-@pytest.fixture
-def district(team: Team) -> Team:
-    """Give Maya and Ms. Adams Centers on Wednesday (9:10), and Writing on Wed & Thu (10:00)."""
-    team.change(tables.Person, {"id": ROSA}, role="organiser")
-    team.do(
-        None,
-        save_plan,
-        "plan2",
-        at=clock(9, 14, 7),
-        weekdays=[2, 3],
-        until_date=date(2026, 9, 18),
-        anchor_name="Writing",
-        start_minute=600,
-        end_minute=640,
-    )
-    return team
-
-
 def change(
     team: Team, wish: Wish, on: date = WEDNESDAY, at: datetime = EARLY, label: str = ""
 ) -> DayChanged:
@@ -115,6 +97,7 @@ class TestWhen:
 
         assert due(district)[MAYA] == expected
 
+    @pytest.mark.slow
     def test_session_in_quiet_hours(self, district: Team) -> None:
         """A session that begins before the quiet hours end is told in them."""
         early = {"anchor_kind": "clock", "anchor_name": "", "weekdays": [2]}
@@ -135,6 +118,7 @@ class TestWhen:
         assert due(district)[ADAMS] == EIGHT
         assert of(posted(district, EARLY), MAYA).on == WEDNESDAY
 
+    @pytest.mark.slow
     def test_nobody_without_account(self, district: Team) -> None:
         """Who has no active account is not written to."""
         district.change(tables.Person, {"id": TAM}, slack_user_id=None)
@@ -166,6 +150,7 @@ class TestUntilItIsPosted:
         assert (due(district), back.told) == ({}, 0)
         assert posted(district, EIGHT) == []
 
+    @pytest.mark.slow
     def test_changed_again_after_an_undo(self, district: Team) -> None:
         """What was withdrawn is planned anew."""
         done = change(district, CLOSED)
@@ -266,6 +251,7 @@ class TestWhenItFallsDue:
         told = district.do(None, waiting.of, MAYA, at=late)
         assert WaitingExpired(expired.id, "change", None) in told
 
+    @pytest.mark.slow
     def test_deactivated(self, district: Team) -> None:
         """Somebody who left meanwhile is not written to."""
         change(district, CLOSED)
@@ -276,6 +262,7 @@ class TestWhenItFallsDue:
         (ended,) = [one for one in district.prompts("change", "cancelled") if MAYA in one.subject]
         assert ended.why == "deactivated"
 
+    @pytest.mark.slow
     def test_at_night_after_an_outage(self, district: Team) -> None:
         """What was due in the afternoon is not posted in the evening, but the next morning."""
         change(district, LATE, THURSDAY, at=clock(9, 16, 14))
@@ -292,6 +279,7 @@ class TestWhenItFallsDue:
         for _ in range(2):
             assert isinstance(district.do(None, prompts.content, mine.id, at=EIGHT), RepairedDay)
 
+    @pytest.mark.slow
     def test_gone(self, district: Team) -> None:
         """A day that is as it was known by then is told to nobody."""
         change(district, CLOSED)
@@ -322,6 +310,7 @@ class TestSkip:
             ("planned", True),
         ]
 
+    @pytest.mark.slow
     def test_a_session_that_is_kept_after_all(self, district: Team) -> None:
         """Kept without its routine: the others learn that it is on; skipped: they know it."""
         change(district, LATE)
@@ -371,6 +360,7 @@ class TestAnswers:
         ]
         assert told.do(None, _shown, mine[0].id, EIGHT).seen
 
+    @pytest.mark.slow
     def test_an_older_message(self, told: Team) -> None:
         """A tap on the older message points to the newer one, where nothing is answered yet."""
         told.do(MAYA, day_answers.looks_right, WEDNESDAY, 1, at=EIGHT)
@@ -382,6 +372,7 @@ class TestAnswers:
         with pytest.raises(errors.Stale, match="day_told_anew"):
             told.do(MAYA, day_answers.looks_right, WEDNESDAY, 1, at=EIGHT)
 
+    @pytest.mark.slow
     def test_somebody_elses(self, told: Team) -> None:
         """Who was told nothing has nothing to say to it."""
         with pytest.raises(errors.Refusal, match="day_not_told"):
