@@ -312,9 +312,9 @@ class TestDates:
 
     def test_list_with_a_day_off(self, asked: King) -> None:
         """A date of a list without school is named: it is not dropped in silence."""
-        caught = refused(asked, "oct 5 and oct 12 9:10-9:40")
+        caught = refused(asked, "oct 12 and oct 19 9:10-9:40")
 
-        assert (caught.code, caught.params["on"]) == ("no_school_then", date(2026, 10, 5))
+        assert (caught.code, caught.params["on"]) == ("no_school_then", date(2026, 10, 12))
 
     def test_range_is_its_school_days(self, king: King) -> None:
         """A week of whole days is every school day of it."""

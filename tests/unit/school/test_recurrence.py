@@ -11,6 +11,7 @@ from school.calendar import Override, SchoolCalendar
 from school.day import DayType, Period
 from school.facts import Published, Rotation
 from school.recurrence import Anchor, Rule, occurrences
+from school.rotation import cycle_key, cycle_keys
 from school.routines import Routine
 
 FIRST, LAST = date(2026, 8, 12), date(2027, 6, 3)
@@ -32,6 +33,21 @@ def on(
 ) -> tuple[int | None, int | None, str | None]:
     (found,) = occurrences(rule(anchor, day, day), calendar, routines)
     return found.start, found.end, found.obstacle
+
+
+def counted_school() -> SchoolCalendar:
+    """Return a school that counts A and B from 1 September 2026; B days have period 3 later."""
+    bells = {
+        key: DayType(key, key, (Period("Period 3", start, start + 40, "class"),))
+        for key, start in (("A", 600), ("B", 660))
+    }
+    return SchoolCalendar(
+        id="counted",
+        name="Counted (invented)",
+        zone=ZoneInfo("America/New_York"),
+        day_types=bells,
+        pattern=Rotation(("A", "B"), starts=((date(2026, 9, 1), "A"),)),
+    )
 
 
 def published_school() -> SchoolCalendar:
@@ -208,3 +224,34 @@ class TestCycleDays:
             (1, None), (2, "unknown_day"), (3, None), (4, "unknown_day"),
         ]  # fmt: skip
         assert {one.start for one in found} == {600}
+
+    def test_open_day_without_a_letter(self) -> None:
+        """A day that is opened by hand, and has no published letter, is unknown too."""
+        asked = Rule(
+            frozenset(), date(2026, 9, 2), date(2026, 9, 2), Anchor("period", "3"),
+            cycle_days=frozenset({"A"}),
+        )  # fmt: skip
+        opened = {date(2026, 9, 2): Override(date(2026, 9, 2), "B")}
+
+        (found,) = occurrences(asked, published_school(), overrides=opened)
+
+        assert (found.start, found.obstacle) == (600, "unknown_day")
+
+    def test_told_by_the_bells_of_its_letter(self) -> None:
+        """Part of a period that B days have later is told by the bells of B days."""
+        asked = Rule(
+            frozenset(), date(2026, 9, 1), date(2026, 9, 4),
+            Anchor("period", "3", start=670, end=690), cycle_days=frozenset({"b"}),
+        )  # fmt: skip
+
+        found = occurrences(asked, counted_school())
+
+        assert [(one.on.day, one.start, one.end) for one in found] == [(2, 670, 690), (4, 670, 690)]
+
+    def test_names_of_a_cycle_day(self) -> None:
+        """A cycle day is found however school and people write it."""
+        names = ("3", "Day 3", "day-3", "days 3", "3 day", "Cycle Day 3")
+
+        assert {cycle_key(one) for one in names} == {"3"}
+        assert {cycle_key(one) for one in ("Odd", "ODD day", "odd days")} == {"odd"}
+        assert cycle_keys("B C") == {"b c", "b", "c"}
