@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from school.errors import SchoolError
@@ -93,7 +94,7 @@ def read(text: str, file: str, wanted: Wanted) -> Table:
     cannot be read is named with its number and why. SchoolError "csv_without_dates" where no line
     can be read, "too_many_entries" where there are more than MOST_LINES.
     """
-    rows = list(_rows(text))
+    rows = list(islice(_rows(text), MOST_LINES + 1))
     if len(rows) > MOST_LINES:
         raise SchoolError("too_many_entries", where=file, amount=len(rows), most=MOST_LINES)
     columns, body = _columns(rows)
@@ -123,8 +124,8 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def _delimiter(text: str) -> str:
     """Return what stands between cells most often on the lines that begin with a date."""
-    lines = [line for line in text.splitlines()[:200] if re.match(r"\W*\d", line)]
-    some = lines or text.splitlines()[:5]
+    head = text[:20_000].splitlines()[:200]
+    some = [line for line in head if re.match(r"\W*\d", line)] or head[:5]
     counts = {mark: sum(line.count(mark) for line in some) for mark in ("\t", ";", ",")}
     return max(counts, key=counts.__getitem__)
 

@@ -19,7 +19,7 @@ from school.imports.day_types import Chooser
 from school.imports.result import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from school.imports.ics_text import Block, Frame
     from school.imports.ics_times import Span
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from school.imports.labels import Said
 
 MOST_SERIES = 100
+MOST_DAYS = 20_000
+"""Dates of all events together, a date counted as often as events name it."""
 MOST_READ = 4000
 """Events about the school day that are read in full: twenty for each of its days."""
 _MANY_PERIODS = 20
@@ -90,7 +92,7 @@ def read(text: str, file: str, wanted: Wanted) -> Calendar:
     reader = _Reader(zone, Chooser(wanted.into.day_types if wanted.into else {}))
     cancels = frame.properties.get("METHOD", "").upper() == "CANCEL"
     events = [] if cancels else list(reader.events(frame.events))
-    dated = reader.expanded(events, _window(events, wanted))
+    dated = _counted(reader.expanded(events, _window(events, wanted)))
     return Calendar(
         ics_text.unescaped(frame.properties.get("X-WR-CALNAME", "")),
         zone,
@@ -99,6 +101,16 @@ def read(text: str, file: str, wanted: Wanted) -> Calendar:
         (*frame.unread, *reader.unread),
         (*notes, *reader.notes()),
     )
+
+
+def _counted(dated: Iterable[Dated]) -> Iterator[Dated]:
+    """Yield what is given, and stop where it is more dates than a school can have."""
+    days = 0
+    for one in dated:
+        days += (one.last - one.first).days + 1
+        if days > MOST_DAYS:
+            raise SchoolError("too_many_entries", where="file", amount=days, most=MOST_DAYS)
+        yield one
 
 
 def _zone(frame: Frame, wanted: Wanted) -> tuple[ZoneInfo, bool, list[Note]]:
@@ -118,8 +130,11 @@ def _told_zone(frame: Frame) -> str | None:
     stated = frame.properties.get("X-WR-TIMEZONE", "")
     if stated and stated not in _NO_PLACE:
         return stated
-    starts = (event.found("DTSTART") for event in frame.events)
-    named = {ics_lines.tzid(start[2]) for start in starts if start is not None} - {"", *_NO_PLACE}
+    starts = (event.named.get("DTSTART") for event in frame.events)
+    named = {ics_lines.tzid(start.parameters) for start in starts if start is not None} - {
+        "",
+        *_NO_PLACE,
+    }
     return named.pop() if len(named) == 1 else None
 
 
@@ -164,7 +179,7 @@ class _Reader:
 
     def events(self, blocks: Sequence[Block]) -> Iterator[_Event]:
         """Yield the events that matter; the rest is counted, the damaged named."""
-        series = {one.first("UID") for one in blocks if one.found("RRULE") or one.found("RDATE")}
+        series = {one.first("UID") for one in blocks if {"RRULE", "RDATE"} & one.named.keys()}
         some = [(one, label) for one in blocks if (label := self._worth(one, series)) is not None]
         if len(some) > MOST_READ:
             raise SchoolError("too_many_entries", where="file", amount=len(some), most=MOST_READ)
@@ -180,7 +195,7 @@ class _Reader:
     def _worth(self, block: Block, series: Collection[str | None]) -> str | None:
         """Return the label of an event that is worth reading in full; else count it."""
         label = ics_text.unescaped(block.first("SUMMARY") or "")
-        if block.found("RECURRENCE-ID") and block.first("UID") in series:
+        if "RECURRENCE-ID" in block.named and block.first("UID") in series:
             return label
         if _is_lesson(block, label):
             self.periods[label] += 1
@@ -192,7 +207,7 @@ class _Reader:
 
     def _may_matter(self, block: Block, label: str) -> bool:
         """Tell by its text whether an event is worth reading in full; a damaged one is."""
-        if block.found("CATEGORIES") or not _looks_dated(block):
+        if "CATEGORIES" in block.named or not _looks_dated(block):
             return True
         return labels.read(label).matters or self._named(label) is not None
 
@@ -237,7 +252,7 @@ class _Reader:
     def expanded(self, events: Sequence[_Event], window: tuple[date, date]) -> Iterator[Dated]:
         """Yield what each event says about its dates; series over the dates of `window`."""
         masters = {one.uid for one in events if one.repeats and one.replaces is None}
-        gone = {one.uid for one in events if one.cancelled and one.replaces is None}
+        gone = {one.uid for one in events if one.cancelled and one.uid in masters and one.repeats}
         parts = [one for one in events if one.replaces is not None and one.uid in masters]
         series = 0
         for one in events:

@@ -8,19 +8,14 @@ event's dates is named, and the event left out.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from school.errors import SchoolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PROPERTY = re.compile(
-    r"([A-Za-z0-9-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)",
-    re.DOTALL,
-)
-"""Name, parameters and value of a content line (RFC 5545, 3.1)."""
-
+_PROPERTY = re.compile(r"([A-Za-z0-9-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)?):(.*)", re.DOTALL)
 _MOMENT = r"\d{8}(?:T\d{6}Z?)?"
 _SHAPES = {
     "DTSTART": re.compile(_MOMENT),
@@ -41,19 +36,29 @@ def tzid(parameters: str) -> str:
     return found[1].strip() if found else ""
 
 
-def clean(lines: Sequence[str]) -> Iterator[str]:
+class Line(NamedTuple):
+    """A content line in its three parts (RFC 5545, 3.1)."""
+
+    name: str
+    parameters: str
+    value: str
+
+
+def parse(text: str) -> Line | None:
+    """Return a content line; None where it is of no known shape."""
+    found = _PROPERTY.fullmatch(text)
+    return Line(found[1].upper(), found[2], found[3].strip()) if found else None
+
+
+def clean(lines: Sequence[Line]) -> Iterator[str]:
     """Yield the lines in strict form.
 
     SchoolError "event_without_date" (what) for a damaged date, "rule_not_read" (value) for a
     damaged repetition.
     """
     for line in lines:
-        found = PROPERTY.fullmatch(line)
-        if found is None:
-            continue
-        name, value = found[1].upper(), found[3].strip()
-        shape = _SHAPES.get(name)
-        yield f"{name}:{value}" if shape is None else _dated(name, found[2], value, shape)
+        shape = _SHAPES.get(line.name)
+        yield f"{line.name}:{line.value}" if shape is None else _dated(*line, shape)
 
 
 def _dated(name: str, parameters: str, value: str, shape: re.Pattern[str]) -> str:

@@ -12,13 +12,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from school.errors import SchoolError
-from school.imports.ics_lines import PROPERTY
+from school.imports import ics_lines
 from school.imports.result import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from school.imports.ics_lines import Line
+
 MOST_EVENTS = 20_000
+_MOST_LINES = 300
+_LONGEST_LINE = 10_000
+"""Characters of a line that are read: a list of six hundred dates, more than any year has."""
 
 _FRAME = re.compile(r"(BEGIN|END)[ \t]*:[ \t]*([\w-]+)[ \t]*", re.IGNORECASE)
 # All of an event that is read: who comes, notes and addresses are nobody's business here.
@@ -45,17 +50,20 @@ class Block:
 
     index: int
     line: int
-    lines: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    named: dict[str, Line] = field(default_factory=dict)
+    """The first line of each name."""
+
+    def add(self, line: Line) -> None:
+        """Take a line of the event; of a damaged event no more than the first hundreds."""
+        if len(self.lines) < _MOST_LINES:
+            self.lines.append(line)
+            self.named.setdefault(line.name, line)
 
     def first(self, name: str) -> str | None:
         """Return the value of the first line called `name`."""
-        found = self.found(name)
-        return found[3].strip() if found else None
-
-    def found(self, name: str) -> re.Match[str] | None:
-        """Return the first line called `name`, in its three parts."""
-        parsed = (PROPERTY.fullmatch(line) for line in self.lines)
-        return next((one for one in parsed if one and one[1].upper() == name), None)
+        found = self.named.get(name)
+        return found.value if found else None
 
     @property
     def where(self) -> str:
@@ -75,7 +83,7 @@ class Frame:
 
 def unescaped(value: str) -> str:
     """Return a text value as it is meant (RFC 5545, 3.3.11), on one line."""
-    plain = re.sub(r"\\([nN,;\\])", lambda m: " " if m[1] in "nN" else m[1], value)
+    plain = re.sub(r"\\([nN,;\\])", lambda m: " " if m[1] in "nN" else m[1], value[:1000])
     return " ".join(plain.split())[:200]
 
 
@@ -90,16 +98,16 @@ def parse(text: str, file: str) -> Frame:
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the unfolded lines with the number of their first line (RFC 5545, 3.1)."""
-    number, whole = 0, ""
-    for index, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        if line[:1] in {" ", "\t"} and whole:
-            whole += line[1:]
+    first, parts = 0, [""]
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+        if line[:1] in {" ", "\t"} and parts[0]:
+            parts.append(line[1:])
             continue
-        if whole:
-            yield number, whole
-        number, whole = index, line
-    if whole:
-        yield number, whole
+        if parts[0]:
+            yield first, "".join(parts)
+        first, parts = number, [line]
+    if parts[0]:
+        yield first, "".join(parts)
 
 
 class _Parser:
@@ -164,22 +172,19 @@ class _Parser:
     def _note_unfinished(self, event: Block) -> None:
         self.frame.unread.append(Note("event_unfinished", {"line": event.line}, event.where))
 
-    def _property(self, line: str, number: int) -> None:
+    def _property(self, text: str, number: int) -> None:
         top = self.open[-1] if self.open else ""
-        found = PROPERTY.fullmatch(line)
+        line = ics_lines.parse(text[:_LONGEST_LINE])
         if top == "VEVENT" and self.event is not None:
-            self._event_line(self.event, line, found, number)
-        elif top == "VCALENDAR" and found is not None:
-            self.frame.properties.setdefault(found[1].upper(), found[3].strip())
-        elif line.strip() and not self.open:
+            self._event_line(self.event, line, text, number)
+        elif top == "VCALENDAR" and line is not None:
+            self.frame.properties.setdefault(line.name, line.value)
+        elif text.strip() and not self.open:
             self.frame.unread.append(Note("line_outside", {}, f"line {number}"))
 
-    def _event_line(
-        self, event: Block, line: str, found: re.Match[str] | None, number: int
-    ) -> None:
-        if found is not None and found[1].upper() in _READ:
-            event.lines.append(line)
-        elif found is None and line.strip():
-            self.frame.unread.append(
-                Note("line_unreadable", {"event": event.where}, f"line {number}")
-            )
+    def _event_line(self, event: Block, line: Line | None, text: str, number: int) -> None:
+        if line is not None and line.name in _READ:
+            event.add(line)
+        elif line is None and text.strip():
+            about = {"event": event.where}
+            self.frame.unread.append(Note("line_unreadable", about, f"line {number}"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from school.calendar import SchoolCalendar
 from school.errors import SchoolError
 from school.facts import Weekly
-from school.imports import defects, groups
+from school.imports import defects, groups, years
 from school.imports.result import Note
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def read(text: str, file: str, wanted: Wanted) -> tuple[SchoolCalendar, tuple[No
     calendar = SchoolCalendar.from_neutral(_parsed(text, file))
     _check(calendar)
     changed, notes = _for(calendar, wanted)
-    return changed, (*notes, *_assumed(changed), *defects.notes(changed.source_defects))
+    over = _over(changed, wanted.on)
+    return changed, (*over, *notes, *_assumed(changed), *defects.notes(changed.source_defects))
 
 
 def _parsed(text: str, file: str) -> dict[str, object]:
@@ -121,6 +122,13 @@ def _for(calendar: SchoolCalendar, wanted: Wanted) -> tuple[SchoolCalendar, list
         calendar = replace(calendar, zone=zone, zone_basis="stated")
     calendar, told = groups.belonging(calendar, wanted.groups)
     return calendar, [*notes, *told]
+
+
+def _over(calendar: SchoolCalendar, on: date | None) -> Iterator[Note]:
+    """Yield a note if the file's year ended before today: it may be last year's by mistake."""
+    first, last = calendar.first_day, calendar.last_day
+    if on is not None and first is not None and last is not None and last < on:
+        yield Note("year_over", {"year": years.name_of(first), "last": last}, "school_year")
 
 
 def _assumed(calendar: SchoolCalendar) -> Iterator[Note]:

@@ -78,11 +78,14 @@ def merge(
     general = [one for one in dated if not one.said.groups]
     choices, unread = _choices(base, general, year, chooser)
     narrow, narrow_unread = _narrow(base, dated, year, chooser)
-    new = [*_ranges(choices), *narrow]
+    everybody = list(_ranges(choices))
+    starts = {one.first for one in everybody}
+    # A level's line stands after everybody's of the same date: the later one wins.
+    new = [*everybody, *(part for one in narrow for part in _cut(one, starts))]
     kept = [one for one in base.exceptions if not year.start <= one.first <= year.end]
     if not whole_year:
         kept = list(_around(base.exceptions, new))
-    exceptions = sorted([*kept, *new], key=lambda e: (e.first, _rank(e)))
+    exceptions = sorted([*kept, *new], key=lambda one: one.first)
     calendar = replace(
         base,
         day_types=MappingProxyType({**base.day_types, **chooser.added}),
@@ -106,11 +109,6 @@ def merge(
             *told,
         ),
     )
-
-
-def _rank(one: DatedException) -> bool:
-    """Sort the lines of a level after those for everybody: where two overlap the later wins."""
-    return one.applies_to is not None
 
 
 def _choices(
@@ -217,17 +215,27 @@ def _exception(
 def _around(
     old: Sequence[DatedException], new: Sequence[DatedException]
 ) -> Iterator[DatedException]:
-    """Yield the old exceptions without the dates that a new one of the same level has."""
+    """Yield the old exceptions without the dates that a new one for the same people has."""
     taken = {(one.applies_to, on) for one in new for on in _each(one)}
     for one in old:
         first: date | None = None
         for on in (*_each(one), one.last + _DAY):
-            free = on <= one.last and (one.applies_to, on) not in taken
+            free = on <= one.last and not {(None, on), (one.applies_to, on)} & taken
             if free and first is None:
                 first = on
             elif not free and first is not None:
                 yield replace(one, first=first, last=on - _DAY)
                 first = None
+
+
+def _cut(one: DatedException, starts: Collection[date]) -> Iterator[DatedException]:
+    """Yield the parts of a range, a new one where another line begins inside it."""
+    first = one.first
+    for on in _each(one):
+        if on > first and on in starts:
+            yield replace(one, first=first, last=on - _DAY)
+            first = on
+    yield replace(one, first=first)
 
 
 def _each(one: DatedException) -> Iterator[date]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     Read = tuple[SchoolCalendar, tuple[Note, ...], tuple[Note, ...]]
 
+MOST_NOTES = 200
 _LONGEST = 120
 """Characters of a value that an error quotes: it is one line, and meant for a phone."""
 
@@ -56,9 +57,17 @@ def read(
     try:
         calendar, unread, notes = _READERS[kind](text, file, wanted)
         neutral = calendar.to_neutral()
-        return Imported(SchoolCalendar.from_neutral(neutral), neutral, kind, unread, notes)
+        checked = SchoolCalendar.from_neutral(neutral)
+        return Imported(checked, neutral, kind, _first(unread), notes)
     except SchoolError as error:
         raise _short(error) from error
+
+
+def _first(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Return the notes; of a file that is damaged all over, the first of them and how many more."""
+    if len(notes) <= MOST_NOTES:
+        return notes
+    return (*notes[:MOST_NOTES], Note("unread_more", {"count": len(notes) - MOST_NOTES}))
 
 
 def _json(text: str, file: str, wanted: Wanted) -> Read:

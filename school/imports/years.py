@@ -44,6 +44,11 @@ def name(start: date) -> str:
     return f"{start.year}\N{EN DASH}{(start.year + 1) % 100:02}"
 
 
+def name_of(first_day: date) -> str:
+    """Return what people call the school year with this first day; from April on it spans two."""
+    return name(_start(first_day, 1 if first_day.month <= _SPRING else _JULY))
+
+
 def pick(
     dated: Sequence[Dated], into: SchoolCalendar | None, on: date | None
 ) -> tuple[Year, list[Note]]:

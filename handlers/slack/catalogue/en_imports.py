@@ -61,6 +61,7 @@ _PARTS = {
 }
 
 _LEFT_OUT = {
+    "unread_more": "More parts that could not be read: {count}.",
     "end_without_begin": "it ends a part ({value}) that never began; that line was left out.",
     "event_unfinished": "it is not finished (it begins at line {line}), so it was left out.",
     "line_outside": "it stands outside the calendar and was left out.",

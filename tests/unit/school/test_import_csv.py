@@ -142,6 +142,18 @@ def test_a_table_changes_its_own_dates(king: SchoolCalendar) -> None:
     assert not new.day(date(2026, 12, 30)).in_session
 
 
+def test_a_line_for_everybody_changes_every_level() -> None:
+    """A line for everybody takes the place of a level's older line for that date."""
+    old = table(
+        YEAR + "2026-11-03,early release (elementary),\n2026-11-04,early release (elementary),",
+        groups=("elementary",),
+    ).calendar
+    new = table("2026-11-03,no school,Snow", into=old).calendar
+
+    assert [new.day(date(2026, 11, day)).in_session for day in (3, 4)] == [False, True]
+    assert new.day(date(2026, 11, 4)).reason == "exception"
+
+
 def test_a_year_by_its_ends() -> None:
     """First and last day of school are the year's ends; a staff day is one without students."""
     found = table(YEAR + "2026-08-31,Teacher workday,\n2026-10-02,A Day,\n2026-10-03,regular,")

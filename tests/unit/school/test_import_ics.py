@@ -145,9 +145,22 @@ class TestSeries:
         master = master.replace("UID:No School-;VALUE=DATE:20261002", "UID:off")
         gone = day("No School", "20261009", "", "RECURRENCE-ID:20261009", "STATUS:CANCELLED")
         gone = gone.replace("UID:No School-;VALUE=DATE:20261009", "UID:off")
-        found = imported(master, gone, day("No School", "20261111", "", "STATUS:CANCELLED"))
+        alone = day("No School", "20261111", "", "STATUS:CANCELLED")
+        found = imported(master, gone, alone)
 
         assert off(found.calendar) == ["10-02", "10-16"]
+
+    def test_a_cancelled_series(self) -> None:
+        """A cancelled series takes its moved repetitions with it, and no other event."""
+        series = day("No School", "20261002", "", "RRULE:FREQ=WEEKLY;COUNT=3", "STATUS:CANCELLED")
+        moved = day("No School", "20261008", "", "RECURRENCE-ID:20261009")
+        found = imported(
+            series.replace("UID:No School-;VALUE=DATE:20261002", "UID:off"),
+            moved.replace("UID:No School-;VALUE=DATE:20261008", "UID:off"),
+            day("No School", "20261112"),
+        )
+
+        assert off(found.calendar) == ["11-12"]
 
     @pytest.mark.parametrize(
         "rule",
@@ -364,6 +377,17 @@ class TestLevels:
         assert early.day_type is not None
         assert early.day_type.key == "early_release"
         assert found.calendar.groups == {"elementary"}
+
+    def test_a_levels_line_wins(self) -> None:
+        """Where everybody and a level have a line for one date, the level's own holds there."""
+        both = (
+            day("Early Dismissal", "20261104"),
+            day("No School - Conferences (Elementary)", "20261103", "20261106"),
+        )
+        wednesday = date(2026, 11, 4)
+
+        assert imported(*both).calendar.day(wednesday).in_session
+        assert not imported(*both, groups=("elementary",)).calendar.day(wednesday).in_session
 
     def test_an_unknown_level(self) -> None:
         """A level that no date names is said, with those there are."""

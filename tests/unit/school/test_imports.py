@@ -5,11 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +23,7 @@ from handlers.slack.sentences import known
 from school import imports
 from school.calendar import SchoolCalendar
 from school.errors import SchoolError
-from school.imports import read
+from school.imports import labels, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +110,14 @@ class TestNeutral:
 
         assert read(json.dumps(file).encode(), name="x.json").neutral == file
 
+    def test_a_year_that_is_over(self) -> None:
+        """A file of a past year is told so, by the year's name."""
+        found = read(KING.read_bytes(), name="k.json", on=date(2027, 7, 1))
+
+        assert [(note.code, note.params["year"]) for note in found.notes] == [
+            ("year_over", "2026\N{EN DASH}27")
+        ]
+
     def test_the_school_it_is_for(self, king: SchoolCalendar) -> None:
         """A file for a school that is there gets its id, and its groups where it names none."""
         ours = replace(king, id="king", groups=frozenset({"grade 6"}))
@@ -165,6 +174,21 @@ WRONG: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "too_many_entries",
     ),
 }
+
+
+def test_every_note_has_a_sentence() -> None:
+    """Each note, and each error that becomes one, is told in the catalogue's words."""
+    sources = "\n".join(
+        path.read_text()
+        for path in sorted(Path(imports.__file__).parent.glob("*"))
+        if path.suffix == ".py"
+    )
+    codes = set(re.findall(r"(?:Note|_note)\(\s*\"([a-z_]+)\"", sources))
+    codes |= {f"unsure_{one}" for one in get_args(labels.Unsure)}
+    codes |= set(re.findall(r"SchoolError\(\s*\"((?:event|line|rule)_[a-z_]+)\"", sources))
+
+    assert len(codes) > 40
+    assert not {code for code in codes if not known(f"import.note.{code}")}
 
 
 class TestRefused:
