@@ -13,12 +13,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clocks import RealTime, SchoolClock
 from bot.delivery import Delivery, Practice, Timing
 from bot.refresher import Looks, Refresher
+from bot.replanner import Replanner
 from bot.ticking import Ticker
 from bot.workspace import Identity
 from config.settings import Settings
 from handlers.app import Surface
 from handlers.slack import render
 from handlers.slack.directory import SlackDirectory
+from handlers.slack.files import SlackFiles
 from handlers.slack.register import register
 from pushin import live, prompts, retention
 from storage.database import Database
@@ -41,30 +43,39 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The parts that run: Bolt's app, the alarm clock of delivery, and that of live copies."""
+    """The parts that run: Bolt's app, and the alarm clocks of all that is done unasked."""
 
     bolt: AsyncApp
     delivering: Ticker
     refreshing: Ticker
+    replanning: Ticker
+
+    @property
+    def _tickers(self) -> tuple[Ticker, ...]:
+        return (self.replanning, self.delivering, self.refreshing)
 
     def start(self) -> None:
-        """Begin to deliver and to refresh."""
-        self.delivering.start()
-        self.refreshing.start()
+        """Begin to deliver, to refresh and to re-plan."""
+        for ticker in self._tickers:
+            ticker.start()
 
     def wake(self) -> None:
         """Look at once: something was changed, or the clock jumped."""
-        self.delivering.wake()
-        self.refreshing.wake()
+        for ticker in self._tickers:
+            ticker.wake()
 
     async def idle(self) -> None:
-        """Wait until there is nothing to deliver and nothing to refresh."""
-        while not (self.delivering.idle.is_set() and self.refreshing.idle.is_set()):
-            await self.delivering.idle.wait()
-            await self.refreshing.idle.wait()
+        """Wait until there is nothing to deliver, to refresh or to re-plan."""
+        while not all(ticker.idle.is_set() for ticker in self._tickers):
+            for ticker in self._tickers:
+                await ticker.idle.wait()
 
     async def stop(self, *, within: float) -> None:
-        """Finish what is in flight, for at most `within` seconds each."""
+        """Finish what is in flight, for at most `within` seconds each.
+
+        Re-planning leaves its rest to the next start: what it does is whole after each commit.
+        """
+        await self.replanning.stop()
         await self.delivering.stop(within=within)
         await self.refreshing.stop(within=within)
 
@@ -77,12 +88,14 @@ def create(
         database=world.database,
         now=world.clock.now,
         directory=SlackDirectory(world.client, world.identity.team_id),
+        files=SlackFiles(world.client),
     )
     bolt = make_bolt(settings, world.client)
     register(bolt, surface)
     delivering = Ticker(_delivery(settings, world, after_tick), world.clock)
     refreshing = Ticker(_refresher(world), world.clock)
-    program = Program(bolt, delivering, refreshing)
+    replanning = Ticker(_replanner(world), world.clock)
+    program = Program(bolt, delivering, refreshing, replanning)
     world.database.on_commit = program.wake
     return program
 
@@ -146,6 +159,21 @@ def _refresher(world: World) -> Callable[[], Awaitable[datetime | None]]:
         real=world.real,
     )
     return refresher.tick
+
+
+def _replanner(world: World) -> Callable[[], Awaitable[datetime | None]]:
+    replanner = Replanner(
+        world.database,
+        Who(world.identity.team_id),
+        now=world.clock.now,
+        monotonic=world.real.monotonic,
+    )
+
+    async def work() -> datetime | None:
+        await replanner.tick()
+        return None
+
+    return work
 
 
 def _renderer(identity: Identity) -> Callable[[Any], Any]:

@@ -44,12 +44,37 @@ class Directory(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that a person sent: its name, and where the chat product serves it ("": no more)."""
+
+    id: str
+    name: str
+    url: str
+
+
+class Files(Protocol):
+    """Fetches what people send."""
+
+    async def fetch(self, file: SentFile, *, within: float | None = None) -> bytes | Refused:
+        """Return a file's bytes, within some seconds, or why they cannot be had."""
+
+
+class NoFiles:
+    """A surface to which no files are sent."""
+
+    async def fetch(self, file: SentFile, *, within: float | None = None) -> bytes | Refused:  # noqa: ARG002  the port's words
+        """Refuse."""
+        return Refused("file_gone", {"file": file.name})
+
+
+@dataclass(frozen=True, slots=True)
 class Surface:
     """The one way from a listener to the practice; `now` is the school clock."""
 
     database: Database
     now: Callable[[], datetime]
     directory: Directory
+    files: Files = field(default_factory=NoFiles)
     deliveries: Deliveries = field(default_factory=Deliveries)
 
     async def perform(

@@ -44,6 +44,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("delay", "2h", aliases=("late",), example="delay 2h tomorrow"),
     Verb("early", "12:30", aliases=("dismissal",), example="early 12:30 Friday"),
     Verb("room", aliases=("routines", "classroom")),
+    Verb("school", aliases=("schools",)),
     Verb("settings", aliases=("me", "setup", "hello")),
     Verb("help", aliases=("?", "verbs")),
 )

@@ -1,6 +1,7 @@
 """A school's calendar as the database has it, with today's overrides."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -82,6 +83,22 @@ def to_columns(calendar: SchoolCalendar) -> dict[str, Any]:
         "pattern": facts.pop("pattern"),
         "exceptions": facts.pop("exceptions", []),
         "facts": facts,
+    }
+
+
+def of_columns(columns: Mapping[str, Any]) -> SchoolCalendar:
+    """Return the calendar of what `to_columns` gave."""
+    names = ("day_types", "pattern", "exceptions", "facts")
+    return _parsed(*(json.dumps(columns[name]) for name in names))
+
+
+def columns_of(school: tables.School) -> dict[str, Any]:
+    """Return a school's calendar as its row keeps it, to be kept beside a new one."""
+    return {
+        "day_types": school.day_types,
+        "pattern": school.pattern,
+        "exceptions": school.exceptions,
+        "facts": school.facts,
     }
 
 

@@ -11,7 +11,7 @@ from pushin import (
     errors,
     live,
     privacy,
-    sessions,
+    replanning,
     texts,
     undo,
 )
@@ -226,7 +226,7 @@ def _made(scope: Scope, calendar: SchoolCalendar, targets: Targets, *, at: datet
     done = day_effects.foresee(scope, calendar, targets, at=at)
     for on, target in targets.items():
         _write(scope, calendar.id, on, target, at)
-        sessions.replan(scope, at=at, school_id=calendar.id, on=on)
+        replanning.follow(scope, calendar.id, at=at, on=on)
     here = (one.id for one in scope.people.active() if one.school_id == calendar.id)
     live.changed(scope, *(f"person:{person_id}" for person_id in here))
     return done

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from pushin import calendars, repaired_days, sessions
+from pushin import calendars, derivation, repaired_days, sessions
 from pushin.results import ChangedDay, DayChanged, DayCounts
 from school.calendar import Override, SchoolCalendar
 from storage import tables  # noqa: TC001  as in every module, no second kind of import
@@ -29,7 +29,7 @@ def foresee(
         on: [
             step
             for plan in scope.plans.of_school(calendar.id)
-            for step in sessions.foresee(scope, plan, calendar, at=at, on=on, overrides=then)
+            for step in derivation.foresee(scope, plan, calendar, at=at, on=on, overrides=then)
         ]
         for on in targets
     }
@@ -55,7 +55,7 @@ def with_undo(done: DayChanged, undo_id: str) -> DayChanged:
     return replace(done, undo_id=undo_id)
 
 
-def _counted(steps: Iterable[sessions.Step]) -> DayCounts:
+def _counted(steps: Iterable[derivation.Step]) -> DayCounts:
     moved = shortened = off = missing = back = 0
     for step in steps:
         before, after = step.row, step.after()
@@ -71,7 +71,7 @@ def _counted(steps: Iterable[sessions.Step]) -> DayCounts:
     return DayCounts(moved, shortened, off, missing, back)
 
 
-def _told(scope: Scope, on: date, steps: list[sessions.Step]) -> set[str]:
+def _told(scope: Scope, on: date, steps: list[derivation.Step]) -> set[str]:
     """Return the people whose day of a date becomes another than they know."""
     by_person: dict[str, tuple[tables.Person, dict[str, tables.Session]]] = {}
     for step in (one for one in steps if not one.is_gone):

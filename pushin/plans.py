@@ -7,6 +7,7 @@ from pushin import (
     calendars,
     clashes,
     classrooms,
+    derivation,
     drafts,
     errors,
     live,
@@ -259,7 +260,7 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved | PlanPrevie
         return _previewed(scope, prepared, shown=shown, at=at)
     plan = _insert(scope, draft, prepared, at=at)
     drafts.use_up(scope, draft, at=at)
-    changes = sessions.derive(scope, plan, prepared.calendar, at=at)
+    changes = derivation.derive(scope, plan, prepared.calendar, at=at)
     prompts.for_plan(scope, plan, at=at)
     sessions.settle(scope, plan, changes, at=at)
     room = plan_facts.classroom_of(scope, plan)

@@ -85,6 +85,12 @@ def findings(
     return tuple(kind for kind, found in checks.items() if found)
 
 
+def has_code_of(scope: Scope, text: str) -> bool:
+    """Tell whether a text holds the code of a student of this workspace, in any letter case."""
+    said = {word.casefold() for word in re.findall(r"[\w-]+", text)}
+    return any(code.casefold() in said for code in scope.plans.all_student_codes())
+
+
 def check(
     scope: Scope, kind: str, text: str, payload: Mapping[str, object], *, at: datetime
 ) -> MayNameStudent | None:

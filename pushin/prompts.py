@@ -1,8 +1,20 @@
 """Prompts: all that Push-In posts unasked is planned, withdrawn and settled here."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
-from pushin import attention, cards, conditions, live, repaired_days, touchbase_notes, waiting
+from pushin import (
+    attention,
+    cards,
+    conditions,
+    live,
+    repaired_days,
+    replanning,
+    touchbase_notes,
+    waiting,
+)
 from pushin.results import Content, Postpone, Withhold
 from storage import tables
 from storage.queries.conversations import recipients
@@ -10,6 +22,19 @@ from storage.scope import Scope, fresh_id
 
 _URGENCY = {"change": 0, "touch_base": 1, "checklist": 2, "plan_card": 3, "ask": 5}
 """Lower goes first where several are due for one conversation."""
+_PLANNED: Mapping[str, Any] = MappingProxyType(
+    {
+        "state": "planned",
+        "lease_until": None,
+        "attempt": 0,
+        "message_ts": None,
+        "thread_ts": None,
+        "late": False,
+        "told_at": None,
+        "settled_at": None,
+    }
+)
+"""The columns of a prompt that nothing has become of yet."""
 _LATE_CHECKLIST = timedelta(minutes=5)
 """How long a checklist that is due at the start itself (no lead time) is still worth posting."""
 
@@ -90,18 +115,43 @@ def for_session(scope: Scope, session: tables.Session, *, at: datetime) -> None:
     if session.starts_at <= at or conditions.is_posted(scope, session):
         withdraw(scope, subject=subject, kind="checklist", why="changed", at=at)
         return
-    due = max(at, session.starts_at - timedelta(minutes=the_plan.lead_minutes))
+    due, worthless = _checklist_times(the_plan, session, at)
     revision = plan(
         scope,
         kind="checklist",
         subject=subject,
         conversation=channel,
         due_at=due,
-        worthless_at=max(session.starts_at, due + _LATE_CHECKLIST),
+        worthless_at=worthless,
         revision=session.revision,
         why="before_session",
     )
     scope.prompts.cancel(subject, kind="checklist", why="changed", at=at, but=revision)
+
+
+def for_sessions(
+    scope: Scope, the_plan: tables.Plan, rows: Sequence[tables.Session], *, at: datetime
+) -> None:
+    """Plan the checklists of a plan's sessions that are on: what `for_session` does, in few steps.
+
+    A changed calendar moves a term of sessions at once.
+    """
+    channel = _channel(scope, the_plan) if the_plan.state == "active" else None
+    known = scope.prompts.outlines("checklist", [f"session:{row.id}" for row in rows])
+    fresh = []
+    for row in rows:
+        outlines = known.get(f"session:{row.id}", ())
+        # One that was posted, ended or is newer is rare, and looked at by itself.
+        is_plain = all(one.state == "planned" or one.revision < row.revision for one in outlines)
+        is_posted = any(one.state == "sent" for one in outlines)
+        if channel is None or row.starts_at <= at or is_posted or not is_plain:
+            for_session(scope, row, at=at)
+        else:
+            fresh.append(row)
+    if channel is not None and fresh:
+        made = [_checklist(the_plan, row, channel, at=at) for row in fresh]
+        scope.prompts.put_all(made)
+        scope.prompts.cancel_others(made, why="changed", at=at)
 
 
 def for_person(scope: Scope, person_id: str, *, at: datetime, news: str | None = None) -> None:
@@ -163,6 +213,7 @@ def content(scope: Scope, prompt_id: str, *, at: datetime) -> Content | Withhold
     prompt = scope.prompts.get(prompt_id)
     if prompt is None:
         return Withhold("cancelled", "gone")
+    replanning.catch_up(scope, prompt, at=at)
     verdict = conditions.check(scope, prompt, at=at)
     if verdict is not None:
         _follow(scope, prompt, verdict, at=at)
@@ -232,6 +283,34 @@ def _notify(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
         person = scope.people.get(person_id)
         if person is not None:
             scope.prompts.notify(prompt.id, person_id, attention.today(scope, person, at))
+
+
+def _checklist(
+    the_plan: tables.Plan, session: tables.Session, channel: tables.Conversation, *, at: datetime
+) -> dict[str, Any]:
+    due, worthless = _checklist_times(the_plan, session, at)
+    return {
+        **_PLANNED,
+        "workspace_id": the_plan.workspace_id,
+        "id": fresh_id(),
+        "kind": "checklist",
+        "subject": f"session:{session.id}",
+        "conversation_id": channel.id,
+        "revision": session.revision,
+        "urgency": _URGENCY["checklist"],
+        "due_at": due,
+        "worthless_at": worthless,
+        "key": fresh_id() + fresh_id(),
+        "why": "before_session",
+    }
+
+
+def _checklist_times(
+    the_plan: tables.Plan, session: tables.Session, at: datetime
+) -> tuple[datetime, datetime]:
+    """Return when a session's checklist is due, and from when on it is worthless."""
+    due = max(at, session.starts_at - timedelta(minutes=the_plan.lead_minutes))
+    return due, max(session.starts_at, due + _LATE_CHECKLIST)
 
 
 def _channel(scope: Scope, the_plan: tables.Plan) -> tables.Conversation | None:

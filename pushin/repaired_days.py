@@ -12,6 +12,7 @@ from pushin import (
     attention,
     calendars,
     change_times,
+    derivation,
     live,
     people,
     plan_facts,
@@ -195,7 +196,7 @@ def _line(scope: Scope, row: tables.Session) -> RepairedLine:
     calendar = calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id)
     overrides = calendars.overrides_of(scope, calendar.id)
     overrides.pop(row.original_date, None)
-    usual = sessions.expected(scope, plan, calendar, overrides, on=row.original_date)
+    usual = derivation.expected(scope, plan, calendar, overrides, on=row.original_date)
     is_usual = state(row, calendar.zone) == (_expected(usual[0]) if usual else _OFF)
     times = (usual[0].start, usual[0].end) if usual and usual[0].obstacle is None else (None, None)
     return RepairedLine(sessions.facts(scope, row), *times, is_usual=is_usual)

@@ -1,4 +1,4 @@
-"""What is kept no longer than it serves: drafts, and what was received."""
+"""What is kept no longer than it serves: drafts, what was received, and changes long followed."""
 
 from datetime import datetime, timedelta
 
@@ -15,4 +15,5 @@ def purge(scope: Scope, *, at: datetime) -> int:
     For the tick, now and then; returns how many rows went or were emptied.
     """
     emptied = scope.drafts.empty(at - drafts.FRESH)
-    return emptied + scope.drafts.purge(at - KEEP) + scope.inbox.purge(at - KEEP)
+    purged = scope.drafts.purge(at - KEEP) + scope.inbox.purge(at - KEEP)
+    return emptied + purged + scope.replans.purge(at - KEEP)

@@ -107,7 +107,7 @@ def follow(
 
     `before` is what `sessions.held` gave before the change; `names` are the changed routines.
     """
-    sessions.replan(scope, at=at, classroom_id=room.id, before=before)
+    sessions.replan(scope, room.id, at=at, before=before)
     settings.ask_anew(scope, room.teacher_id, at=at)
     plans = [
         f"plan:{plan.id}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pushin import calendars, day_changes, rights, sessions, texts
+from pushin import calendars, day_changes, replanning, rights, texts
 from pushin.calendars import calendar_of, day, overrides_of
 from pushin.results import SchoolDay
 from school.calendar import Override, SchoolCalendar
@@ -15,6 +15,7 @@ from storage.scope import Scope
 __all__ = [
     "SchoolSaved",
     "calendar_of",
+    "check_right",
     "clear_override",
     "day",
     "import_neutral",
@@ -25,24 +26,29 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SchoolSaved:
-    """A school's calendar stands; `moved` counts the sessions that it changed."""
+    """A school's calendar stands.
+
+    `moved` counts the sessions that it changed at once, `waiting` the plans that follow by and by.
+    """
 
     school_id: str
     name: str
     created: bool
     changed: bool
     moved: int
+    waiting: int = 0
 
 
 def import_neutral(scope: Scope, data: Mapping[str, object], *, at: datetime) -> SchoolSaved:
     """Keep a school in the neutral form; a changed calendar moves what hangs on it from `at` on.
 
-    Raises SchoolError where the form is wrong (what, and where); Refusal "not_yours" to people
-    who do not keep this school's calendar.
+    In a large school its plans follow by and by (`replanning.step`). Raises SchoolError where the
+    form is wrong (what, and where); Refusal "not_yours" to people who do not keep this school's
+    calendar, "import_running" (done, total) while its plans still follow an earlier change.
     """
     calendar = SchoolCalendar.from_neutral(data)
     row = scope.schools.get(calendar.id)
-    _check_right(scope, calendar.id, known=row is not None)
+    check_right(scope, calendar.id)
     columns = calendars.to_columns(calendar)
     if row is None:
         row = _row(scope, calendar, columns)
@@ -50,17 +56,26 @@ def import_neutral(scope: Scope, data: Mapping[str, object], *, at: datetime) ->
         return SchoolSaved(row.id, row.name, created=True, changed=True, moved=0)
     if all(getattr(row, name) == value for name, value in columns.items()):
         return SchoolSaved(row.id, row.name, created=False, changed=False, moved=0)
-    before = sessions.held(scope, scope.plans.of_school(row.id))
+    replanning.refuse_second(scope, row.id)
+    before = calendars.columns_of(row)
     _update(row, calendar, columns)
     scope.schools.save(row)
-    moved = sessions.replan(scope, at=at, school_id=row.id, before=before)
-    return SchoolSaved(row.id, row.name, created=False, changed=True, moved=moved)
+    followed = replanning.follow(scope, row.id, at=at, before=before)
+    return SchoolSaved(
+        row.id,
+        row.name,
+        created=False,
+        changed=True,
+        moved=followed.moved,
+        waiting=followed.waiting,
+    )
 
 
-def _check_right(scope: Scope, school_id: str, *, known: bool) -> None:
-    """Let an organiser keep their own school, and add one that nobody keeps yet."""
+def check_right(scope: Scope, school_id: str) -> None:
+    """Let an organiser keep their own school and add one that nobody keeps; else "not_yours"."""
     person = scope.person
-    if not known and person is not None and person.role == "organiser":
+    is_known = scope.schools.get(school_id) is not None
+    if not is_known and person is not None and person.role == "organiser":
         return
     rights.require(scope, "calendar", school_id=school_id)
 

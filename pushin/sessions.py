@@ -1,13 +1,13 @@
 """The sessions of a plan: one row a date, derived from the school's calendar and kept true."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pushin import (
     anchors,
     calendars,
+    derivation,
     errors,
     live,
     people,
@@ -22,49 +22,12 @@ from pushin import (
 )
 from pushin.results import PlanFacts, SessionFacts
 from school import clock
-from school.calendar import Override, SchoolCalendar
+from school.calendar import SchoolCalendar
 from school.day import label_of
-from school.recurrence import Occurrence, occurrences
 from storage import tables
 from storage.scope import Scope
 
-NO_SCHOOL = "no_school"
-PLAN_CHANGED = "plan_changed"
-DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
-"""Reasons of a cancellation that Push-In gave itself, and takes back when they are gone."""
 _DAY = timedelta(days=1)
-KEPT = "kept"
-"""The reason of a session that its owner keeps although its routine is not there that day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A session that is not what the calendar has, and what it becomes."""
-
-    row: tables.Session
-    values: Mapping[str, object] = field(default_factory=dict)
-    is_new: bool = False
-    is_gone: bool = False
-    """It only stood for a date whose letter was not published, and which is another's."""
-
-    def after(self) -> tables.Session:
-        """Return the session as it becomes; it belongs to no transaction."""
-        return tables.Session(**{**self.row.model_dump(), **self.values})
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a derivation did to a plan's sessions."""
-
-    added: tuple[tables.Session, ...] = ()
-    changed: tuple[tables.Session, ...] = ()
-    before: Mapping[str, str] = field(default_factory=dict)
-    """How each changed session was (`repaired_days.state`), by its id."""
-
-    @property
-    def all(self) -> tuple[tables.Session, ...]:
-        """Every session that is not as it was."""
-        return (*self.added, *self.changed)
 
 
 def require(scope: Scope, session_id: str) -> tables.Session:
@@ -75,204 +38,78 @@ def require(scope: Scope, session_id: str) -> tables.Session:
     return found
 
 
-# --- derive -----------------------------------------------------------------------------------
-
-
-def derive(
-    scope: Scope,
-    plan: tables.Plan,
-    calendar: SchoolCalendar,
-    *,
-    at: datetime,
-    on: date | None = None,
-) -> Changes:
-    """(Re)write a plan's sessions that begin after `at`, of one date if `on` is given.
-
-    Those that have begun, are logged, or that a person cancelled stay as they are. A date that
-    became a day off has its session cancelled with the reason "no_school"; one that opens again
-    gets it back. A date whose letter was not published, and turns out to be another's, has none.
-    Idempotent.
-    """
-    steps = foresee(scope, plan, calendar, at=at, on=on)
-    for gone in (one.row for one in steps if one.is_gone):
-        scope.session.delete(gone)
-    steps = [one for one in steps if not one.is_gone]
-    old = [one.row for one in steps if not one.is_new]
-    before = {row.id: repaired_days.state(row, calendar.zone) for row in old}
-    for step in steps:
-        for name, value in step.values.items():
-            setattr(step.row, name, value)
-        step.row.revision += not step.is_new
-    added = tuple(step.row for step in steps if step.is_new)
-    scope.session.add_all([*added, *old])
-    scope.session.flush()
-    return Changes(added, tuple(old), before)
-
-
-def foresee(
-    scope: Scope,
-    plan: tables.Plan,
-    calendar: SchoolCalendar,
-    *,
-    at: datetime,
-    on: date | None = None,
-    overrides: Mapping[date, Override] | None = None,
-) -> list[Step]:
-    """Return what `derive` would do, also under other `overrides` than those that stand."""
-    if overrides is None:
-        overrides = calendars.overrides_of(scope, calendar.id)
-    wanted = {one.on: one for one in expected(scope, plan, calendar, overrides, on=on)}
-    rows = [row for row in scope.sessions.to_come(plan.id, at) if on in {None, row.original_date}]
-    steps = []
-    for row in rows:
-        occurrence = wanted.pop(row.original_date, None)
-        day = calendar.day(row.original_date, overrides)
-        closed = day.known and not day.in_session
-        if occurrence is None and not closed and _never_was(row):
-            steps.append(Step(row, is_gone=True))
-        elif values := _wanted(plan, row, occurrence, calendar, closed=closed):
-            steps.append(Step(row, values))
-    kept = scope.sessions.dates(plan.id)
-    fresh = (_row(plan, one, calendar) for on_date, one in wanted.items() if on_date not in kept)
-    return steps + [Step(row, is_new=True) for row in fresh if row.starts_at > at]
-
-
-def expected(
-    scope: Scope,
-    plan: tables.Plan,
-    calendar: SchoolCalendar,
-    overrides: Mapping[date, Override],
-    *,
-    on: date | None = None,
-) -> list[Occurrence]:
-    """Return when a plan's sessions are by the calendar under some overrides, of `on` if given."""
-    known = routines.of_room(scope, plan.classroom_id)
-    rule = anchors.rule(plan, anchors.of_plan(plan, calendar, known), first=on, last=on)
-    return occurrences(rule, calendar, known, overrides) if rule.first <= rule.last else []
-
-
-def _never_was(row: tables.Session) -> bool:
-    """Tell whether a session only stood for a date whose letter was not published yet."""
-    return row.obstacle == "unknown_day" and row.status == "planned" and row.frozen_at is None
-
-
-def _row(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> tables.Session:
-    starts_at, ends_at = _instants(plan, one, calendar)
-    return tables.Session(
-        workspace_id=plan.workspace_id,
-        id=f"{plan.id}-{one.on:%Y%m%d}",
-        plan_id=plan.id,
-        original_date=one.on,
-        on_date=one.on,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        day_type=one.day.day_type.key if one.day.day_type else None,
-        obstacle=one.obstacle,
-    )
-
-
-def _instants(
-    plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar
-) -> tuple[datetime, datetime]:
-    """Return an occurrence's instants; those of the plan's regular times where it has none."""
-    if one.starts_at is not None and one.ends_at is not None:
-        return one.starts_at, one.ends_at
-    day = calendar.clock(one.on)
-    return day.instant(plan.start_minute), day.instant(plan.end_minute)
-
-
-def _wanted(
-    plan: tables.Plan,
-    row: tables.Session,
-    one: Occurrence | None,
-    calendar: SchoolCalendar,
-    *,
-    closed: bool,
-) -> Mapping[str, object]:
-    """Return what makes a row what the calendar has; empty where it is that, or must stay."""
-    if row.frozen_at is not None or row.original_date != row.on_date:
-        return {}
-    if row.status != "planned" and row.reason not in DERIVED:
-        return {}
-    wanted: dict[str, object]
-    if one is None:
-        reason = NO_SCHOOL if closed else PLAN_CHANGED
-        wanted = {"status": "cancelled", "reason": reason, "obstacle": None}
-    else:
-        fresh = _row(plan, one, calendar)
-        if row.reason == KEPT and fresh.obstacle == "routine_missing":
-            return {}
-        wanted = {
-            "status": "planned",
-            "reason": None,
-            "obstacle": fresh.obstacle,
-            "starts_at": fresh.starts_at,
-            "ends_at": fresh.ends_at,
-            "day_type": fresh.day_type,
-        }
-    same = all(getattr(row, name) == value for name, value in wanted.items())
-    return {} if same else wanted
-
-
 # --- re-plan ----------------------------------------------------------------------------------
 
 
 def held(scope: Scope, plans: Sequence[tables.Plan]) -> dict[str, anchors.Place | None]:
     """Return the regular times of what each plan hangs on, to be taken before they change."""
-    return {plan.id: _place(scope, plan) for plan in plans}
+    return {
+        plan.id: place(scope, plan, calendars.calendar_of(scope, _school_id(scope, plan)))
+        for plan in plans
+    }
 
 
-def _place(scope: Scope, plan: tables.Plan) -> anchors.Place | None:
-    room = plan_facts.classroom_of(scope, plan)
-    calendar = calendars.calendar_of(scope, room.school_id)
-    return anchors.place(plan, calendar, routines.of_room(scope, room.id))
+def place(scope: Scope, plan: tables.Plan, calendar: SchoolCalendar) -> anchors.Place | None:
+    """Return the regular times of what a plan hangs on, as a calendar has them."""
+    if plan.anchor_kind == "clock":
+        return None
+    return anchors.place(plan, calendar, routines.of_room(scope, plan.classroom_id))
 
 
 def replan(
-    scope: Scope,
-    *,
-    at: datetime,
-    school_id: str | None = None,
-    classroom_id: str | None = None,
-    on: date | None = None,
-    before: Mapping[str, anchors.Place | None] | None = None,
+    scope: Scope, classroom_id: str, *, at: datetime, before: Mapping[str, anchors.Place | None]
 ) -> int:
-    """Rewrite what follows from a school's calendar or a room's routines; return how many moved.
+    """Rewrite what follows from a room's routines; return how many sessions moved.
 
-    Future sessions of the plans there (of one date, if `on` is given), their prompts and
-    touch-bases; what was posted about them is marked stale. `before` is what `held` gave before
-    the change: plans that are a whole routine or period follow it. Idempotent.
+    `before` is what `held` gave before the change: plans that are a whole routine follow it. What
+    follows from a school's calendar is rewritten by `replanning.follow`. Idempotent.
     """
-    if classroom_id is not None:
-        plans = scope.plans.of_classroom(classroom_id)
-    else:
-        plans = scope.plans.of_school(school_id or "")
-    moved = 0
-    for plan in plans:
-        place = (before or {}).get(plan.id)
-        followed = anchors.follow(plan, place, _place(scope, plan)) if place else False
-        if followed:
-            plan.revision += 1
-            scope.session.add(plan)
-        calendar = calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id)
-        changes = derive(scope, plan, calendar, at=at, on=on)
-        moved += len(changes.all)
-        if followed or changes.all:
-            settle(scope, plan, changes, at=at)
-        if on is not None:
-            repaired_days.tell(scope, changes.all, before=changes.before, at=at)
+    plans = scope.plans.of_classroom(classroom_id)
+    moved = sum(rewrite(scope, plan, at=at, before=before.get(plan.id)) for plan in plans)
     providers = [plan.provider_id for plan in plans]
     teachers = [plan_facts.classroom_of(scope, plan).teacher_id for plan in plans]
     touchbases.plan_all(scope, [*providers, *teachers], at=at)
     return moved
 
 
-def settle(scope: Scope, plan: tables.Plan, changes: Changes, *, at: datetime) -> None:
+def rewrite(
+    scope: Scope,
+    plan: tables.Plan,
+    *,
+    at: datetime,
+    on: date | None = None,
+    before: anchors.Place | None = None,
+) -> int:
+    """Rewrite a plan's sessions to come (of one date, if `on` is given) and what shows them.
+
+    `before` are the regular times of what it hangs on before they changed: a plan that is the
+    whole follows it, and rewriting that once more would move it again. Its people are told of a
+    date that was decided about; of other changes where they are for today or tomorrow. Returns how
+    many sessions are not as they were. Touch-bases are the caller's.
+    """
+    calendar = calendars.calendar_of(scope, _school_id(scope, plan))
+    followed = before is not None and anchors.follow(plan, before, place(scope, plan, calendar))
+    if followed:
+        plan.revision += 1
+        scope.session.add(plan)
+    changes = derivation.derive(scope, plan, calendar, at=at, on=on)
+    if followed or changes.all:
+        settle(scope, plan, changes, at=at)
+        soon = calendars.today(calendar, at) + _DAY
+        told = [row for row in changes.all if on is not None or row.on_date <= soon]
+        repaired_days.tell(scope, told, before=changes.before, at=at)
+    return len(changes.all)
+
+
+def _school_id(scope: Scope, plan: tables.Plan) -> str:
+    return plan_facts.classroom_of(scope, plan).school_id
+
+
+def settle(scope: Scope, plan: tables.Plan, changes: derivation.Changes, *, at: datetime) -> None:
     """Plan and withdraw the prompts of changed sessions, and mark what shows them stale."""
+    prompts.for_sessions(scope, plan, [row for row in changes.all if is_on(row)], at=at)
     for row in changes.all:
-        if is_on(row):
-            prompts.for_session(scope, row, at=at)
-        else:
+        if not is_on(row):
             prompts.withdraw(
                 scope, subject=f"session:{row.id}", why=row.reason or "obstacle", at=at
             )

@@ -225,19 +225,25 @@ def plan_all(scope: Scope, person_ids: Iterable[str], *, at: datetime) -> None:
         plan_weeks(scope, plan, at=at)
 
 
-def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
+def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime, on: date | None = None) -> None:
     """Keep one touch-base for each coming week in which a plan's pair has sessions.
 
-    A slot that still is common student-free time stays; another is moved, or says that there is
-    none. Those that have begun, were held or noted stay as they are. Idempotent.
+    Only for the week of the local date `on`, if it is given. A slot that still is common
+    student-free time stays; another is moved, or says that there is none. Those that have begun,
+    were held or noted stay as they are. Idempotent.
     """
     room = plan_facts.classroom_of(scope, plan)
     pair = _pair(scope, room.teacher_id, plan.provider_id, room.id)
     if pair.teacher.id == pair.provider.id:
         return
     week = monday(calendars.today(pair.calendar, at))
-    diary = _diary(scope, pair, week)
-    rows = scope.touch_bases.from_week((pair.teacher.id, pair.provider.id), week)
+    first, last = (week, None) if on is None else (max(week, monday(on)), monday(on))
+    diary = _diary(scope, pair, first, last)
+    rows = [
+        row
+        for row in scope.touch_bases.from_week((pair.teacher.id, pair.provider.id), first)
+        if last is None or row.week <= last
+    ]
     own = {row.week: row for row in rows if pair.owns(row)}
     others = [row for row in rows if not pair.owns(row)]
     weeks = {
@@ -247,7 +253,7 @@ def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
     }
     touched = [
         row
-        for one in sorted(one for one in weeks if one >= week)
+        for one in sorted(one for one in weeks if first <= one <= (last or one))
         if (row := _keep_week(scope, pair, diary, one, row=own.get(one), others=others, at=at))
         is not None
     ]
@@ -258,11 +264,12 @@ def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
     _mark(scope, pair, [*touched, *dropped])
 
 
-def _diary(scope: Scope, pair: _Pair, week: date) -> Diary:
-    start = pair.calendar.clock(week).instant(0)
-    last = pair.calendar.last_day or week + 60 * _WEEK
+def _diary(scope: Scope, pair: _Pair, first: date, last: date | None) -> Diary:
+    """Return the pair's days from one Monday until the week of another, or the year's end."""
+    start = pair.calendar.clock(first).instant(0)
+    until = last or pair.calendar.last_day or first + 60 * _WEEK
     return Diary(
-        scope, (pair.teacher, pair.provider), start, pair.calendar.clock(last).instant(0) + _WEEK
+        scope, (pair.teacher, pair.provider), start, pair.calendar.clock(until).instant(0) + _WEEK
     )
 
 

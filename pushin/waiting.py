@@ -10,6 +10,7 @@ from pushin import (
     agreements,
     attention,
     calendars,
+    derivation,
     errors,
     live,
     people,
@@ -123,7 +124,7 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
         raise errors.Stale("session_cancelled", session_id=session_id)
     if session.obstacle is not None:
         before = {session.id: session.obstacle}
-        session.obstacle, session.reason = None, sessions.KEPT
+        session.obstacle, session.reason = None, derivation.KEPT
         session.revision += 1
         scope.session.add(session)
         scope.session.flush()
@@ -264,7 +265,7 @@ def _skipped(scope: Scope, person: tables.Person, at: datetime) -> tuple[Session
 
 
 def _is_skipped(session: tables.Session) -> bool:
-    return session.status == "cancelled" and session.reason not in sessions.DERIVED
+    return session.status == "cancelled" and session.reason not in derivation.DERIVED
 
 
 def _untold(scope: Scope, person: tables.Person, at: datetime) -> Sequence[tables.Prompt]:

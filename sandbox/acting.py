@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sandbox.conversation import Conversation, Message
     from sandbox.server import Server
     from sandbox.values import Json, User
+    from sandbox.workspace import File
 
 LONGEST = 40_000
 
@@ -110,23 +111,57 @@ def upload(server: Server, body: Json) -> Json:
     """Share a file as a person, or without a channel bring it for a form; `content` is base64."""
     person = server.workspace.person(body.get("as"))
     conversation = writable(server, body)[1] if body.get("channel") else None
-    try:
-        content = base64.b64decode(str(body.get("content") or ""), validate=True)
-    except binascii.Error:
-        raise Refused("bad_content", "`content` is base64.") from None
-    name = str(body.get("filename") or "")
-    if not name or not content:
-        raise Refused("bad_content", "A file has a `filename` and `content`.")
-    file = files.new_file(server, name, person.id, len(content))
-    file.content = content
+    more = body.get("more") or []
+    if not isinstance(more, list) or not all(isinstance(one, dict) for one in more):
+        raise Refused("bad_content", "`more` is a list of files.")
+    brought = [_brought(server, person, one) for one in (body, *more)]
+    file = brought[0]
     if conversation is None:
         file.complete = file.for_app = True
         return {"ok": True, "ts": None, "file": file.id, "described": files.described(server, file)}
     text = str(body.get("text") or "")
     author = _written(server, person, text) if text else _silent(server, person)
     given = {"initial_comment": author["text"], **_in_thread(conversation, body)}
-    ts = files.share(server, conversation, [file], author, given)
+    ts = files.share(server, conversation, brought, author, given)
     return {"ok": True, "ts": ts, "file": file.id}
+
+
+def _brought(server: Server, person: User, about: Json) -> File:
+    """Keep a file's bytes; refuses `bad_content`."""
+    try:
+        content = base64.b64decode(str(about.get("content") or ""), validate=True)
+    except binascii.Error:
+        raise Refused("bad_content", "`content` is base64.") from None
+    name = str(about.get("filename") or "")
+    if not name or not content:
+        raise Refused("bad_content", "A file has a `filename` and `content`.")
+    file = files.new_file(server, name, person.id, len(content))
+    file.content = content
+    return file
+
+
+def delete_file(server: Server, body: Json) -> Json:
+    """Delete one of a person's own files, wherever it was shared: a tombstone stays there."""
+    workspace = server.workspace
+    person = workspace.person(body.get("as"))
+    file = workspace.files.get(str(body.get("file")))
+    if file is None:
+        raise Refused("no_such_file", "There is no such file.", status=404)
+    if file.owner != person.id:
+        raise Refused("not_yours", "People delete only their own files.", status=409)
+    del workspace.files[file.id]
+    for conversation in (workspace.conversations[channel] for channel in file.channels):
+        for message in list(conversation.messages.values()):
+            _bury(server, conversation, message, file.id)
+    return {"ok": True}
+
+
+def _bury(server: Server, conversation: Conversation, message: Message, file_id: str) -> None:
+    shown = message.body.get("files") or []
+    if any(one["id"] == file_id for one in shown):
+        grave = {"id": file_id, "mode": "tombstone"}
+        kept = [grave if one["id"] == file_id else one for one in shown]
+        server.change(conversation, message, {**message.body, "files": kept})
 
 
 def _silent(server: Server, person: User) -> Json:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from sandbox import control, responses
-from sandbox.errors import SlackError
-from sandbox.webapi import endpoint, files
+from sandbox.downloads import Downloads
+from sandbox.webapi import endpoint
 
 if TYPE_CHECKING:
     from sandbox.server import Server
@@ -25,8 +25,8 @@ def create(server: Server) -> web.Application:
     app.router.add_route("*", "/api/{method}", door.handle)
     app.router.add_get("/link/", _Link(server).handle)
     app.router.add_post("/response/{kind}/{team}/{secret}", _Responses(server).handle)
-    app.router.add_post("/upload/v1/{secret}", _Files(server).receive)
-    app.router.add_get("/files/{id}/{name}", _Files(server).send)
+    app.router.add_post("/upload/v1/{secret}", _Uploads(server).receive)
+    app.router.add_get("/files/{id}/{name}", Downloads(server).send)
     app.router.add_get("/sandbox/clock/stream", api.clock_stream)
     app.router.add_get("/sandbox/stream", api.stream)
     app.router.add_get("/sandbox/{name}", api.look)
@@ -64,8 +64,8 @@ class _Responses:
         return await responses.handle(self.server, request)
 
 
-class _Files:
-    """Where the bytes of files come in and go out."""
+class _Uploads:
+    """Where the bytes of files come in."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -82,36 +82,6 @@ class _Files:
             said = {"file": file_id, "name": file.name, "size": file.size}
             self.server.ledger.add("in", "file", "upload", said, response="OK", status=200)
             return web.Response(text=f"OK - {file.size}")
-
-    async def send(self, request: web.Request) -> web.Response:
-        """Give a file's bytes to the app with its token, and to the page."""
-        file = self.server.workspace.files.get(request.match_info["id"])
-        person = self.server.workspace.users.get(request.query.get("as", ""))
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-        if file is None or file.content is None:
-            return web.Response(status=404)
-        if token == self.server.workspace.app.bot_token:
-            may = self._app_may_read(file.id)
-        else:
-            may = person is not None and self._shared_with(person.id, file.channels)
-        status = 200 if may else 403
-        if token:
-            self.server.ledger.add("in", "file", "download", {"file": file.id}, status=status)
-        if not may:
-            return web.Response(status=status)
-        return web.Response(body=file.content, content_type=file.mimetype)
-
-    def _app_may_read(self, file_id: str) -> bool:
-        try:
-            self.server.workspace.need_scope("files:read")
-            files.seen(self.server, file_id)
-        except SlackError:
-            return False
-        return True
-
-    def _shared_with(self, person: str, channels: list[str]) -> bool:
-        conversations = self.server.workspace.conversations
-        return any(person in conversations[channel].members for channel in channels)
 
 
 async def _bytes(request: web.Request) -> bytes:

@@ -199,11 +199,22 @@ class SandboxClient:
         return await self.send("delete", _given(person=person, channel=channel, ts=ts))
 
     async def upload(
-        self, person: str, channel: str, filename: str, content: str, *, text: str | None = None
+        self,
+        person: str,
+        channel: str,
+        filename: str,
+        content: str,
+        *,
+        text: str | None = None,
+        more: list[Json] | None = None,
     ) -> Json:
-        """Share a file; `content` is base64."""
+        """Share a file, or with `more` (filename, content) several at once; `content` is base64."""
         body = {"person": person, "channel": channel, "filename": filename, "content": content}
-        return await self.send("upload", _given(**body, text=text))
+        return await self.send("upload", _given(**body, text=text, more=more))
+
+    async def delete_file(self, person: str, file: str) -> Json:
+        """Delete an own file."""
+        return await self.send("delete_file", _given(person=person, file=file))
 
     async def react(
         self, person: str, channel: str, ts: str, name: str, *, remove: bool = False

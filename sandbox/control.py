@@ -197,6 +197,7 @@ PERSONS_ACTS: dict[str, Act] = {
     "edit": acting.edit,
     "delete": acting.delete,
     "upload": acting.upload,
+    "delete_file": acting.delete_file,
     "react": acting.react,
     "open": acting.open_dm,
     "read": acting.read,

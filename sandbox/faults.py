@@ -17,6 +17,8 @@ METHOD_FAULTS = frozenset(
     {"429", "500", "503", "reset_before", "reset_after", "timeout_after", "slow", "invalid_json"}
     | {"fatal_error", "token_revoked"}
 )
+FILE_FAULTS = frozenset({"429", "500", "503", "reset_before", "timeout_after", "slow", "endless"})
+"""What can become of the bytes of a file (`method` is `files.download`)."""
 EVENT_FAULTS = frozenset({"duplicate", "copy", "late", "reordered", "lost", "quiet", "drop"})
 MESSAGE_FAULTS = frozenset({"history_late"})
 
@@ -55,13 +57,16 @@ def parse_rule(body: object) -> Rule:
         raise Refused("bad_fault", "`method`, `event` and `channel` are texts.")
     if fault in MESSAGE_FAULTS and body.get("method") is body.get("event") is None:
         return Rule(**{**body, "fault": fault})
-    _known(fault, is_event=body.get("event") is not None)
+    _known(fault, is_event=body.get("event") is not None, method=body.get("method"))
     return Rule(**{"method": None if body.get("event") else "*", **body, "fault": fault})
 
 
-def _known(fault: str, *, is_event: bool) -> None:
+def _known(fault: str, *, is_event: bool, method: object) -> None:
     known = EVENT_FAULTS if is_event else METHOD_FAULTS
-    if fault not in known and (is_event or not fault.startswith("error:")):
+    is_file = not is_event and method == "files.download"
+    if is_file:
+        known = FILE_FAULTS
+    if fault not in known and (is_event or is_file or not fault.startswith("error:")):
         raise Refused("bad_fault", f"There is no fault {fault} for a method or event like this.")
 
 

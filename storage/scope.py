@@ -20,6 +20,7 @@ from storage.queries.messages import Messages
 from storage.queries.people import People
 from storage.queries.plans import Plans
 from storage.queries.prompts import Prompts
+from storage.queries.replans import Replans
 from storage.queries.schools import Schools
 from storage.queries.sessions import Sessions
 from storage.queries.touch_bases import TouchBases
@@ -127,6 +128,11 @@ class Scope:
     def prompts(self) -> Prompts:
         """Prompts and the budget's ledger."""
         return Prompts(self)
+
+    @cached_property
+    def replans(self) -> Replans:
+        """Changes of calendars that plans still follow."""
+        return Replans(self)
 
     @cached_property
     def schools(self) -> Schools:

@@ -1,7 +1,7 @@
 """Where a benchmark happens: a folder with a district's database, and a sandbox of its own."""
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,19 +16,19 @@ from storage import schema
 from storage.database import Database
 
 
-class DistrictPlace:
-    """A district in a SQLite file, gone when the block ends."""
+class Place:
+    """A database in a SQLite file, gone when the block ends."""
 
-    def __init__(self, sessions: int) -> None:
-        """Ask for a district with this many sessions."""
-        self._sessions = sessions
+    def __init__(self, fill: Callable[[str], int]) -> None:
+        """Prepare; `fill` writes into the upgraded file at a url and returns a count."""
+        self._fill = fill
         self._folder = tempfile.TemporaryDirectory(prefix="pushin-bench-")
         self.url = f"sqlite:///{Path(self._folder.name) / 'district.db'}"
 
     def __enter__(self) -> Self:
         """Make the database and fill it."""
         schema.upgrade(self.url)
-        self.providers = district.fill(self.url, self._sessions)
+        self.filled = self._fill(self.url)
         self.database = Database.open(self.url)
         return self
 
@@ -41,6 +41,19 @@ class DistrictPlace:
         """Close the database and delete it."""
         self.database.close_now()
         self._folder.cleanup()
+
+
+class DistrictPlace(Place):
+    """A district with as many sessions as asked."""
+
+    def __init__(self, sessions: int) -> None:
+        """Ask for a district with this many sessions."""
+        super().__init__(lambda url: district.fill(url, sessions))
+
+    @property
+    def providers(self) -> int:
+        """How many providers it has."""
+        return self.filled
 
 
 @asynccontextmanager

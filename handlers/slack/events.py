@@ -1,4 +1,4 @@
-"""Listens to mentions and to words in the direct messages; each event acts once."""
+"""Listens to mentions, and to words and files in the direct messages; each event acts once."""
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
@@ -32,7 +32,7 @@ def register(app: AsyncApp, surface: Surface) -> None:
     @app.event("message")
     async def told(ack: AsyncAck, context: AsyncBoltContext, body: Body) -> None:
         said = body["event"]
-        if said.get("channel_type") == "im" and is_a_persons(said):
+        if said.get("channel_type") == "im" and (is_a_persons(said) or is_a_file(said)):
             turn = receive.event(surface, context, body, said.get("text") or "")
             way = ByPost(
                 app.client,
@@ -52,8 +52,13 @@ async def answer(turn: Turn, way: ByPost) -> None:
     async with deliveries.turn_of(key):
         if deliveries.is_answered(key):
             return
-        if await way.give(await routes.typed(turn)):
+        if await way.give(await (routes.sent(turn) if turn.files else routes.typed(turn))):
             await turn.surface.answered(key, turn.who)
+
+
+def is_a_file(said: Body) -> bool:
+    """Tell whether a message is a file that a person just sent; the bot's own carry its id."""
+    return said.get("subtype") == "file_share" and not said.get("bot_id") and "edited" not in said
 
 
 def is_a_persons(said: Body) -> bool:

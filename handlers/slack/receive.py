@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from handlers.actions import ActionRef
 from handlers.app import Surface
-from handlers.slack import tick_block, views
+from handlers.slack import files, tick_block, views
 from handlers.slack.turn import Place, Ticks, Turn
 from storage.scope import Who
 
@@ -65,7 +65,13 @@ def event(surface: Surface, context: AsyncBoltContext, body: Body, text: str = "
     said = body["event"]
     place = Place(said.get("channel"), said.get("thread_ts"), said.get("ts"))
     return Turn(
-        surface, who(context), surface.now(), place, text=text, once=f"event:{body['event_id']}"
+        surface,
+        who(context),
+        surface.now(),
+        place,
+        text=text,
+        files=tuple(files.sent(file) for file in said.get("files") or ()),
+        once=f"event:{body['event_id']}",
     )
 
 

@@ -14,6 +14,7 @@ from handlers.slack.blocks import (
     refusals,
     repaired_day,
     room,
+    school,
     touchbase,
 )
 from handlers.slack.blocks import home as homes
@@ -48,6 +49,13 @@ Result = (
     | results.SchoolChoice
     | results.DaySeen
     | results.RepairedDay
+    | results.SchoolOverview
+    | results.NoSchool
+    | results.ImportPreview
+    | results.ImportGroups
+    | results.ImportSchools
+    | results.SchoolImported
+    | results.ImportDropped
     | results.Refused
 )
 
@@ -102,5 +110,12 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.SchoolChoice: day.school_choice,
     results.DaySeen: repaired_day.seen,
     results.RepairedDay: repaired_day.card,
+    results.SchoolOverview: school.overview,
+    results.NoSchool: school.none,
+    results.ImportPreview: school.preview,
+    results.ImportGroups: school.which_group,
+    results.ImportSchools: school.which_school,
+    results.SchoolImported: school.saved,
+    results.ImportDropped: school.dropped,
     results.Refused: refusals.refused,
 }

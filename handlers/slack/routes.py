@@ -15,6 +15,7 @@ from handlers.slack.turns import (
     help,  # noqa: A004  the verb's name
     plans,
     rooms,
+    schools,
     sessions,
     settings,
     touchbases,
@@ -35,6 +36,7 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         "delay": days.delay,
         "early": days.early,
         "room": rooms.room,
+        "school": schools.school,
         "settings": settings.settings,
         "help": help.overview,
     }
@@ -82,6 +84,11 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "room_later": rooms.later,
         "room_change": rooms.pick,
         "room_undo": rooms.undo,
+        "school_how": schools.how,
+        "school_for": schools.for_school,
+        "school_group": schools.group,
+        "school_save": schools.save,
+        "school_drop": schools.drop,
         "tb_done": touchbases.done,
         "tb_later": touchbases.later,
         "tb_note": touchbases.note,
@@ -109,6 +116,11 @@ async def typed(turn: Turn) -> Reply:
     if isinstance(said, verbs.Unknown):
         return await help.unknown(turn, said)
     return await VERBS[said.verb](replace(turn, text=said.rest))
+
+
+async def sent(turn: Turn) -> Reply:
+    """Answer files: whatever the words beside them say."""
+    return await schools.received(turn)
 
 
 async def tapped(turn: Turn) -> Reply:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from handlers.actions import ActionRef
-from handlers.app import SEEN, Surface
+from handlers.app import SEEN, SentFile, Surface
 from handlers.forms.spec import Filled, FormErrors
 from handlers.slack import render
 from handlers.slack.blocks.facts import Viewer
@@ -65,6 +65,7 @@ class Turn:
     filled: Filled | None = None
     ticks: Ticks | None = None
     boxes: frozenset[str] | None = None
+    files: tuple[SentFile, ...] = ()
     once: str | None = None
 
     @property

@@ -1,8 +1,9 @@
 """Prompts and the people whom they notify."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Update, and_, bindparam
 from sqlalchemy import select as select_columns
@@ -25,12 +26,17 @@ _prompt = metadata.tables["prompt"]
 
 @lru_cache(maxsize=2)
 def _put(dialect: str) -> ReturningInsert[str]:
+    return _put_quietly(dialect).returning(_prompt.c.id)
+
+
+@lru_cache(maxsize=2)
+def _put_quietly(dialect: str) -> postgresql.Insert | sqlite.Insert:
     insert = postgresql.insert(_prompt) if dialect == "postgresql" else sqlite.insert(_prompt)
     return insert.on_conflict_do_update(
         index_elements=_ONE,
         set_={name: insert.excluded[name] for name in _PLANNED},
         where=_prompt.c.state == "planned",
-    ).returning(_prompt.c.id)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +68,14 @@ _SENT_AT = select_columns(func.coalesce(_prompt.c.settled_at, _prompt.c.due_at))
 )
 
 
+class Outline(NamedTuple):
+    """A prompt in short."""
+
+    subject: str
+    revision: int
+    state: str
+
+
 class Prompts(Group):
     """Prompts, by id or subject, and the budget's ledger."""
 
@@ -88,6 +102,40 @@ class Prompts(Group):
         # PostgreSQL's driver counts no rows of an INSERT: the row itself tells that it was put.
         done = connection.execute(_put(connection.dialect.name), row.model_dump())
         return done.first() is not None
+
+    def put_all(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Do what `put` does with many rows in one step, without telling what came of each."""
+        self.session.flush()
+        connection = self.session.connection()
+        connection.execute(_put_quietly(connection.dialect.name), list(rows))
+
+    def cancel_others(self, rows: Sequence[Mapping[str, Any]], *, at: datetime, why: str) -> None:
+        """Cancel what is planned about the subjects of rows in other revisions than theirs."""
+        keys = [
+            {
+                "workspace": self.workspace_id,
+                "subject_": row["subject"],
+                "kind_": row["kind"],
+                "but": row["revision"],
+                "why": why,
+                "settled_at": at,
+            }
+            for row in rows
+        ]
+        self.session.connection().execute(_cancel(frozenset({"kind_", "but"})), keys)
+
+    def outlines(self, kind: str, subjects: Collection[str]) -> dict[str, list[Outline]]:
+        """Return the prompts of a kind about subjects in short, by subject."""
+        columns = [getattr(tables.Prompt, name) for name in Outline._fields]
+        asked = select_columns(*columns).where(
+            col(tables.Prompt.workspace_id) == self.workspace_id,
+            col(tables.Prompt.kind) == kind,
+            col(tables.Prompt.subject).in_(list(subjects)),
+        )
+        found: dict[str, list[Outline]] = {}
+        for row in self.session.execute(asked):
+            found.setdefault(row[0], []).append(Outline._make(row))
+        return found
 
     def cancel(
         self,

@@ -1,8 +1,9 @@
 """Sessions: the dates of plans."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import or_
 from sqlalchemy import select as core_select
@@ -25,6 +26,21 @@ class Taken:
     teacher_id: str
     classroom_id: str
     school_id: str
+
+
+class Derived(NamedTuple):
+    """What of a session follows from its school's calendar, and what keeps it from following."""
+
+    id: str
+    original_date: date
+    on_date: date
+    starts_at: datetime
+    ends_at: datetime
+    day_type: str | None
+    status: str
+    reason: str | None
+    obstacle: str | None
+    frozen_at: datetime | None
 
 
 class Sessions(Group):
@@ -62,6 +78,27 @@ class Sessions(Group):
             tables.Session.plan_id == plan_id,
             tables.Session.ends_at > at,
             tables.Session.starts_at > at,
+        )
+        return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
+
+    def derived(self, plan_id: str, at: datetime) -> list[Derived]:
+        """Return the sessions of a plan that begin after an instant, to be compared: no rows."""
+        columns = [getattr(tables.Session, name) for name in Derived._fields]
+        found = core_select(*columns).where(
+            col(tables.Session.workspace_id) == self.workspace_id,
+            col(tables.Session.plan_id) == plan_id,
+            col(tables.Session.ends_at) > at,
+            col(tables.Session.starts_at) > at,
+        )
+        ordered = found.order_by(col(tables.Session.starts_at))
+        return [Derived._make(row) for row in self.session.execute(ordered)]
+
+    def of_ids(self, ids: Collection[str]) -> Sequence[tables.Session]:
+        """Return sessions by their ids, in order."""
+        if not ids:
+            return ()
+        found = select(tables.Session).where(
+            tables.Session.workspace_id == self.workspace_id, col(tables.Session.id).in_(ids)
         )
         return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
 

@@ -18,14 +18,14 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.client import SandboxClient
+from sandbox.client import SandboxClient, SandboxError
 from sandbox.process import SandboxProcess, start
 
 Json = dict[str, Any]
 SEED: Json = json.loads(
     (Path(__file__).parents[1] / "data" / "sandbox" / "seed.json").read_text(encoding="utf-8")
 )
-ROOM, MAYA = "CROOM4", "UMAYA"
+ROOM, MAYA, ADAMS = "CROOM4", "UMAYA", "UADAMS"
 
 
 @pytest.fixture
@@ -80,6 +80,45 @@ async def test_files_go_both_ways(box: SandboxClient, slack: AsyncWebClient) -> 
 
     assert (read, closed) == (content, 403)
     assert names == ["year.ics", "minutes.csv"]
+
+
+async def test_a_deleted_file_leaves_a_tombstone(box: SandboxClient, slack: AsyncWebClient) -> None:
+    """Of two files in one message the deleted one is gone, the other stays; nobody else deletes."""
+    one, other = (base64.b64encode(text).decode() for text in (b"one", b"other"))
+    more = [{"filename": "b.csv", "content": other}]
+    await box.upload(MAYA, ROOM, "a.csv", one, more=more)
+    files = (await box.messages(MAYA, ROOM))[0]["files"]
+    with pytest.raises(SandboxError, match="not_yours"):
+        await box.delete_file(ADAMS, files[0]["id"])
+    await box.delete_file(MAYA, files[0]["id"])
+    left = (await box.messages(MAYA, ROOM))[0]["files"]
+    statuses = [(await fetched(file["url_private_download"]))[0] for file in files]
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await slack.files_info(file=files[0]["id"])
+
+    assert left == [{"id": files[0]["id"], "mode": "tombstone"}, files[1]]
+    assert statuses == [404, 200]
+
+
+async def test_a_download_goes_wrong_as_told(box: SandboxClient) -> None:
+    """It fails, or has no end where three bytes were told; the next one succeeds."""
+    await box.upload(MAYA, ROOM, "a.csv", base64.b64encode(b"one").decode())
+    file = (await box.messages(MAYA, ROOM))[0]["files"][0]
+    came = []
+    for fault in ("429", "500", "503", "endless"):
+        await box.set_faults({"method": "files.download", "fault": fault, "times": 1})
+        came.append(await fetched(file["url_private_download"]))
+
+    assert file["size"] == 3
+    assert came == [(429, 0), (500, 0), (503, 0), (200, 100 * 1024 * 1024)]
+    assert await fetched(file["url_private_download"]) == (200, 3)
+
+
+async def fetched(url: str) -> tuple[int, int]:
+    """Fetch a file with the app's token; return the status and how many bytes came."""
+    bearer = {"Authorization": "Bearer xoxb-sandbox"}
+    async with aiohttp.ClientSession() as session, session.get(url, headers=bearer) as answer:
+        return answer.status, len(await answer.read())
 
 
 @pytest.mark.parametrize("fault", ["429", "500", "503", "error:is_archived", "fatal_error"])

@@ -11,6 +11,7 @@ from handlers.slack.catalogue import (
     en_refusals,
     en_rhythms,
     en_rooms,
+    en_schools,
 )
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -312,6 +313,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_buildings.SENTENCES
     | en_days.SENTENCES
     | en_forms.SENTENCES
+    | en_schools.SENTENCES
     | en_imports.SENTENCES
     | en_refusals.SENTENCES
     | en_rhythms.SENTENCES

@@ -26,6 +26,7 @@ export async function base64Of(file) {
 
 /** One file, as the person `me` sees it. */
 export function fileNode(file, me) {
+  if (file.mode === "tombstone") return h("div", { class: "file" }, icon("file"), "This file was deleted.");
   const title = file.title || file.name || "File";
   const url = hereOf(file.url_private ?? file.permalink, me);
   if (file.mimetype?.startsWith("image/") && url) {

@@ -1,6 +1,8 @@
 """A desk: a sandbox, the listeners in this process, and people who type, tap and fill in."""
 
-from collections.abc import Mapping
+import asyncio
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +15,7 @@ from unit.pushin import king
 from handlers import manifest
 from handlers.app import Surface
 from handlers.slack.directory import SlackDirectory
+from handlers.slack.files import SlackFiles
 from handlers.slack.register import register
 from sandbox.client import SandboxClient
 
@@ -20,6 +23,12 @@ Json = dict[str, Any]
 NAMES = {"maya": "Maya Ortiz", "adams": "Ms. Adams", "tam": "Tam", "ben": "Ben Cho"}
 OTHERS = {"newbie": "full", "guest": "guest", "gone": "deleted", "rosa": "full"}
 BOT = "U0PUSHIN"
+
+
+async def until(look: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until something is so; pytest's own time-out ends a wait in vain."""
+    while not await look():  # noqa: ASYNC110  another process tells
+        await asyncio.sleep(0.05)
 
 
 def user(name: str) -> str:
@@ -98,7 +107,8 @@ class Desk:
         await self.box.set_faults()
         app = AsyncApp(client=self.client, process_before_response=True)
         directory = SlackDirectory(self.client, king.WORKSPACE)
-        register(app, Surface(self.team.database, lambda: self.at, directory))
+        files = SlackFiles(self.client)
+        register(app, Surface(self.team.database, lambda: self.at, directory, files))
         handler = AsyncSocketModeHandler(app, "xapp-1-sandbox", web_client=self.client)
         await handler.connect_async()
         return handler
@@ -114,6 +124,19 @@ class Desk:
         channel = await self.box.open(user(who), [BOT])
         await self.box.say(user(who), channel, text)
         await self.box.idle()
+        return (await self.box.messages(user(who), channel))[-1]
+
+    async def send(self, who: str, name: str, data: bytes, **more: Any) -> Json:
+        """Send a file in the direct messages; return the newest message there."""
+        channel = await self.box.open(user(who), [BOT])
+        await self.box.upload(user(who), channel, name, b64encode(data).decode(), **more)
+        await self.box.idle()
+        return (await self.box.messages(user(who), channel))[-1]
+
+    async def tap(self, who: str, label: str, message: Json) -> Json:
+        """Tap a button in the direct messages; return the newest message there."""
+        channel = await self.box.open(user(who), [BOT])
+        await self.click(who, label, message, channel)
         return (await self.box.messages(user(who), channel))[-1]
 
     async def private(self, who: str, thread_ts: str | None = None) -> list[Json]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from pushin import agreements, calendars, live, prompts, schools, sessions, touchbases
+from pushin import agreements, calendars, derivation, live, prompts, schools, sessions, touchbases
 from pushin.results import AgreementChanged, Content, Postpone, Withhold
 from storage import tables
 from storage.database import Database
@@ -284,7 +284,7 @@ def save_plan(scope: Scope, key: str = PLAN, *, at: datetime, **changes: Any) ->
         scope.plans.add(tables.PlanPerson(workspace_id=WORKSPACE, plan_id=plan.id, person_id=one))
     calendar = calendars.calendar_of(scope, "lincoln")
     prompts.for_plan(scope, plan, at=at)
-    sessions.settle(scope, plan, sessions.derive(scope, plan, calendar, at=at), at=at)
+    sessions.settle(scope, plan, derivation.derive(scope, plan, calendar, at=at), at=at)
     touchbases.plan_weeks(scope, plan, at=at)
 
 

@@ -21,7 +21,7 @@ from unit.pushin.king import (
     opened,
 )
 
-from pushin import agenda, asked_days, errors, plans, schools, sessions
+from pushin import agenda, asked_days, derivation, errors, plans, schools
 from pushin.results import AskedPart, NextSession, PlanPreview
 from school.calendar import SchoolCalendar
 from storage import tables
@@ -241,7 +241,7 @@ class TestRotation:
         use(odd_and_even, flipped)
 
         row = odd_and_even.session(plan.id, date(2026, 10, 6))
-        assert (row.status, row.reason) == ("cancelled", sessions.PLAN_CHANGED)
+        assert (row.status, row.reason) == ("cancelled", derivation.PLAN_CHANGED)
 
     def test_moves_with_other_bells(self, odd_and_even: King) -> None:
         """On an early-release day an odd session is at that day's time of its period."""

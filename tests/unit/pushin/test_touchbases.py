@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from unit.pushin.king import MONDAY, SCHOOL, ZONE, King, account, minutes, neutral, on
 
-from pushin import classrooms, schools, sessions, settings, touchbases
+from pushin import classrooms, replanning, schools, sessions, settings, touchbases
 from pushin.people import MeInput
 from pushin.touchbases import Slot
 from school.free import Span
@@ -237,7 +237,7 @@ class TestWeeks:
             (row.id, row.starts_at, row.revision) for row in king.rows(tables.TouchBase)
         )
 
-        king.do(None, sessions.replan, at=MONDAY, school_id=SCHOOL)
+        king.do(None, replanning.follow, SCHOOL, at=MONDAY)
 
         after = sorted((row.id, row.starts_at, row.revision) for row in king.rows(tables.TouchBase))
         assert before == after

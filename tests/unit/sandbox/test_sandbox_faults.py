@@ -156,3 +156,14 @@ def test_a_rule_that_means_nothing_is_refused(rule: Any) -> None:
     """Nobody waits for a fault that could never strike."""
     with pytest.raises(Refused, match=r"fault|rule|numbers|texts"):
         parse_rule(rule)
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"), [("chat.postMessage", "endless"), ("files.download", "error:not_found")]
+)
+def test_bytes_and_calls_go_wrong_in_ways_of_their_own(method: str, fault: str) -> None:
+    """A body without an end is no fault of a call, an error's code none of a file's bytes."""
+    with pytest.raises(Refused, match="no fault"):
+        parse_rule({"method": method, "fault": fault})
+
+    assert parse_rule({"method": "files.download", "fault": "endless"}).fault == "endless"
