@@ -6,7 +6,7 @@ import pytest
 from unit.pushin.king import MONDAY, SCHOOL, VARIANT, King, account, local, neutral, on
 
 from pushin import calendars, derivation, errors, replanning, schools, sessions
-from pushin.sessions import Changes
+from pushin.derivation import Changes
 from school.recurrence import Anchor
 from storage import tables
 from storage.scope import Scope
