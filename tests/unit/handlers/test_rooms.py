@@ -205,6 +205,7 @@ async def test_the_forms_errors_stand_under_their_fields(desk: Desk) -> None:
     assert "At the same time" not in text
 
 
+@pytest.mark.slow
 async def test_a_second_routine_of_its_own_kind_does_not_replace_the_first(desk: Desk) -> None:
     """Planning time of one weekday has it in its name; a name that is there is refused."""
     desk.team.room()
@@ -221,6 +222,7 @@ async def test_a_second_routine_of_its_own_kind_does_not_replace_the_first(desk:
     assert names == {"Planning time (Mon)", "Planning time (Tue & Thu)"}
 
 
+@pytest.mark.slow
 async def test_buttons_of_what_is_gone(desk: Desk) -> None:
     """Change of a removed routine and an answer of another's room say what is so."""
     room = desk.team.room()

@@ -145,6 +145,7 @@ class TestRight:
         assert [one.code for one in room.notes] == ["changed_meanwhile"]
         assert routines(kindergarten)["Arrival"] == (515, 525, True)
 
+    @pytest.mark.slow
     def test_of_a_removed_routine(self, kindergarten: Team) -> None:
         """A routine that is gone meanwhile is not made anew by an old button."""
         asked = question(kindergarten)
@@ -208,6 +209,7 @@ class TestNone:
         assert sessions(empty) == before
         assert routines(empty)["arrival routine"] == (510, 525, True)
 
+    @pytest.mark.slow
     def test_too_late_to_take_back(self, empty: Team) -> None:
         """After ten minutes, and after another change, it stays."""
         on_arrival(empty)
@@ -310,6 +312,7 @@ class TestOtherDay:
         on = late.rows(tables.Session, plan_id="plan2", obstacle=None)
         assert {one.on_date.day for one in on} == {14, 16, 21}
 
+    @pytest.mark.slow
     def test_an_old_screen(self, late: Team) -> None:
         """A list of before a routine came says nothing about the new one."""
         asked = question(late, "day:LATE")
@@ -347,6 +350,7 @@ class TestWho:
         with pytest.raises(errors.NotAllowed, match="ask_the_teacher"):
             empty.do(ROSA, room_answers.confirm, ROOM, asked.key, asked.revision, at=MONDAY)
 
+    @pytest.mark.slow
     def test_a_room_that_has_another_teacher_now(self, kindergarten: Team) -> None:
         """An old button of the former teacher names the new one."""
         asked = question(kindergarten)
@@ -380,6 +384,7 @@ def test_a_confirmed_guess_moves_its_plan(empty: Team) -> None:
     assert len(empty.prompts("ask")) + len(empty.prompts("change")) <= before
 
 
+@pytest.mark.slow
 def test_a_room_without_bells(empty: Team) -> None:
     """Where a school publishes no bells nothing is guessed, and the questions still stand."""
 
@@ -399,6 +404,7 @@ def test_a_room_without_bells(empty: Team) -> None:
     assert (room.question.key, room.question.start) == ("kind:arrival", None)
 
 
+@pytest.mark.slow
 def test_on_each_database(any_team: Team) -> None:
     """A grade, a card's question and an undo go the same way on SQLite and PostgreSQL."""
     on_arrival(any_team)
