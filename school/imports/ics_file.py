@@ -252,11 +252,10 @@ class _Reader:
     def expanded(self, events: Sequence[_Event], window: tuple[date, date]) -> Iterator[Dated]:
         """Yield what each event says about its dates; series over the dates of `window`."""
         masters = {one.uid for one in events if one.repeats and one.replaces is None}
-        gone = {one.uid for one in events if one.cancelled and one.uid in masters and one.repeats}
         parts = [one for one in events if one.replaces is not None and one.uid in masters]
         series = 0
         for one in events:
-            if one in parts or one.uid in gone or one.cancelled:
+            if one in parts or one.cancelled:
                 continue
             if not one.repeats:
                 if one.matters:

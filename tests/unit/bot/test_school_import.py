@@ -156,6 +156,8 @@ def test_a_feed_that_comes_again(here: Database, tmp_path: Path) -> None:
         "Tue, Oct 6, 2026: no school → Regular day",
         "No date of the calendar is for elementary alone; all are for everybody.",
     )
+    Desk().run(here, first)
+    assert here.read_now(calendars.calendar_of, WHO, "lincoln-school").groups == {"elementary"}
 
 
 def test_a_file_that_cannot_be_used(here: Database, tmp_path: Path) -> None:

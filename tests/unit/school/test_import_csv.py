@@ -70,6 +70,13 @@ def test_encodings(encoding: str, delimiter: str, end: str) -> None:
     assert entries(found) == [("12-25", "12-25", None, "Noël é ñ ü")]
 
 
+def test_windows_letters() -> None:
+    """The quotes and dashes that Word puts into a table are what they look like."""
+    found = table("2026-02-16,no school,Presidents\N{RIGHT SINGLE QUOTATION MARK} Day", "cp1252")
+
+    assert found.calendar.exceptions[0].label == "Presidents\N{RIGHT SINGLE QUOTATION MARK} Day"
+
+
 def test_lines_that_cannot_be_read() -> None:
     """Each is named with its number and why; dates are never flipped, the rest is taken."""
     found = table(
@@ -148,9 +155,9 @@ def test_a_line_for_everybody_changes_every_level() -> None:
         YEAR + "2026-11-03,early release (elementary),\n2026-11-04,early release (elementary),",
         groups=("elementary",),
     ).calendar
-    new = table("2026-11-03,no school,Snow", into=old).calendar
+    new = table("2026-11-02,2026-11-03,no school,Snow", into=old).calendar
 
-    assert [new.day(date(2026, 11, day)).in_session for day in (3, 4)] == [False, True]
+    assert [new.day(date(2026, 11, day)).in_session for day in (2, 3, 4)] == [False, False, True]
     assert new.day(date(2026, 11, 4)).reason == "exception"
 
 

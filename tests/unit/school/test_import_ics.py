@@ -514,6 +514,19 @@ class TestYears:
         with pytest.raises(SchoolError, match="next_year_without_ends"):
             read(feed(coming[0], zone=""), name="x.ics", into=king)
 
+    def test_the_next_year_in_the_same_feed(self, king: SchoolCalendar) -> None:
+        """A feed with both years is taken for the next one once the school's year is over."""
+        both = feed(
+            day("No School", "20261006"),
+            day("First Day of School", "20270816"),
+            day("Last Day of School", "20280602"),
+            zone="",
+        )
+        during = read(both, name="x.ics", into=king, on=date(2027, 5, 1)).calendar
+        after = read(both, name="x.ics", into=king, on=date(2027, 7, 1)).calendar
+
+        assert (during.first_day, after.first_day) == (king.first_day, date(2027, 8, 16))
+
     def test_a_year_that_is_over(self) -> None:
         """A new school of a year long past is told so."""
         found = imported(day("No School", "20261006"), on=date(2028, 1, 1))
