@@ -17,6 +17,7 @@ LONGEST_WAY = 240
 """Minutes of the longest way between two buildings."""
 _MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 _YEAR = 366
+_WEEK = 7
 _ANY_MONDAY = date(2024, 1, 1)
 
 
@@ -87,7 +88,7 @@ class Rounds:
         """Return the first date of the schools' years that falls to two buildings."""
         known = [on for one in self.school_ids for on in _reach(self.calendar(one))]
         first = min(known, default=_ANY_MONDAY)
-        days = (max(known, default=first) - first).days + _YEAR
+        days = _WEEK if self.is_weekly else (max(known, default=first) - first).days + _YEAR
         dates = (first + timedelta(days=n) for n in range(days))
         return next((on for on in dates if len(self.on(on)) > 1), None)
 

@@ -95,7 +95,7 @@ def me(scope: Scope, *, several: bool = False) -> Me:
     """
     person = scope.person
     schools = tuple((school.id, school.name) for school in scope.schools.all())
-    named = person is not None and bool(scope.people.buildings(person.id))
+    named = person is not None and buildings.of(scope, person) is not None
     there = buildings.days(scope, person) if several or named else ()
     if person is None:
         only = schools[0][0] if len(schools) == 1 else None
@@ -333,6 +333,7 @@ def give_role(
     if person.role != role:
         _check_change_of_role(scope, person)
     person.role, person.discipline, person.school_id = role, None, school_id
+    buildings.save(scope, person, ())
     scope.session.add(person)
     scope.session.flush()
     return ref(person)

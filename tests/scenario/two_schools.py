@@ -54,7 +54,7 @@ def school(key: str, name: str, bells: str, **more: Any) -> dict[str, Any]:
         "name": name,
         "timezone": ZONE,
         "timezone_basis": "stated",
-        "school_year": {"first_day": "2026-09-08", "last_day": "2026-12-18"},
+        "school_year": {"first_day": "2026-09-08", "last_day": "2026-11-13"},
         "day_types": {"REGULAR": {"label": "Regular day", "periods": periods(bells)}},
         "pattern": {"kind": "weekly", "days": {**week, "sat": None, "sun": None}},
         "exceptions": [],

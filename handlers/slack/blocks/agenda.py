@@ -15,13 +15,16 @@ def agenda(found: Agenda, viewer: Viewer) -> SlackMessage:
 
     Who is in several buildings sees them by building, with the way between.
     """
-    day = facts.day(found.day)
+    there = found.buildings
+    day = facts.day(found.day) if there is None else buildings.day(found.day)
     lines = [line(session) for session in found.sessions]
     count = sum(not facts.not_on(session) for session in found.sessions)
     text = say("agenda.text" if lines else "agenda.text_none", day=day, count=count)
-    here = [section(bold(day), bullets(lines) or say("agenda.none"))]
-    if found.buildings is not None:
-        here = buildings.by_building(found, found.buildings, line)
+    if there is None:
+        here = [section(bold(day), bullets(lines) or say("agenda.none"))]
+    else:
+        text = text if there else buildings.nowhere(found.day)
+        here = buildings.by_building(found, there, line)
     return message(
         text,
         *here,

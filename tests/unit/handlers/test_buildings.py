@@ -223,6 +223,9 @@ def test_today_in_two_buildings_says_the_way_between() -> None:
 
     said = words(render.message(both).blocks)
 
+    none = render.message(replace(both, sessions=(), buildings=()))
+    assert none.text == "Mon, Oct 12, 2026 · You are in none of your buildings today."
+    assert render.message(both).text == "Grant · Mon, Oct 12, 2026 · Regular day · day A: 2 on."
     assert said.index("Lincoln · Mon") < said.index("20 minutes to Grant") < said.index("Room 1")
     assert "minutes to" not in words(render.message(replace(both, sessions=(grant,))).blocks)
     assert "minutes to" not in words(

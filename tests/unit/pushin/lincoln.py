@@ -251,6 +251,8 @@ def found(scope: Scope, *, at: datetime = MONDAY) -> None:
     for routine in (
         {"name": "Planning", "kind": "planning", "start_minute": 780, "end_minute": 820},
         {"name": "Lunch", "kind": "lunch", "start_minute": 700, "end_minute": 730},
+        # Between Centers and Writing her class is in the library.
+        {"name": "Library", "kind": "other", "start_minute": 590, "end_minute": 600},
     ):
         scope.classrooms.add(
             tables.Routine(

@@ -128,7 +128,7 @@ class TestScenarioSix:
 
         for name, stretch in planning.items():
             rows = [row for row in touch_bases(two, name) if row.starts_at]
-            assert len(rows) > 10
+            assert len(rows) >= 5
             for row in rows:
                 assert row.starts_at is not None
                 local = row.starts_at.astimezone(ZONE)
