@@ -6,9 +6,16 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from pushin import attention, calendars, errors, people, plan_facts, sessions
+from pushin import attention, buildings, calendars, errors, people, plan_facts, sessions
 from pushin.kinds import reads
-from pushin.results import Agenda, NextSession, NothingNext, PersonRef, SessionFacts
+from pushin.results import (
+    Agenda,
+    NextSession,
+    NothingNext,
+    PersonRef,
+    SchoolDay,
+    SessionFacts,
+)
 from school import clock
 from storage import tables
 from storage.queries.next_session import AdultRow, NextRow, NextSessions
@@ -107,8 +114,8 @@ def _labels(day_types: str) -> Mapping[str, str]:
 def today(scope: Scope, *, at: datetime) -> Agenda:
     """Return the asker's sessions of today, also those that are not on, in each school's zone.
 
-    The day is that of the asker's school, else of the first school they have a session in today.
-    Refusals: `stranger`, `school_missing`.
+    The day is that of the building where an itinerant is today; else of the asker's school, else of
+    the first school they have a session in today. Refusals: `stranger`, `school_missing`.
     """
     person = people.require_member(scope)
     around = (at.date() - _DAY, at.date(), at.date() + _DAY)
@@ -117,15 +124,24 @@ def today(scope: Scope, *, at: datetime) -> Agenda:
         for row in scope.sessions.on_dates_of(person.id, around)
         if row.on_date == _today(scope, school_id := _school_of(scope, row), at)
     ]
-    home = person.school_id or next((school_id for _, school_id in mine), None)
-    if home is None:
-        home = _any_school(scope, person)
-    calendar = calendars.calendar_of(scope, home)
+    visited = tuple(dict.fromkeys(school_id for _, school_id in mine))
+    rounds = buildings.of(scope, person)
+    now = rounds and rounds.now(at)
+    home = now or person.school_id or next(iter(visited), None) or _any_school(scope, person)
+    said = rounds.all_now(at) if rounds else ()
+    several = rounds is not None or not {home}.issuperset(visited)
+    there = dict.fromkeys((*visited, *said)) if several else ()
     return Agenda(
-        calendars.day(scope, home, calendars.today(calendar, at)),
-        calendar.zone.key,
+        _day(scope, home, at),
+        calendars.calendar_of(scope, home).zone.key,
         sessions.facts_of(scope, [row for row, _ in mine]),
+        tuple(_day(scope, one, at) for one in there) if several else None,
+        person.travel_minutes,
     )
+
+
+def _day(scope: Scope, school_id: str, at: datetime) -> SchoolDay:
+    return calendars.day(scope, school_id, _today(scope, school_id, at))
 
 
 def _any_school(scope: Scope, person: tables.Person) -> str:

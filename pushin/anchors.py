@@ -7,7 +7,7 @@ from datetime import date
 from pushin import errors, routines
 from school.calendar import SchoolCalendar
 from school.day import DayType
-from school.recurrence import Anchor, Rule, shifted
+from school.recurrence import Anchor, Rule, part
 from school.routines import Routine
 from storage import tables
 
@@ -34,13 +34,15 @@ def resolve(
     weekdays: frozenset[int],
     calendar: SchoolCalendar,
     known: Sequence[Routine],
+    cycle_days: frozenset[str] = frozenset(),
 ) -> Resolved:
     """Return what was asked for, as the school and the room have it.
 
-    Refusals: `period_unknown` (name, known: periods and routines), `time_missing`,
+    Its times are meant by the bells that `weekdays` or `cycle_days` usually have. Refusals:
+    `period_unknown` (name, known: periods and routines), `time_missing`,
     `end_before_start` (start, end), also where nothing is left of a part.
     """
-    bells = calendar.usual(weekdays)
+    bells = calendar.usual(weekdays, cycle_days)
     told = _checked_times(anchor)
     if anchor.kind == "clock":
         if told is None:
@@ -57,9 +59,21 @@ def of_plan(plan: tables.Plan, calendar: SchoolCalendar, known: Sequence[Routine
     if plan.anchor_kind == "clock":
         return Anchor("clock", start=told[0], end=told[1])
     anchor = Anchor("period" if plan.anchor_kind == "period" else "routine", plan.anchor_name)
-    if place(plan, calendar, known) == told:
-        return anchor
-    return replace(anchor, start=told[0], end=told[1])
+    return _kept(anchor, told, place(plan, calendar, known))
+
+
+def _kept(anchor: Anchor, told: Place, whole: Place | None) -> Anchor:
+    """Return the anchor that two times and a whole are: all of it, its end, or just times.
+
+    What ends with its whole and begins inside it is "the last n minutes of" it: on a day on which
+    the whole is shorter it keeps its length.
+    """
+    bare = replace(anchor, start=None, end=None, offset_from=None, minutes=None)
+    if told == whole:
+        return bare
+    if whole is not None and whole[0] < told[0] and told[1] == whole[1]:
+        return replace(bare, offset_from="end", minutes=told[1] - told[0])
+    return replace(bare, start=told[0], end=told[1])
 
 
 def place(plan: tables.Plan, calendar: SchoolCalendar, known: Sequence[Routine]) -> Place | None:
@@ -70,7 +84,9 @@ def place(plan: tables.Plan, calendar: SchoolCalendar, known: Sequence[Routine])
         routine = routines.named(known, plan.anchor_name)
         if routine is not None:
             return routine.start, routine.end
-    period = calendar.usual(frozenset(plan.weekdays)).period(plan.anchor_name)
+    of_any_date = rule(plan, Anchor("clock"))
+    bells = calendar.usual(of_any_date.told_on, of_any_date.cycle_days)
+    period = bells.period(plan.anchor_name)
     return None if period is None else (period.start, period.end)
 
 
@@ -79,7 +95,7 @@ def follow(plan: tables.Plan, before: Place | None, after: Place | None) -> bool
     if before is None or after is None or before == after:
         return False
     told = (plan.start_minute, plan.end_minute)
-    moved = after if told == before else shifted(told, before, after) or after
+    moved = part(_kept(Anchor("routine"), told, before), after, before) or after
     plan.start_minute, plan.end_minute = moved
     return moved != told
 
@@ -93,6 +109,11 @@ def rule(
         first=max(plan.from_date, first or plan.from_date),
         last=min(plan.until_date, last or plan.until_date),
         anchor=anchor,
+        interval=plan.interval,
+        cycle_days=frozenset(plan.cycle_days),
+        except_dates=frozenset(map(date.fromisoformat, plan.except_dates)),
+        monthly=frozenset((n, weekday) for n, weekday in plan.monthly),
+        counted_from=plan.from_date,
     )
 
 
@@ -111,8 +132,8 @@ def _of_period(anchor: Anchor, told: Place | None, bells: DayType) -> Resolved:
         known = tuple(one.name for one in bells.periods if not one.staff_only)
         raise errors.Refusal("period_unknown", name=anchor.name, known=known)
     whole = (period.start, period.end)
-    start, end = told or _part(anchor, whole)
-    return Resolved(replace(anchor, name=period.name), start, end)
+    times = told or _part(anchor, whole)
+    return Resolved(_kept(replace(anchor, name=period.name), times, whole), *times)
 
 
 def _of_routine(
@@ -120,8 +141,9 @@ def _of_routine(
 ) -> Resolved:
     routine = routines.named(known, anchor.name)
     if routine is not None:
-        start, end = told or _part(anchor, (routine.start, routine.end))
-        return Resolved(replace(anchor, name=routine.name), start, end)
+        whole = (routine.start, routine.end)
+        times = told or _part(anchor, whole)
+        return Resolved(_kept(replace(anchor, name=routine.name), times, whole), *times)
     period = bells.period(anchor.name)
     if period is not None:
         return _of_period(anchor, told, bells)
@@ -129,13 +151,8 @@ def _of_routine(
         names = [one.name for one in known if one.with_students]
         names += [one.name for one in bells.periods if not one.staff_only]
         raise errors.Refusal("period_unknown", name=anchor.name, known=tuple(names))
-    guess = Routine(anchor.name, *told, kind=_kind(anchor.name), guess=True)
+    guess = Routine(anchor.name, *told, kind=routines.kind_of(anchor.name), guess=True)
     return Resolved(Anchor("routine", anchor.name), *told, guess)
-
-
-def _kind(name: str) -> str:
-    word = "_".join(name.casefold().split())
-    return word if word in tables.people.ROUTINE_KINDS else "other"
 
 
 def _part(anchor: Anchor, whole: Place) -> Place:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from pushin import calendars, touchbases
+from pushin import buildings, calendars, touchbases
 from pushin.diaries import Diary
 from school import clock
 from school.free import Span
@@ -42,10 +42,20 @@ def is_reachable(person: Account | None) -> bool:
     return person is not None and person.active and person.slack_user_id is not None
 
 
-def school_ids(scope: Scope, person: tables.Person) -> tuple[str, ...]:
-    """Return the buildings where a person works, their own first."""
+def school_ids(scope: Scope, person: tables.Person, at: datetime | None = None) -> tuple[str, ...]:
+    """Return the buildings where a person works, their own first.
+
+    With `at`, an itinerant's building of that day (one that has school) comes before all others.
+    """
+    rounds = buildings.of(scope, person)
+    now = None if rounds is None or at is None else rounds.now(at)
     rooms = (scope.classrooms.get(plan.classroom_id) for plan in scope.plans.of_person(person.id))
-    found = [person.school_id, *(room.school_id for room in rooms if room is not None)]
+    found = [
+        now,
+        person.school_id,
+        *(() if rounds is None else rounds.school_ids),
+        *(room.school_id for room in rooms if room is not None),
+    ]
     known = tuple(dict.fromkeys(one for one in found if one is not None))
     return known or tuple(room.school_id for room in _rooms(scope, person)[:1])
 
@@ -55,26 +65,44 @@ def _rooms(scope: Scope, person: tables.Person) -> Sequence[tables.Classroom]:
     return scope.classrooms.of_teacher(person.id) or scope.classrooms.of_member(person.id)
 
 
-def zone_of(scope: Scope, person: tables.Person) -> ZoneInfo | None:
-    """Return the zone of a person's (first) school; None while they have none."""
-    own = school_ids(scope, person)[:1]
+def zone_of(scope: Scope, person: tables.Person, at: datetime | None = None) -> ZoneInfo | None:
+    """Return the zone of a person's (first) school; None while they have none.
+
+    With `at`, that of the building where an itinerant is on that day.
+    """
+    own = school_ids(scope, person, at)[:1]
     return calendars.calendar_of(scope, own[0]).zone if own else None
 
 
 def today(scope: Scope, person: tables.Person, at: datetime) -> date:
     """Return the date at a person's school at the instant `at` (in UTC while they have none)."""
-    zone = zone_of(scope, person)
+    zone = zone_of(scope, person, at)
     return at.date() if zone is None else clock.local(at, zone)[0]
 
 
 def is_school_day(scope: Scope, person: tables.Person, on: date) -> bool:
-    """Tell whether one of a person's schools is open on the local date `on`."""
+    """Tell whether one of a person's schools is open on the local date `on`.
+
+    For an itinerant: one of the buildings of that date.
+    """
     return on in _open_days(scope, person, [on])
+
+
+def next_school_day(scope: Scope, person: tables.Person, on: date) -> date | None:
+    """Return a person's first school day after a local date; None where none is near."""
+    dates = (on + timedelta(days=days) for days in range(1, _LOOK_AHEAD))
+    return next(_open_days(scope, person, dates), None)
+
+
+def previous_school_day(scope: Scope, person: tables.Person, on: date) -> date | None:
+    """Return a person's last school day before a local date; None where none is near."""
+    dates = (on - timedelta(days=days) for days in range(1, _LOOK_AHEAD))
+    return next(_open_days(scope, person, dates), None)
 
 
 def is_quiet(scope: Scope, person: tables.Person, at: datetime) -> bool:
     """Tell whether a person is left alone at the instant `at`: quiet hours or no school."""
-    zone = zone_of(scope, person)
+    zone = zone_of(scope, person, at)
     if zone is None:
         return True
     on, minute = clock.local(at, zone)
@@ -83,7 +111,7 @@ def is_quiet(scope: Scope, person: tables.Person, at: datetime) -> bool:
 
 def is_free(scope: Scope, person: tables.Person, at: datetime) -> bool:
     """Tell whether a person has no students at the instant `at` and may be written to."""
-    zone = zone_of(scope, person)
+    zone = zone_of(scope, person, at)
     if zone is None or is_quiet(scope, person, at):
         return False
     on, minute = clock.local(at, zone)
@@ -99,7 +127,7 @@ def next_moment(
     Dates in `but_on` are passed over. None where no such time is known in the next ten school
     days: who has none in two weeks has none.
     """
-    zone = zone_of(scope, person)
+    zone = zone_of(scope, person, after)
     if zone is None:
         return None
     first, minute = clock.local(after, zone)
@@ -111,7 +139,7 @@ def next_moment(
     for on in days:
         start = _first_start(diary.free(person, on), minute if on == first else 0)
         if start is not None:
-            return max(after, clock.instant(on, start, zone))
+            return max(after, clock.instant(on, start, diary.zone(person, on) or zone))
     return None
 
 
@@ -134,7 +162,10 @@ def _school_days(scope: Scope, person: tables.Person, first: date) -> list[date]
 
 
 def _open_days(scope: Scope, person: tables.Person, dates: Iterable[date]) -> Iterator[date]:
-    """Yield the dates on which one of a person's schools is open."""
+    """Yield the dates on which one of a person's schools (of that date) is open."""
+    rounds = buildings.of(scope, person)
+    if rounds is not None:
+        return (on for on in dates if rounds.open_on(on))
     schools = [
         (calendars.calendar_of(scope, one), calendars.overrides_of(scope, one))
         for one in school_ids(scope, person)

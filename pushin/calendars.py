@@ -26,10 +26,19 @@ def calendar_of(scope: Scope, school_id: str) -> SchoolCalendar:
 
 def overrides_of(scope: Scope, school_id: str) -> dict[date, Override]:
     """Return what was decided against the calendar, by local date."""
-    return {
-        row.on: Override(row.on, row.day_type, row.label)
-        for row in scope.schools.overrides(school_id)
-    }
+    return {row.on: override_of(row) for row in scope.schools.overrides(school_id)}
+
+
+def override_of(row: tables.Override) -> Override:
+    """Return a kept override as the calendar takes it."""
+    return Override(
+        row.on,
+        row.day_type,
+        row.label,
+        starts=row.starts_minute,
+        ends=row.ends_minute,
+        cycle_day=row.cycle_day,
+    )
 
 
 @reads
@@ -49,6 +58,10 @@ def facts(calendar: SchoolCalendar, found: Day) -> SchoolDay:
         label_of(found),
         found.cycle_day,
         found.reason,
+        kind=found.day_type.label if found.day_type else "",
+        first_bell=found.first_bell,
+        last_bell=found.last_bell,
+        cut=found.day_type is not None and found.day_type.whole is not None,
     )
 
 

@@ -11,6 +11,8 @@ from pushin import (
     expectations,
     people,
     plan_facts,
+    repaired_days,
+    room_questions,
     sessions,
     touchbase_notes,
     waiting,
@@ -39,10 +41,17 @@ def of(scope: Scope, kind: str, subject: str, *, at: datetime) -> Content | None
         if base is None:
             return None
         return replace(touchbase_notes.card(scope, base, at=at), over=over)
+    return _of_person(scope, kind, key, at)
+
+
+def _of_person(scope: Scope, kind: str, key: str, at: datetime) -> Content | None:
     person_id, _, on = key.partition(":")
     person = scope.people.get(person_id)
     if person is None:
         return None
+    if kind in ("change", "change_closed"):
+        replaced = kind == "change_closed"
+        return repaired_days.card(scope, person, date.fromisoformat(on), replaced=replaced)
     return ask_card(scope, person, date.fromisoformat(on), replaced=kind == "ask_closed", at=at)
 
 
@@ -54,6 +63,7 @@ def plan_card(scope: Scope, plan: tables.Plan, *, at: datetime) -> PlanCard:
         agreement=None if current is None else agreements.facts(scope, current.id),
         next_session=next_session(scope, [plan], at=at),
         expectations=expectations.shown(scope, plan.id),
+        guess=room_questions.hangs_on_guess(scope, plan),
     )
 
 
@@ -79,5 +89,5 @@ def ask_card(
         since = clock.instant(on, 0, zone)
         until = clock.instant(on + timedelta(days=1), 0, zone)
         done = scope.agreements.answered_between(person.id, since, until)
-    items = () if replaced else waiting.of(scope, person.id, at=at)
+    items = () if replaced else waiting.of(scope, person.id, card_of=on, at=at)
     return AskCard(people.ref(person), on, items, done, replaced)

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from pushin import attention, calendars, plan_facts, sessions, touchbases, waiting
+from pushin import (
+    attention,
+    calendars,
+    change_times,
+    plan_facts,
+    repaired_days,
+    sessions,
+    touchbases,
+    waiting,
+)
 from pushin.results import Postpone, Withhold
 from school import clock
 from storage import tables
@@ -42,8 +51,10 @@ def is_posted(scope: Scope, session: tables.Session, *, but: str = "") -> bool:
 
 
 def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:
-    """Return the provider whose session or touch-base a prompt is about."""
+    """Return the provider whose session or touch-base a prompt is about, or whose day it is."""
     about, _, key = prompt.subject.partition(":")
+    if about == repaired_days.KIND:
+        return repaired_days.split(prompt.subject)[0]
     if about == "pair":
         touch_base = scope.touch_bases.get(key)
         return None if touch_base is None else touch_base.provider_id
@@ -129,6 +140,34 @@ def _ask(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     return Postpone(until, "with_students")
 
 
+def _change(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
+    person_id, on = repaired_days.split(prompt.subject)
+    person = scope.people.get(person_id)
+    if person is None:
+        return Withhold("cancelled", "deactivated")
+    if _is_overtaken(scope, prompt):
+        return Withhold("cancelled", "changed")
+    if repaired_days.is_as_known(scope, prompt):
+        return Withhold("cancelled", "as_known")
+    useful_until = prompt.worthless_at or at
+    until = change_times.moment(scope, person, on, useful_until, at=at)
+    if on != attention.today(scope, person, at) and attention.is_spent(
+        scope, person, at, but=prompt.id
+    ):
+        # A change of a session of today is excepted from the budget; a later day's is not.
+        until = change_times.next_start(scope, person, on, at=at) or useful_until
+    if until <= at:
+        return None
+    if until >= useful_until:
+        return Withhold("merged", "budget")
+    return Postpone(until, prompt.why)  # which holds what the person knows
+
+
+def _is_overtaken(scope: Scope, prompt: tables.Prompt) -> bool:
+    newest = scope.prompts.newest(prompt.kind, prompt.subject, prompt.conversation_id)
+    return newest is not None and newest.revision > prompt.revision and newest.state == "planned"
+
+
 def _moved(
     scope: Scope,
     prompt: tables.Prompt,
@@ -137,8 +176,7 @@ def _moved(
     at: datetime,
 ) -> Verdict:
     """Return what became of a prompt whose session or touch-base was moved after it was planned."""
-    newest = scope.prompts.newest(prompt.kind, prompt.subject, prompt.conversation_id)
-    if newest is not None and newest.revision > prompt.revision and newest.state == "planned":
+    if _is_overtaken(scope, prompt):
         return Withhold("cancelled", "changed")
     if at >= due_at:
         return None
@@ -162,4 +200,5 @@ _KINDS: dict[str, _Condition] = {
     "checklist": _checklist,
     "touch_base": _touch_base,
     "ask": _ask,
+    "change": _change,
 }

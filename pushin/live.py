@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from pushin import (
     attention,
+    buildings,
     calendars,
     cards,
     people,
@@ -30,8 +31,8 @@ def changed(scope: Scope, *subjects: str) -> int:
     """Mark all live copies stale that show something of these subjects; return how many.
 
     `plan:ID` and `session:ID` reach the plan's card, its open checklists, the touch-base cards
-    of its pair, and the Homes and ask cards of its adults; `person:ID` the person's Home and ask
-    card; `pair:ID` the card and both people's Homes.
+    of its pair, and the Homes, ask cards and changed days of its adults; `person:ID` those of the
+    person; `pair:ID` the card and both people's Homes.
     """
     exact: set[str] = set(subjects)
     prefixes: set[str] = set()
@@ -172,7 +173,7 @@ def posted(scope: Scope, prompt: tables.Prompt, *, place: str, message_ts: str) 
 def _add_people(exact: set[str], prefixes: set[str], person_ids: Iterable[str]) -> None:
     for person_id in person_ids:
         exact.add(f"person:{person_id}")
-        prefixes.add(f"day:{person_id}:")
+        prefixes |= {f"day:{person_id}:", f"change:{person_id}:"}
 
 
 def _pair_subjects(scope: Scope, plan_id: str) -> list[str]:
@@ -185,7 +186,7 @@ def _pair_subjects(scope: Scope, plan_id: str) -> list[str]:
 
 
 def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:
-    zone = attention.zone_of(scope, person)
+    zone = attention.zone_of(scope, person, at)
     return Home(
         person=people.ref(person),
         today=_today(scope, person, at),
@@ -194,6 +195,7 @@ def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:
         touch_bases=touchbase_notes.of_person(scope, person.id, at=at)[:_HOME_TOUCH_BASES],
         zone="UTC" if zone is None else zone.key,
         uncertain=_uncertain(scope, person, at),
+        buildings=buildings.today(scope, person, at=at),
     )
 
 
@@ -204,7 +206,7 @@ def _uncertain(scope: Scope, person: tables.Person, at: datetime) -> int:
 
 
 def _today(scope: Scope, person: tables.Person, at: datetime) -> SchoolDay | None:
-    schools = attention.school_ids(scope, person)
+    schools = attention.school_ids(scope, person, at)
     if not schools:
         return None
     return calendars.day(scope, schools[0], attention.today(scope, person, at))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from pushin import errors, privacy, rights, texts
+from pushin import buildings, errors, privacy, rights, texts
+from pushin.buildings import BuildingInput
 from pushin.kinds import reads
 from pushin.results import Me, PersonRef
 from storage import tables
@@ -40,7 +41,10 @@ class MeInput:
     """What somebody says about themselves.
 
     `working_hours` maps a weekday (0 = Monday) to first and last minute; empty means first to
-    last bell. `lunch` are minutes; `lunch_ok` offers lunch for touch-bases.
+    last bell. `lunch` are minutes; `lunch_ok` offers lunch for touch-bases; `change_anytime`: to
+    be told of a changed day in quiet hours too. `buildings` and `travel_minutes` are None where
+    somebody was not asked: what they said before stays then. `both`: two buildings on one date are
+    meant.
     """
 
     account: Account
@@ -51,6 +55,10 @@ class MeInput:
     working_hours: Mapping[int, tuple[int, int]] | None = None
     lunch: tuple[int, int] | None = None
     lunch_ok: bool = False
+    change_anytime: bool = False
+    buildings: tuple[BuildingInput, ...] | None = None
+    both: bool = False
+    travel_minutes: int | None = None
 
 
 def require_member(scope: Scope) -> tables.Person:
@@ -80,13 +88,18 @@ def check_account(account: Account) -> None:
 
 
 @reads
-def me(scope: Scope) -> Me:
-    """Return what Push-In knows of the asker, also of somebody new."""
+def me(scope: Scope, *, several: bool = False) -> Me:
+    """Return what Push-In knows of the asker, also of somebody new.
+
+    Buildings are looked up for who named some, or says to work in `several`.
+    """
     person = scope.person
     schools = tuple((school.id, school.name) for school in scope.schools.all())
+    named = person is not None and buildings.of(scope, person) is not None
+    there = buildings.days(scope, person) if several or named else ()
     if person is None:
         only = schools[0][0] if len(schools) == 1 else None
-        return Me(None, only, {}, None, lunch_ok=False, schools=schools)
+        return Me(None, only, {}, None, lunch_ok=False, schools=schools, buildings=there)
     return Me(
         ref(person),
         person.school_id,
@@ -94,7 +107,17 @@ def me(scope: Scope) -> Me:
         lunch_of(person),
         lunch_ok=person.lunch_ok,
         schools=schools,
+        change_anytime=person.change_anytime,
+        travel_minutes=person.travel_minutes,
+        buildings=there,
+        both=_is_shared(scope, person),
     )
+
+
+def _is_shared(scope: Scope, person: tables.Person) -> bool:
+    """Tell whether a provider said that two of their buildings fall on one date."""
+    rounds = buildings.of(scope, person)
+    return rounds is not None and rounds.first_shared() is not None
 
 
 def hours_of(person: tables.Person) -> dict[int, tuple[int, int]]:
@@ -115,7 +138,8 @@ def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa
     Refusals: an account that cannot take part, `missing`, `too_long`, `code_for_a_name`,
     `unknown_role`, `discipline_missing`, `unknown_school`, `end_before_start`, `role_in_use`
     (plans or a room hang on the present role), `organiser_exists` (who becomes one, the present
-    ones decide), `role_is_given` to who says to be a case manager.
+    ones decide), `role_is_given` to who says to be a case manager, `way_too_long` (most), and
+    those of `buildings.save`.
     """
     if about.account.user_id != scope.who.user_id:
         raise errors.NotAllowed("not_yours", action="settings")
@@ -133,10 +157,21 @@ def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa
     }
     person.lunch_start, person.lunch_end = about.lunch or (None, None)
     person.lunch_ok = about.lunch_ok
+    person.change_anytime = about.change_anytime
     person.active = True
+    _save_rounds(scope, person, about)
     scope.session.add(person)
     scope.session.flush()
     return ref(person)
+
+
+def _save_rounds(scope: Scope, person: tables.Person, about: MeInput) -> None:
+    """Keep an itinerant's buildings and way; who is no provider any more has none."""
+    if about.travel_minutes is not None:
+        person.travel_minutes = about.travel_minutes
+    said = about.buildings if about.buildings is not None or about.role == "provider" else ()
+    if said is not None:
+        buildings.save(scope, person, said, both=about.both)
 
 
 def ensure(
@@ -241,6 +276,8 @@ def _check(scope: Scope, about: MeInput, person: tables.Person | None) -> None:
     for start, end in spans:
         if not 0 <= start < end <= _DAY_END:
             raise errors.Refusal("end_before_start", start=start, end=end)
+    if not 0 <= (about.travel_minutes or 0) <= buildings.LONGEST_WAY:
+        raise errors.Refusal("way_too_long", most=buildings.LONGEST_WAY)
     if person is not None and person.active and person.role != about.role:
         _check_change_of_role(scope, person)
     if about.role == "organiser":
@@ -296,6 +333,7 @@ def give_role(
     if person.role != role:
         _check_change_of_role(scope, person)
     person.role, person.discipline, person.school_id = role, None, school_id
+    buildings.save(scope, person, ())
     scope.session.add(person)
     scope.session.flush()
     return ref(person)

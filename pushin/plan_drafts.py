@@ -5,14 +5,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pushin import anchors, calendars, errors, plan_facts, plan_places, privacy, routines, texts
+from pushin import (
+    anchors,
+    calendars,
+    errors,
+    plan_facts,
+    plan_places,
+    privacy,
+    rhythms,
+    routines,
+    texts,
+)
 from pushin.plan_inputs import PlanInput
 from pushin.plan_places import Place
 from pushin.results import PersonRef, PlanFacts
 from school.calendar import Override, SchoolCalendar
 from school.day import Day
+from school.events import Until
 from school.recurrence import Occurrence, Rule, occurrences
-from school.routines import Routine
+from school.rotation import cycle_key
 from storage import tables
 from storage.scope import Scope
 from storage.tables.plans import MODELS
@@ -32,6 +43,7 @@ class Prepared:
     anchor: anchors.Resolved
     rule: Rule
     sessions: tuple[Occurrence, ...]
+    until: Until | None = None
 
     @property
     def new_words(self) -> str:
@@ -49,9 +61,9 @@ class Prepared:
 def prepare(scope: Scope, given: PlanInput, *, at: datetime) -> Prepared:
     """Check what was asked for at the instant `at`.
 
-    Refusals: those of `plan_places.find` and `anchors.resolve`; `weekdays_missing`,
+    Refusals: those of `plan_places.find`, `rhythms` and `anchors.resolve`;
     `no_school_days` (weekdays: those the school has; asked; label), `no_school_then` (on: the
-    first such date; label), `date_past` (on),
+    first such date; label), `no_dates` (first, last), `date_past` (on),
     `until_before_from` (first, last), `outside_school_year` (first, last), `plan_too_long`,
     `unknown_model`, `not_a_code` (what is no student code), `code_for_a_name`, `too_long`.
     """
@@ -60,28 +72,30 @@ def prepare(scope: Scope, given: PlanInput, *, at: datetime) -> Prepared:
     overrides = calendars.overrides_of(scope, place.school_id)
     known = routines.of_room(scope, place.classroom.id if place.classroom else None)
     _check_details(scope, given)
-    if not given.weekdays:
-        raise errors.Refusal("weekdays_missing")
-    anchor = anchors.resolve(given.anchor, given.weekdays, calendar, known)
+    given = rhythms.checked(given, calendar)
+    cycle_days = frozenset(given.cycle_days)
+    anchor = anchors.resolve(given.anchor, given.told_on, calendar, known, cycle_days)
+    given, until = rhythms.until(given, calendar, at=at)
     first, last = _dates(given, calendar, at)
     _check_weekdays(given, calendar, first, last, overrides)
-    rule = Rule(weekdays=given.weekdays, first=first, last=last, anchor=anchor.anchor)
-    found = _occurrences(rule, calendar, known, overrides, anchor.new_routine)
-    coming = tuple(one for one in found if one.starts_at is None or one.starts_at > at)
-    if not coming:
-        raise errors.Refusal("date_past", on=first)
-    return Prepared(given, place, calendar, anchor, rule, coming)
+    with_guess = (*known, *((anchor.new_routine,) if anchor.new_routine else ()))
+
+    def coming(rule: Rule) -> tuple[Occurrence, ...]:
+        found = occurrences(rule, calendar, with_guess, overrides)
+        if found and all(_has_begun(one, at) for one in found):
+            raise errors.Refusal("date_past", on=rule.first)
+        return tuple(one for one in found if not _has_begun(one, at))
+
+    whole = rhythms.rule(given, anchor.anchor, first, last)
+    given, rule = rhythms.settled(given, whole, coming)
+    sessions = coming(rule)
+    if not sessions:
+        raise errors.Refusal("no_dates", first=rule.first, last=rule.last)
+    return Prepared(given, place, calendar, anchor, rule, sessions, until)
 
 
-def _occurrences(
-    rule: Rule,
-    calendar: SchoolCalendar,
-    known: tuple[Routine, ...],
-    overrides: dict[date, Override],
-    guess: Routine | None,
-) -> list[Occurrence]:
-    with_guess = known if guess is None else (*known, guess)
-    return occurrences(rule, calendar, with_guess, overrides)
+def _has_begun(one: Occurrence, at: datetime) -> bool:
+    return one.starts_at is not None and one.starts_at <= at
 
 
 def _check_details(scope: Scope, given: PlanInput) -> None:
@@ -134,11 +148,11 @@ def _check_weekdays(
     year = calendar.days(calendar.first_day or first, calendar.last_day or last)
     usual = _open_weekdays(year)
     closed = {day.on.weekday() for day in days} - _open_weekdays(days)
-    never = sorted(given.weekdays & closed | given.weekdays - usual)
+    never = sorted(given.told_on & closed | given.told_on - usual)
     if not never:
         return
     label = next((day.label for day in days if day.on.weekday() in never and day.label), "")
-    if given.weekdays <= usual:
+    if given.told_on <= usual:
         on = next(day.on for day in days if day.on.weekday() in never)
         raise errors.Refusal("no_school_then", on=on, label=label)
     raise errors.Refusal(
@@ -175,6 +189,10 @@ def facts(scope: Scope, prepared: Prepared, draft_id: str) -> PlanFacts:
         until_date=prepared.rule.last,
         lead_minutes=prepared.given.lead_minutes,
         state="active",
+        interval=prepared.rule.interval,
+        cycle_days=prepared.given.cycle_days,
+        monthly=prepared.given.monthly,
+        except_dates=tuple(sorted(prepared.rule.except_dates)),
     )
 
 
@@ -192,14 +210,27 @@ def check_new(scope: Scope, prepared: Prepared) -> None:
     if room is None:
         return
     for plan in scope.plans.of_classroom(room.id):
-        if plan.provider_id == prepared.place.provider.id and _same_slot(plan, prepared):
+        if plan.provider_id == prepared.place.provider.id and _same_slot(scope, plan, prepared):
             raise errors.Refusal("already_planned", plan=plan_facts.facts(scope, plan))
 
 
-def _same_slot(plan: tables.Plan, prepared: Prepared) -> bool:
-    return (
-        (plan.start_minute, plan.end_minute) == (prepared.anchor.start, prepared.anchor.end)
-        and not prepared.rule.weekdays.isdisjoint(plan.weekdays)
-        and plan.from_date <= prepared.rule.last
-        and prepared.rule.first <= plan.until_date
-    )
+def _same_slot(scope: Scope, plan: tables.Plan, prepared: Prepared) -> bool:
+    """Tell whether a plan of the same room has the same times on one of the same dates."""
+    if (plan.start_minute, plan.end_minute) != (prepared.anchor.start, prepared.anchor.end):
+        return False
+    calendar = prepared.calendar
+    known = routines.of_room(scope, plan.classroom_id)
+    theirs = anchors.rule(plan, anchors.of_plan(plan, calendar, known))
+    overrides = calendars.overrides_of(scope, calendar.id)
+    standing = _slots(theirs, occurrences(theirs, calendar, known, overrides))
+    return not standing.isdisjoint(_slots(prepared.rule, prepared.sessions))
+
+
+def _slots(rule: Rule, found: Iterable[Occurrence]) -> set[tuple[date, str]]:
+    """Return the dates of a rule, with the letter that one must turn out to have to be its."""
+    letters = tuple(map(cycle_key, rule.cycle_days))
+    return {
+        (one.on, letter)
+        for one in found
+        for letter in (letters if letters and one.obstacle == "unknown_day" else ("",))
+    }

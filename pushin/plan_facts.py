@@ -1,7 +1,7 @@
 """Plans as their teams see them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from pushin import calendars, errors, people
 from pushin.results import PersonRef, PlanFacts
@@ -44,6 +44,10 @@ def facts(scope: Scope, plan: tables.Plan) -> PlanFacts:
         until_date=plan.until_date,
         lead_minutes=plan.lead_minutes,
         state=plan.state,
+        interval=plan.interval,
+        cycle_days=tuple(plan.cycle_days),
+        monthly=tuple((n, weekday) for n, weekday in plan.monthly),
+        except_dates=tuple(map(date.fromisoformat, plan.except_dates)),
     )
 
 

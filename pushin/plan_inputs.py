@@ -17,6 +17,12 @@ class PlanInput:
     where there is no doubt. `channel_id`: a new room's channel; a known room keeps its own.
     `from_date`: today. `until_date`: the last day of school, included. `teacher` and `paras` are
     accounts or ids of known people; `adults_without_account` are (name, role).
+
+    The rhythm: `weekdays` (0 = Monday) every `interval` weeks; or `cycle_days` of the school's
+    rotation, on any weekday if none is said; or `monthly`, (n, weekday) with -1 for the last; each
+    without `except_dates`. An end may be said as `until_event` or in `weeks` from that of the first
+    session: it is a date once it was said back. `counted_from` is the date whose week an interval
+    counts from, kept from then on.
     """
 
     provider_id: str | None = None
@@ -33,6 +39,18 @@ class PlanInput:
     service_delivery_model: str = "push_in"
     lead_minutes: int = 30
     student_codes: tuple[str, ...] = ()
+    interval: int = 1
+    cycle_days: tuple[str, ...] = ()
+    monthly: tuple[tuple[int, int], ...] = ()
+    except_dates: frozenset[date] = frozenset()
+    until_event: str | None = None
+    weeks: int | None = None
+    counted_from: date | None = None
+
+    @property
+    def told_on(self) -> frozenset[int]:
+        """The weekdays that were said, for each week or for some of a month."""
+        return self.weekdays or frozenset(weekday for _, weekday in self.monthly)
 
 
 def to_content(given: PlanInput) -> dict[str, Any]:
@@ -47,17 +65,23 @@ def to_content(given: PlanInput) -> dict[str, Any]:
         "adults_without_account": [list(one) for one in given.adults_without_account],
         "weekdays": sorted(given.weekdays),
         "anchor": asdict(given.anchor),
-        "from_date": given.from_date.isoformat() if given.from_date else None,
-        "until_date": given.until_date.isoformat() if given.until_date else None,
+        "from_date": _date_to(given.from_date),
+        "until_date": _date_to(given.until_date),
         "service_delivery_model": given.service_delivery_model,
         "lead_minutes": given.lead_minutes,
         "student_codes": list(given.student_codes),
+        "interval": given.interval,
+        "cycle_days": list(given.cycle_days),
+        "monthly": [list(one) for one in given.monthly],
+        "except_dates": sorted(on.isoformat() for on in given.except_dates),
+        "until_event": given.until_event,
+        "weeks": given.weeks,
+        "counted_from": _date_to(given.counted_from),
     }
 
 
 def from_content(content: Mapping[str, Any]) -> PlanInput:
-    """Return what `to_content` was given."""
-    first, last = content["from_date"], content["until_date"]
+    """Return what `to_content` was given; a draft of an earlier Push-In has weekdays only."""
     return PlanInput(
         provider_id=content["provider_id"],
         teacher=_adult_from(content["teacher"]),
@@ -68,12 +92,27 @@ def from_content(content: Mapping[str, Any]) -> PlanInput:
         adults_without_account=tuple((one[0], one[1]) for one in content["adults_without_account"]),
         weekdays=frozenset(content["weekdays"]),
         anchor=Anchor(**content["anchor"]),
-        from_date=date.fromisoformat(first) if first else None,
-        until_date=date.fromisoformat(last) if last else None,
+        from_date=_date_from(content["from_date"]),
+        until_date=_date_from(content["until_date"]),
         service_delivery_model=content["service_delivery_model"],
         lead_minutes=content["lead_minutes"],
         student_codes=tuple(content["student_codes"]),
+        interval=content.get("interval", 1),
+        cycle_days=tuple(content.get("cycle_days", ())),
+        monthly=tuple((n, weekday) for n, weekday in content.get("monthly", ())),
+        except_dates=frozenset(map(date.fromisoformat, content.get("except_dates", ()))),
+        until_event=content.get("until_event"),
+        weeks=content.get("weeks"),
+        counted_from=_date_from(content.get("counted_from")),
     )
+
+
+def _date_to(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
+def _date_from(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _adult_to(adult: Account | str | None) -> object:

@@ -5,10 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pushin import calendars, classrooms, errors, people, plan_places, routines, texts
+from pushin import (
+    asked_days,
+    calendars,
+    classrooms,
+    errors,
+    people,
+    plan_places,
+    routines,
+    texts,
+)
 from pushin.people import Account
 from pushin.plan_inputs import PlanInput
-from school import phrase
 from school.calendar import SchoolCalendar
 from school.recurrence import Anchor
 from school.routines import Routine
@@ -48,8 +56,8 @@ def understand(
     """Return the plan that a phrase asks for; nothing is checked against the calendar yet.
 
     Raises PhraseError (what the grammar cannot read) and Refusals: `stranger`,
-    `nothing_after_schedule`, `no_words`, `too_long`, `school_missing`, `unsupported` (what: a
-    rhythm that plans do not have), `time_missing`, those of accounts, `room_of_another`.
+    `nothing_after_schedule`, `no_words`, `too_long`, `school_missing`, those of `asked_days`,
+    `time_missing`, those of accounts, `room_of_another`.
     """
     asker = people.require_member(scope)
     plain = texts.line(text, texts.NOTE, what="phrase")
@@ -57,24 +65,29 @@ def understand(
         raise errors.Refusal("nothing_after_schedule")
     texts.words(plain, texts.NOTE, what="phrase")
     calendar = calendars.calendar_of(scope, asker.school_id or plan_places.only_school(scope))
-    said = phrase.understand(plain, now=at, zone=calendar.zone, calendar=calendar)
+    said = asked_days.understand(plain, calendar, at=at)
     who = _people(scope, asker, said.rest, mentions)
     room, rest = _room(_MENTION.sub(" ", said.rest))
     classroom = _classroom(scope, calendar, room, who)
     known = routines.of_room(scope, classroom.id if classroom else None)
-    weekdays, first, last = _dates(said)
-    return PlanInput(
+    given = PlanInput(
         provider_id=who.provider_id,
         teacher=who.teacher,
         room=room,
         channel_id=channel_id,
         paras=who.paras,
-        weekdays=weekdays,
         anchor=_anchor(said, rest, known, calendar),
-        from_date=first,
-        until_date=last,
         service_delivery_model=_model(rest),
     )
+    return asked_days.put(given, said, calendar, calendars.overrides_of(scope, calendar.id))
+
+
+def left_out(scope: Scope, text: str, *, at: datetime) -> frozenset[date]:
+    """Return the dates that somebody typed to be left out; Refusal "except_unreadable"."""
+    asker = people.require_member(scope)
+    plain = texts.line(text, texts.NOTE, what="except")
+    calendar = calendars.calendar_of(scope, asker.school_id or plan_places.only_school(scope))
+    return asked_days.left_out(plain, calendar, at=at)
 
 
 def _people(
@@ -115,17 +128,6 @@ def _classroom(
         rooms = scope.classrooms.of_teacher(teacher.id) if teacher else ()
         return rooms[0] if len(rooms) == 1 else None
     return None
-
-
-def _dates(said: Understood) -> tuple[frozenset[int], date | None, date | None]:
-    """Return weekdays, first and last date of the one weekly rhythm that a plan can have."""
-    odd = said.cycle or said.monthly or said.except_dates or said.items or said.interval != 1
-    if odd or said.kind not in {"single", "series"}:
-        raise errors.Refusal("unsupported", what=said.kind)
-    if said.kind == "single":
-        on = said.dates[0]
-        return frozenset({on.weekday()}), on, on
-    return frozenset(said.weekdays), said.first, said.last
 
 
 def _anchor(

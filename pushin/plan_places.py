@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pushin import classrooms, errors, people, rights
+from pushin import buildings, classrooms, errors, people, rights
 from pushin.people import Account
 from pushin.plan_inputs import PlanInput
 from pushin.results import PersonRef
@@ -45,7 +45,7 @@ def find(scope: Scope, given: PlanInput) -> Place:
     provider = _provider(scope, asker, given)
     classroom = classrooms.require(scope, given.classroom_id) if given.classroom_id else None
     teacher = _said_teacher(scope, given)
-    school_id = _school_id(scope, classroom, teacher, provider)
+    school_id = _school_id(scope, classroom, teacher, provider, given.weekdays)
     _check_right(scope, provider, school_id)
     classroom = classroom or _classroom(scope, given, teacher, school_id)
     teacher = _teacher_of(scope, classroom, teacher)
@@ -95,8 +95,12 @@ def _school_id(
     classroom: tables.Classroom | None,
     teacher: tables.Person | Account | None,
     provider: tables.Person,
+    weekdays: frozenset[int],
 ) -> str:
-    """Return the school: the room's, the teacher's, the provider's, else the only one there is."""
+    """Return the school: the room's, the teacher's, the provider's, else the only one there is.
+
+    An itinerant provider's is the building where they are on these weekdays, if there is just one.
+    """
     if classroom is not None:
         return classroom.school_id
     if isinstance(teacher, tables.Person):
@@ -104,7 +108,16 @@ def _school_id(
         theirs = rooms[0].school_id if rooms else teacher.school_id
         if theirs is not None:
             return theirs
-    return provider.school_id or only_school(scope)
+    rounds = buildings.of(scope, provider)
+    there = None if rounds is None else rounds.only_one_on(weekdays)
+    return there or provider.school_id or only_school(scope)
+
+
+def school_of_channel(scope: Scope, channel_id: str | None) -> str | None:
+    """Return the school of the classroom that has a channel; None where several schools do."""
+    rooms = scope.classrooms.of_channel(channel_id) if channel_id else ()
+    schools = {room.school_id for room in rooms}
+    return schools.pop() if len(schools) == 1 else None
 
 
 def only_school(scope: Scope) -> str:

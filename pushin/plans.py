@@ -7,6 +7,7 @@ from pushin import (
     calendars,
     clashes,
     classrooms,
+    derivation,
     drafts,
     errors,
     live,
@@ -123,6 +124,8 @@ def _previewed(
         since=tuple(
             clash for key, clash in found.items() if shown is not None and key not in shown
         ),
+        unknown=tuple(one.on for one in prepared.sessions if one.obstacle == "unknown_day"),
+        until=prepared.until,
     )
 
 
@@ -160,14 +163,17 @@ def form(
     if asker.role not in {"provider", "organiser"}:
         raise errors.NotAllowed("not_a_provider_asking")
     given = _asked(scope, draft_id, at=at) if draft_id is not None else None
-    calendar = calendars.calendar_of(scope, asker.school_id or plan_places.only_school(scope))
+    here = plan_places.school_of_channel(scope, channel_id)
+    calendar = calendars.calendar_of(
+        scope, here or asker.school_id or plan_places.only_school(scope)
+    )
     given = given or _of_room(scope, channel_id, calendar, at)
     room = given and given.room and scope.classrooms.of_room(calendar.id, given.room)
     known = scope.classrooms.routines(room.id) if room else ()
     anchor = given.anchor if given else None
     return PlanForm(
         draft_id=draft_id,
-        weekdays=tuple(sorted(given.weekdays)) if given else (),
+        weekdays=tuple(sorted(given.told_on)) if given else (),
         anchor_kind=anchor.kind if anchor else "clock",
         anchor_name=anchor.name if anchor else "",
         start=anchor.start if anchor else None,
@@ -186,6 +192,11 @@ def form(
         routines=tuple(one.name for one in known if one.with_students),
         first_day=calendar.first_day,
         last_day=calendar.last_day,
+        interval=given.interval if given else 1,
+        cycle_days=given.cycle_days if given else (),
+        monthly=given.monthly if given else (),
+        except_dates=tuple(sorted(given.except_dates)) if given else (),
+        rotation=calendar.cycle_days,
     )
 
 
@@ -249,11 +260,12 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved | PlanPrevie
         return _previewed(scope, prepared, shown=shown, at=at)
     plan = _insert(scope, draft, prepared, at=at)
     drafts.use_up(scope, draft, at=at)
-    changes = sessions.derive(scope, plan, prepared.calendar, at=at)
+    changes = derivation.derive(scope, plan, prepared.calendar, at=at)
     prompts.for_plan(scope, plan, at=at)
     sessions.settle(scope, plan, changes, at=at)
     room = plan_facts.classroom_of(scope, plan)
     touchbases.plan_all(scope, (plan.provider_id, room.teacher_id), at=at)
+    prompts.for_person(scope, room.teacher_id, at=at)
     live.changed(scope, f"plan:{plan.id}")
     return _saved(scope, plan, at=at, again=False)
 
@@ -282,6 +294,10 @@ def _insert(scope: Scope, draft: tables.Draft, prepared: Prepared, *, at: dateti
             provider_id=place.provider.id,
             service_delivery_model=given.service_delivery_model,
             weekdays=sorted(given.weekdays),
+            interval=prepared.rule.interval,
+            cycle_days=list(prepared.given.cycle_days),
+            monthly=[list(one) for one in prepared.given.monthly],
+            except_dates=sorted(on.isoformat() for on in prepared.rule.except_dates),
             anchor_kind=prepared.anchor.anchor.kind,
             anchor_name=prepared.anchor.anchor.name,
             start_minute=prepared.anchor.start,

@@ -5,13 +5,22 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from pushin import attention, cards, conditions, live, replanning, touchbase_notes, waiting
+from pushin import (
+    attention,
+    cards,
+    conditions,
+    live,
+    repaired_days,
+    replanning,
+    touchbase_notes,
+    waiting,
+)
 from pushin.results import Content, Postpone, Withhold
 from storage import tables
 from storage.queries.conversations import recipients
 from storage.scope import Scope, fresh_id
 
-_URGENCY = {"touch_base": 1, "checklist": 2, "plan_card": 3, "ask": 5}
+_URGENCY = {"change": 0, "touch_base": 1, "checklist": 2, "plan_card": 3, "ask": 5}
 """Lower goes first where several are due for one conversation."""
 _PLANNED: Mapping[str, Any] = MappingProxyType(
     {
@@ -229,6 +238,9 @@ def sent(scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datet
     _notify(scope, prompt, at=at)
     if prompt.kind == "ask":
         _ask_sent(scope, prompt, at=at)
+    if prompt.kind == repaired_days.KIND:
+        repaired_days.told(scope, prompt)
+        repaired_days.retire(scope, prompt, at=at)
 
 
 def _ask_sent(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:

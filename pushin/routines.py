@@ -6,6 +6,7 @@ from pushin.results import RoutineFacts
 from school.routines import Routine
 from storage import tables
 from storage.scope import Scope
+from storage.tables.people import ROUTINE_KINDS
 
 
 def of_room(scope: Scope, classroom_id: str | None) -> tuple[Routine, ...]:
@@ -41,6 +42,8 @@ def facts(routine: Routine) -> RoutineFacts:
         routine.with_students,
         routine.usable,
         routine.guess,
+        tuple(sorted(routine.weekdays)),
+        tuple(sorted(routine.drops_on)),
     )
 
 
@@ -53,3 +56,14 @@ def named(routines: Sequence[Routine], name: str) -> Routine | None:
     kind = wanted.replace(" ", "_")
     of_kind = [routine for routine in routines if routine.kind == kind]
     return of_kind[0] if len(of_kind) == 1 else None
+
+
+def kind_of(name: str) -> str:
+    """Return the kind that people mean by a routine's name; "other" for a name of its own."""
+    word = "_".join(name.casefold().split())
+    return word if word in ROUTINE_KINDS else "other"
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are one routine's: letter case does not matter."""
+    return one.casefold() == other.casefold()

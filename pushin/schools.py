@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pushin import calendars, errors, replanning, rights, texts
+from pushin import calendars, day_changes, replanning, rights, texts
 from pushin.calendars import calendar_of, day, overrides_of
 from pushin.results import SchoolDay
-from school.calendar import SchoolCalendar
+from school.calendar import Override, SchoolCalendar
 from storage import tables
 from storage.scope import Scope
 
@@ -105,41 +105,14 @@ def override_day(
 ) -> SchoolDay:
     """Make a school day something else than the calendar says: closed (None) or another day type.
 
-    Moves that date's sessions, prompts and touch-bases. The same again changes nothing.
-    Refusals: `not_yours`, `date_past` (on), `unknown_day_type` (value, known), `too_long`.
+    Refusals: those of `day_changes.change`, `too_long`.
     """
-    rights.require(scope, "calendar", school_id=school_id)
-    calendar = calendar_of(scope, school_id)
-    _check_override(calendar, on, day_type, at)
-    row = scope.schools.override(school_id, on)
     told = texts.line(label, texts.NAME, what="label")
-    if row is None:
-        row = tables.Override(
-            workspace_id=scope.workspace_id, school_id=school_id, on=on, created_at=at
-        )
-    elif (row.day_type, row.label) == (day_type, told):
-        return day(scope, school_id, on)
-    row.day_type, row.label, row.created_at = day_type, told, at
-    row.created_by = scope.person.id if scope.person else None
-    scope.session.add(row)
-    scope.session.flush()
-    replanning.follow(scope, school_id, at=at, on=on)
+    day_changes.change(scope, school_id, {on: Override(on, day_type, told)}, at=at)
     return day(scope, school_id, on)
 
 
 def clear_override(scope: Scope, school_id: str, on: date, *, at: datetime) -> SchoolDay:
     """Let a school day be again what the calendar says; without an override nothing changes."""
-    rights.require(scope, "calendar", school_id=school_id)
-    row = scope.schools.override(school_id, on)
-    if row is not None:
-        scope.session.delete(row)
-        scope.session.flush()
-        replanning.follow(scope, school_id, at=at, on=on)
+    day_changes.clear(scope, school_id, on, at=at)
     return day(scope, school_id, on)
-
-
-def _check_override(calendar: SchoolCalendar, on: date, day_type: str | None, at: datetime) -> None:
-    if on < calendars.today(calendar, at):
-        raise errors.Refusal("date_past", on=on)
-    if day_type is not None and day_type not in calendar.day_types:
-        raise errors.Refusal("unknown_day_type", value=day_type, known=tuple(calendar.day_types))

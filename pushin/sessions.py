@@ -1,19 +1,20 @@
 """The sessions of a plan: one row a date, derived from the school's calendar and kept true."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pushin import (
     anchors,
     calendars,
+    derivation,
     errors,
     live,
     people,
     plan_facts,
     privacy,
     prompts,
+    repaired_days,
     rights,
     routines,
     texts,
@@ -22,30 +23,11 @@ from pushin import (
 from pushin.results import PlanFacts, SessionFacts
 from school import clock
 from school.calendar import SchoolCalendar
-from school.recurrence import Occurrence, occurrences
+from school.day import label_of
 from storage import tables
-from storage.queries.sessions import Derived
 from storage.scope import Scope
 
-NO_SCHOOL = "no_school"
-PLAN_CHANGED = "plan_changed"
-DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
-"""Reasons of a cancellation that Push-In gave itself, and takes back when they are gone."""
-KEPT = "kept"
-"""The reason of a session that its owner keeps although its routine is not there that day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a derivation did to a plan's sessions."""
-
-    added: tuple[tables.Session, ...] = ()
-    changed: tuple[tables.Session, ...] = ()
-
-    @property
-    def all(self) -> tuple[tables.Session, ...]:
-        """Every session that is not as it was."""
-        return (*self.added, *self.changed)
+_DAY = timedelta(days=1)
 
 
 def require(scope: Scope, session_id: str) -> tables.Session:
@@ -54,126 +36,6 @@ def require(scope: Scope, session_id: str) -> tables.Session:
     if found is None:
         raise errors.Refusal("session_gone")
     return found
-
-
-# --- derive -----------------------------------------------------------------------------------
-
-
-def derive(
-    scope: Scope,
-    plan: tables.Plan,
-    calendar: SchoolCalendar,
-    *,
-    at: datetime,
-    on: date | None = None,
-) -> Changes:
-    """(Re)write a plan's sessions that begin after `at`, of one date if `on` is given.
-
-    Those that have begun, are logged, or that a person cancelled stay as they are. A date that
-    became a day off has its session cancelled with the reason "no_school"; one that opens again
-    gets it back. Idempotent.
-    """
-    room = plan_facts.classroom_of(scope, plan)
-    known = routines.of_room(scope, room.id)
-    overrides = calendars.overrides_of(scope, room.school_id)
-    rule = anchors.rule(plan, anchors.of_plan(plan, calendar, known), first=on, last=on)
-    wanted = {
-        one.on: one
-        for one in (
-            occurrences(rule, calendar, known, overrides) if rule.first <= rule.last else ()
-        )
-    }
-    changes: dict[str, dict[str, Any]] = {}
-    for row in scope.sessions.derived(plan.id, at):
-        if on is None or row.original_date == on:
-            occurrence = wanted.pop(row.original_date, None)
-            day = calendar.day(row.original_date, overrides)
-            closed = day.known and not day.in_session
-            change = _change(row, _values(plan, row, occurrence, calendar, closed=closed))
-            if change:
-                changes[row.id] = change
-    changed = scope.sessions.of_ids(changes)
-    for found in changed:
-        for name, value in changes[found.id].items():
-            setattr(found, name, value)
-        found.revision += 1
-    added = _added(scope, plan, wanted.values(), calendar, at=at)
-    scope.session.add_all([*added, *changed])
-    scope.session.flush()
-    return Changes(tuple(added), tuple(changed))
-
-
-def _added(
-    scope: Scope,
-    plan: tables.Plan,
-    wanted: Iterable[Occurrence],
-    calendar: SchoolCalendar,
-    *,
-    at: datetime,
-) -> list[tables.Session]:
-    """Return rows for dates that have none and are still to come."""
-    coming = [one for one in wanted if _instants(plan, one, calendar)[0] > at]
-    kept = scope.sessions.dates(plan.id) if coming else ()
-    return [_row(plan, one, calendar) for one in coming if one.on not in kept]
-
-
-def _row(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> tables.Session:
-    return tables.Session(
-        workspace_id=plan.workspace_id,
-        id=f"{plan.id}-{one.on:%Y%m%d}",
-        plan_id=plan.id,
-        original_date=one.on,
-        on_date=one.on,
-        **_derived(plan, one, calendar),
-    )
-
-
-def _derived(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> dict[str, Any]:
-    """Return what of a session follows from the calendar; a row made to compare costs far more."""
-    starts_at, ends_at = _instants(plan, one, calendar)
-    return {
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-        "day_type": one.day.day_type.key if one.day.day_type else None,
-        "obstacle": one.obstacle,
-    }
-
-
-def _instants(
-    plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar
-) -> tuple[datetime, datetime]:
-    """Return an occurrence's instants; those of the plan's regular times where it has none."""
-    if one.starts_at is not None and one.ends_at is not None:
-        return one.starts_at, one.ends_at
-    day = calendar.clock(one.on)
-    return day.instant(plan.start_minute), day.instant(plan.end_minute)
-
-
-def _values(
-    plan: tables.Plan,
-    row: Derived,
-    one: Occurrence | None,
-    calendar: SchoolCalendar,
-    *,
-    closed: bool,
-) -> dict[str, Any]:
-    """Return what the calendar now says of a session; nothing where that is not asked."""
-    if row.frozen_at is not None or row.original_date != row.on_date:
-        return {}
-    if row.status != "planned" and row.reason not in DERIVED:
-        return {}
-    if one is None:
-        reason = NO_SCHOOL if closed else PLAN_CHANGED
-        return {"status": "cancelled", "reason": reason, "obstacle": None}
-    if row.reason == KEPT and one.obstacle == "routine_missing":
-        return {}
-    return {"status": "planned", "reason": None, **_derived(plan, one, calendar)}
-
-
-def _change(row: Derived, values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values that a session must get; none if it has all of them."""
-    has_all = all(getattr(row, name) == value for name, value in values.items())
-    return {} if has_all else values
 
 
 # --- re-plan ----------------------------------------------------------------------------------
@@ -221,17 +83,21 @@ def rewrite(
     """Rewrite a plan's sessions to come (of one date, if `on` is given) and what shows them.
 
     `before` are the regular times of what it hangs on before they changed: a plan that is the
-    whole follows it, and rewriting that once more would move it again. Returns how many sessions
-    are not as they were. Touch-bases are the caller's.
+    whole follows it, and rewriting that once more would move it again. Its people are told of a
+    date that was decided about; of other changes where they are for today or tomorrow. Returns how
+    many sessions are not as they were. Touch-bases are the caller's.
     """
     calendar = calendars.calendar_of(scope, _school_id(scope, plan))
     followed = before is not None and anchors.follow(plan, before, place(scope, plan, calendar))
     if followed:
         plan.revision += 1
         scope.session.add(plan)
-    changes = derive(scope, plan, calendar, at=at, on=on)
+    changes = derivation.derive(scope, plan, calendar, at=at, on=on)
     if followed or changes.all:
         settle(scope, plan, changes, at=at)
+        soon = calendars.today(calendar, at) + _DAY
+        told = [row for row in changes.all if on is not None or row.on_date <= soon]
+        repaired_days.tell(scope, told, before=changes.before, at=at)
     return len(changes.all)
 
 
@@ -239,7 +105,7 @@ def _school_id(scope: Scope, plan: tables.Plan) -> str:
     return plan_facts.classroom_of(scope, plan).school_id
 
 
-def settle(scope: Scope, plan: tables.Plan, changes: Changes, *, at: datetime) -> None:
+def settle(scope: Scope, plan: tables.Plan, changes: derivation.Changes, *, at: datetime) -> None:
     """Plan and withdraw the prompts of changed sessions, and mark what shows them stale."""
     prompts.for_sessions(scope, plan, [row for row in changes.all if is_on(row)], at=at)
     for row in changes.all:
@@ -289,9 +155,10 @@ def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts
 
 def _label(scope: Scope, row: tables.Session, calendar: SchoolCalendar) -> str:
     """Return what the school calls a session's day: its day type, or why it is closed."""
-    known = calendar.day_types.get(row.day_type or "")
-    if row.status == "planned" and known is not None:
-        return known.label
+    labels = {one.key: one.label for one in calendar.day_types.values()}
+    known = label_of(row.day_type or "", labels) if row.status == "planned" else ""
+    if known:
+        return known
     return calendars.label_of(calendar.day(row.on_date, calendars.overrides_of(scope, calendar.id)))
 
 
@@ -340,6 +207,7 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
         raise errors.Stale("session_over")
     why = texts.line(reason, texts.NAME, what="reason")
     privacy.refuse(scope, why, at=at)
+    before = {row.id: repaired_days.state(row, _zone(scope, plan))}
     row.status = "cancelled"
     row.reason = why or "skipped"
     row.revision += 1
@@ -348,7 +216,21 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
     prompts.withdraw(scope, subject=f"session:{row.id}", why="skipped", at=at)
     touchbases.plan_weeks(scope, plan, at=at)
     live.changed(scope, f"session:{row.id}")
+    tell_soon(scope, row, before, at=at)
     return facts(scope, row)
+
+
+def tell_soon(
+    scope: Scope, row: tables.Session, before: Mapping[str, str], *, at: datetime
+) -> None:
+    """Tell the others of a session of today or tomorrow that the asker has decided about it."""
+    plan = plan_facts.require(scope, row.plan_id)
+    if row.on_date <= clock.local(at, _zone(scope, plan))[0] + _DAY:
+        repaired_days.tell(scope, (row,), before=before, by=scope.person, at=at)
+
+
+def _zone(scope: Scope, plan: tables.Plan) -> ZoneInfo:
+    return calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
 
 
 def of_team(scope: Scope, session_id: str) -> tables.Session:

@@ -1,24 +1,28 @@
 """What somebody says about themselves, with all that follows from it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from pushin import live, people, prompts, touchbases
-from pushin.results import PersonRef
+from pushin import buildings, live, people, plan_facts, prompts, sessions, touchbases
+from pushin.results import Outside, Settled
+from storage import tables
 from storage.scope import Scope
 
 
-def save(scope: Scope, about: people.MeInput, *, at: datetime) -> PersonRef:
+def save(scope: Scope, about: people.MeInput, *, at: datetime) -> Settled:
     """Keep what somebody said; the first time this makes them known.
 
     Their touch-bases and what they are still to be asked move to when they are there now, and
-    their Home shows at once what comes first for them. Refusals: those of `people.save_me`.
+    their Home shows at once what comes first for them. Plans stay as they are: those that are
+    where the provider says not to be are named. Refusals: those of `people.save_me`.
     """
     person = people.save_me(scope, about, at=at)
     touchbases.plan_all(scope, [person.id], at=at)
     ask_anew(scope, person.id, at=at)
     live.opened_home(scope, about.account.user_id, at=at)
     live.changed(scope, f"person:{person.id}")
-    return person
+    asked = about.buildings is not None
+    outside = _outside(scope, people.require(scope, person.id), at=at) if asked else ()
+    return Settled(person, outside)
 
 
 def ask_anew(scope: Scope, person_id: str, *, at: datetime) -> None:
@@ -29,3 +33,21 @@ def ask_anew(scope: Scope, person_id: str, *, at: datetime) -> None:
     prompts.for_person(scope, person_id, at=at)
     for agreement, _role in scope.agreements.unanswered(person_id):
         live.changed(scope, f"person:{agreement.created_by}")
+
+
+def _outside(scope: Scope, person: tables.Person, *, at: datetime) -> tuple[Outside, ...]:
+    """Return a provider's plans with sessions to come where they are not, by school and weekday."""
+    rounds = buildings.of(scope, person)
+    if rounds is None:
+        return ()
+    found: dict[tuple[str, int], dict[str, date]] = {}
+    for plan in scope.plans.of_provider(person.id):
+        school = plan_facts.school_of(scope, plan_facts.classroom_of(scope, plan))
+        for row in scope.sessions.to_come(plan.id, at):
+            if sessions.is_on(row) and school.id not in rounds.on(row.on_date):
+                plans = found.setdefault((school.name, row.on_date.weekday()), {})
+                plans.setdefault(plan.id, row.on_date)
+    return tuple(
+        Outside(name, weekday, min(plans.values()), len(plans), rounds.is_weekly)
+        for (name, weekday), plans in sorted(found.items())
+    )

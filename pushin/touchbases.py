@@ -22,7 +22,8 @@ _WEEK = timedelta(days=7)
 class Slot:
     """Five minutes on a local date.
 
-    `why`: `before_school`, `after_school`, `planning`, `lunch` or `no_students`.
+    `why`: `before_school`, `after_school`, `after_early_day`, `planning`, `lunch` or
+    `no_students`.
     """
 
     on: date
@@ -65,7 +66,7 @@ def free_times(scope: Scope, person: tables.Person, on: date, *, at: datetime) -
     """
     noon = datetime.combine(on, datetime.min.time(), at.tzinfo)
     spans = Diary(scope, (person,), noon, noon + _DAY).free(person, on)
-    zone = attention.zone_of(scope, person)
+    zone = attention.zone_of(scope, person, at)
     if zone is None:
         return spans
     today, minute = clock.local(at, zone)
@@ -124,7 +125,7 @@ def _common(
     if not theirs:
         return ()
     common = free.common_free(theirs, diary.free(pair.provider, on, pair.building), MINUTES)
-    taken = [_local(pair, row, on) for row in others if row.state == "planned"]
+    taken = [_local(pair, diary, row, on) for row in others if row.state == "planned"]
     busy = tuple(span for span in taken if span is not None)
     return tuple(
         part
@@ -140,12 +141,17 @@ def _awake(span: Span) -> Span | None:
     return Span(start, end, span.why) if start < end else None
 
 
-def _local(pair: _Pair, row: tables.TouchBase, on: date) -> Span | None:
-    """Return a touch-base's minutes if it is on this date."""
+def _local(pair: _Pair, diary: Diary, row: tables.TouchBase, on: date) -> Span | None:
+    """Return a touch-base's minutes if it is on this date, with the way from another building."""
     if row.starts_at is None or row.ends_at is None:
         return None
     its_date, start = clock.local(row.starts_at, pair.calendar.zone)
-    return Span(start, start + MINUTES, "touch_base") if its_date == on else None
+    if its_date != on:
+        return None
+    own = row.provider_id == pair.provider.id
+    away = own and diary.is_elsewhere(row.classroom_id, pair.classroom.school_id)
+    way = pair.provider.travel_minutes if away else 0
+    return Span(max(0, start - way), start + MINUTES + way, "touch_base")
 
 
 def _slot(pair: _Pair, diary: Diary, on: date, span: Span, at: datetime) -> Slot | None:
@@ -158,20 +164,24 @@ def _slot(pair: _Pair, diary: Diary, on: date, span: Span, at: datetime) -> Slot
     if start + MINUTES > span.end:
         return None
     day = pair.calendar.clock(on)
-    why = _why(diary.school(pair.classroom.school_id).day(on), start)
+    why = _why(diary.school(pair.classroom.school_id).day(on), start, pair.calendar)
     return Slot(on, start, start + MINUTES, day.instant(start), day.instant(start + MINUTES), why)
 
 
-def _why(day: Day, start: int) -> str:
+def _why(day: Day, start: int, calendar: SchoolCalendar) -> str:
     """Return what makes a minute of the day free of students."""
     if day.first_bell is not None and start < day.first_bell:
         return "before_school"
     if day.last_bell is not None and start >= day.last_bell:
-        return "after_school"
+        return "after_early_day" if day.last_bell < _usual_end(calendar) else "after_school"
     within = [one for one in day.periods if one.start <= start < one.end]
     if any(one.kind == "meal" for one in within):
         return "lunch"
     return "planning" if within else "no_students"
+
+
+def _usual_end(calendar: SchoolCalendar) -> int:
+    return calendar.regular.last_bell or 0
 
 
 # --- weeks ------------------------------------------------------------------------------------

@@ -10,12 +10,15 @@ from pushin import (
     agreements,
     attention,
     calendars,
+    derivation,
     errors,
     live,
     people,
     plan_facts,
     prompts,
+    repaired_days,
     rights,
+    room_questions,
     sessions,
     touchbases,
 )
@@ -25,6 +28,7 @@ from pushin.results import (
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
+    WaitingRoom,
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
@@ -45,8 +49,14 @@ class Reason:
     since: datetime
 
 
-def of(scope: Scope, person_id: str, *, at: datetime) -> tuple[Waiting, ...]:
-    """Return what waits for a person at the instant `at`, questions first."""
+def of(
+    scope: Scope, person_id: str, *, card_of: date | None = None, at: datetime
+) -> tuple[Waiting, ...]:
+    """Return what waits for a person at the instant `at`, questions first.
+
+    `card_of`: the local date of the daily card that it is for. What a card asked twice about a
+    room stands elsewhere only.
+    """
     person = scope.people.get(person_id)
     if person is None:
         return ()
@@ -54,6 +64,7 @@ def of(scope: Scope, person_id: str, *, at: datetime) -> tuple[Waiting, ...]:
         *_roles(scope, person_id, at),
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
+        *_room(scope, person, card_of, at),
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
         *(WaitingSkipped(one) for one in _skipped(scope, person, at)),
         *(_expired(scope, one) for one in _untold(scope, person, at)),
@@ -63,14 +74,14 @@ def of(scope: Scope, person_id: str, *, at: datetime) -> tuple[Waiting, ...]:
 def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | None:
     """Return why and from when on a person's next card is due; None if nothing waits.
 
-    A question comes back on the next card until it is answered. News (somebody would like to
-    talk or cannot be asked, something came too late) is on one card and never the reason of a
-    second.
+    A question comes back on the next card until it is answered; a session without its routine is
+    not asked about where today's message about its changed day does that. News (somebody would
+    like to talk or cannot be asked, something came too late) is on one card and never the reason
+    of a second.
     """
-    if any(_unanswered(scope, person.id, at)):
-        return Reason("role_waits", at)
-    if _missing_now(scope, person, at):
-        return Reason("routine_missing", at)
+    question = _question_now(scope, person, at)
+    if question is not None:
+        return Reason(question, at)
     if any(one.told_at is None for one in _untold(scope, person, at)):
         return Reason("expired", at)
     last = scope.prompts.last_sent_ask(person.id)
@@ -80,6 +91,19 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
     if any(shown_at is None or since > shown_at for _, since in _unasked(scope, person.id, at)):
         return Reason("no_time", at)
     return _missing_later(scope, person, at)
+
+
+def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | None:
+    """Return what is asked of a person now, as a code; None if nothing is."""
+    if any(_unanswered(scope, person.id, at)):
+        return "role_waits"
+    if any(
+        not repaired_days.carries(scope, person, one.on_date, at=at)
+        for one in _missing_now(scope, person, at)
+    ):
+        return "routine_missing"
+    is_asked = room_questions.for_card(scope, person, at=at) is not None
+    return "room_question" if is_asked else None
 
 
 def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts:
@@ -99,7 +123,8 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
     if session.status != "planned":
         raise errors.Stale("session_cancelled", session_id=session_id)
     if session.obstacle is not None:
-        session.obstacle, session.reason = None, sessions.KEPT
+        before = {session.id: session.obstacle}
+        session.obstacle, session.reason = None, derivation.KEPT
         session.revision += 1
         scope.session.add(session)
         scope.session.flush()
@@ -108,6 +133,7 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
         touchbases.plan_all(scope, (plan.provider_id, teacher_id), at=at)
         prompts.for_person(scope, plan.provider_id, at=at)
         live.changed(scope, f"session:{session.id}")
+        sessions.tell_soon(scope, session, before, at=at)
     return sessions.facts(scope, session)
 
 
@@ -120,6 +146,16 @@ def _unanswered(
         for agreement, role in scope.agreements.unanswered(person_id)
         if not plan_facts.is_over(scope, plan_facts.require(scope, agreement.plan_id), at=at)
     ]
+
+
+def _room(
+    scope: Scope, person: tables.Person, card_of: date | None, at: datetime
+) -> list[WaitingRoom]:
+    """Return the one thing that a push-in needs to know of a teacher's room."""
+    if card_of is not None:
+        question = room_questions.for_card(scope, person, before=card_of, at=at)
+        return [] if question is None else [WaitingRoom(question)]
+    return [WaitingRoom(one.question) for one in room_questions.needed(scope, person, at=at)[:1]]
 
 
 def _roles(scope: Scope, person_id: str, at: datetime) -> list[WaitingRole]:
@@ -184,24 +220,19 @@ def _missing_now(scope: Scope, person: tables.Person, at: datetime) -> list[tabl
 def _missing_later(scope: Scope, person: tables.Person, at: datetime) -> Reason | None:
     """Return the school day before the next one to decide, which is when it is asked."""
     for session in _missing(scope, person, at):
+        if repaired_days.carries(scope, person, session.on_date, at=at):
+            continue
         plan = plan_facts.require(scope, session.plan_id)
         school_id = plan_facts.classroom_of(scope, plan).school_id
-        calendar = calendars.calendar_of(scope, school_id)
-        overrides = calendars.overrides_of(scope, school_id)
-        before = calendar.previous_school_day(session.on_date, overrides)
+        zone = calendars.calendar_of(scope, school_id).zone
+        before = attention.previous_school_day(scope, person, session.on_date)
         if before is not None:
-            return Reason("routine_missing", clock.instant(before.on, 0, calendar.zone))
+            return Reason("routine_missing", clock.instant(before, 0, zone))
     return None
 
 
 def _next_school_day(scope: Scope, person: tables.Person, at: datetime) -> date | None:
-    schools = attention.school_ids(scope, person)
-    if not schools:
-        return None
-    calendar = calendars.calendar_of(scope, schools[0])
-    overrides = calendars.overrides_of(scope, schools[0])
-    found = calendar.next_school_day(calendars.today(calendar, at), overrides)
-    return None if found is None else found.on
+    return attention.next_school_day(scope, person, attention.today(scope, person, at))
 
 
 def _talks(scope: Scope, author_id: str) -> list[tuple[str, str, datetime]]:
@@ -234,12 +265,12 @@ def _skipped(scope: Scope, person: tables.Person, at: datetime) -> tuple[Session
 
 
 def _is_skipped(session: tables.Session) -> bool:
-    return session.status == "cancelled" and session.reason not in sessions.DERIVED
+    return session.status == "cancelled" and session.reason not in derivation.DERIVED
 
 
 def _untold(scope: Scope, person: tables.Person, at: datetime) -> Sequence[tables.Prompt]:
     """Return what came too late and was not told before today."""
-    zone = attention.zone_of(scope, person)
+    zone = attention.zone_of(scope, person, at)
     since = at if zone is None else clock.instant(clock.local(at, zone)[0], 0, zone)
     return scope.prompts.untold(person.id, since)
 

@@ -20,13 +20,22 @@ from typing import TYPE_CHECKING, Any
 
 from school import neutral, neutral_write
 from school.clock import LocalDay
-from school.day import Day, DayType
+from school.day import Day, DayType, cut
 from school.errors import SchoolError
-from school.facts import NO_OVERRIDES, DatedException, Facts, Override, Published, Weekly
-from school.rotation import letters
+from school.facts import (
+    NO_OVERRIDES,
+    DatedException,
+    Facts,
+    Override,
+    Published,
+    Rotation,
+    Weekly,
+)
+from school.planned import PlannedDates
+from school.rotation import cycle_key, cycle_keys, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from school.day import Reason
 
@@ -89,18 +98,25 @@ class SchoolCalendar(Facts):
     @cached_property
     def regular(self) -> DayType:
         """The day type that most school days of the year have (of equals: listed first)."""
-        return self._commonest(ALL_WEEKDAYS) or next(iter(self.day_types.values()))
+        return self._commonest(self._counts.values()) or next(iter(self.day_types.values()))
 
-    def usual(self, weekdays: frozenset[int]) -> DayType:
+    def usual(self, weekdays: frozenset[int], cycle_days: frozenset[str] = frozenset()) -> DayType:
         """Return the day type by which times said for `weekdays` (0 = Monday) are meant.
 
         That is the regular one, unless these weekdays usually have another: a routine held only
-        on Wednesdays is told by Wednesday's bells.
+        on Wednesdays is told by Wednesday's bells. Where the letters of a rotation choose the
+        bells, times said for `cycle_days` are told by theirs in the same way.
         """
-        usual = [self._commonest(frozenset({weekday})) for weekday in weekdays]
-        if not usual or self.regular in usual:
-            return self.regular
-        return self._commonest(weekdays) or self.regular
+        key = (weekdays, cycle_days)
+        found = self._usual.get(key)
+        if found is None:
+            found = self._usual[key] = self._told_by(weekdays, cycle_days)
+        return found
+
+    @property
+    def cycle_days(self) -> tuple[str, ...]:
+        """The days of the school's rotation, as the school writes them; none without one."""
+        return () if isinstance(self.pattern, Weekly) else self.pattern.cycle
 
     def not_applied(self, on: date) -> tuple[DatedException, ...]:
         """Return the exceptions on `on` that are for other groups than this calendar's."""
@@ -114,6 +130,11 @@ class SchoolCalendar(Facts):
         if found is None:
             found = self._clocks[on] = LocalDay.of(on, self.zone)
         return found
+
+    @cached_property
+    def dates(self) -> PlannedDates:
+        """Dates as planned (no overrides), by ordinal, ready for expanding many rules."""
+        return PlannedDates(self)
 
     @cached_property
     def _planned(self) -> dict[date, Day]:
@@ -163,10 +184,35 @@ class SchoolCalendar(Facts):
         first = self.first_day or min(known, default=date(2024, 1, 1))
         return first, self.last_day or max([*known, first + timedelta(days=364)])
 
-    def _commonest(self, weekdays: frozenset[int]) -> DayType | None:
+    @cached_property
+    def _usual(self) -> dict[tuple[frozenset[int], frozenset[str]], DayType]:
+        return {}
+
+    @cached_property
+    def _letter_counts(self) -> Mapping[str, Counter[str]]:
+        """How often each cycle day has each day type, by all that it may be called."""
+        counts: dict[str, Counter[str]] = {}
+        for day in self.days(*self._reach()):
+            if day.day_type is not None and day.cycle_day is not None:
+                for key in cycle_keys(day.cycle_day):
+                    counts.setdefault(key, Counter())[day.day_type.key] += 1
+        return counts
+
+    def _told_by(self, weekdays: frozenset[int], cycle_days: frozenset[str]) -> DayType:
+        by_letter = isinstance(self.pattern, Rotation) and self.pattern.days is None
+        if cycle_days and by_letter:
+            counted = [self._letter_counts.get(cycle_key(one), Counter()) for one in cycle_days]
+        else:
+            counted = [self._counts[weekday] for weekday in weekdays]
+        usual = [self._commonest([one]) for one in counted]
+        if not counted or self.regular in usual:
+            return self.regular
+        return self._commonest(counted) or self.regular
+
+    def _commonest(self, counted: Iterable[Counter[str]]) -> DayType | None:
         total = Counter[str]()
-        for weekday in weekdays:
-            total += self._counts[weekday]
+        for one in counted:
+            total += one
         listed = [key for key in self.day_types if total[key]]
         return self.day_types[max(listed, key=total.__getitem__)] if listed else None
 
@@ -205,7 +251,16 @@ class SchoolCalendar(Facts):
         if override.day_type not in self.day_types:
             known = ", ".join(self.day_types)
             raise SchoolError("unknown_day_type", value=override.day_type, known=known)
-        return self._open(override.on, override.day_type, "override", override.label)
+        day_type = cut(self.day_types[override.day_type], override.starts, override.ends)
+        return Day(
+            override.on,
+            in_session=True,
+            known=True,
+            day_type=day_type,
+            cycle_day=override.cycle_day or self._letter(override.on),
+            reason="override",
+            label=override.label,
+        )
 
     def _plan(self, on: date) -> Day:
         """Work a date out from the published facts alone."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from school.clock import Minute
     from school.day import DayType
 
 Week = tuple[str | None, ...]
@@ -113,11 +114,18 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Today's change at a school: another day type, or closed (None)."""
+    """Today's change at a school: another day type, or closed (None).
+
+    `starts` and `ends` (minutes) cut the day type's bells; `cycle_day` is the letter, where that
+    was decided too.
+    """
 
     on: date
     day_type: str | None
     label: str = ""
+    starts: Minute | None = None
+    ends: Minute | None = None
+    cycle_day: str | None = None
 
 
 NO_OVERRIDES: Mapping[date, Override] = MappingProxyType({})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,18 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _FRIDAY = 4
 _YEAR = timedelta(days=366)
+_DAY_WORD = re.compile(r"^(?:(?:cycle|rotation)\s+)?days?[\s_-]*(?=\w)|(?<=\w)[\s_-]+days?$")
+
+
+def cycle_key(name: str) -> str:
+    """Return a cycle day in the form in which "3", "Day 3" and "day-3", "A" and "A day" are one."""
+    return _DAY_WORD.sub("", name.casefold().strip())
+
+
+def cycle_keys(published: str) -> frozenset[str]:
+    """Return all that a published letter may be called: "B C D E" is a day of four blocks."""
+    key = cycle_key(published)
+    return frozenset({key, *key.split()})
 
 
 def letters(

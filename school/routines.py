@@ -41,20 +41,29 @@ def on_day(routine: Routine, day: Day, regular: DayType) -> Place | None:
     overlaps several moves with the one it overlaps most, and keeps its length within the
     students' day. One in a gap stays if the school is open then. With students before the first
     bell (arrival) it keeps its distance to the first bell, after the last one (dismissal) to the
-    last; without students it stays: adults' hours do not move with the bells.
+    last; without students it stays: adults' hours do not move with the bells. Cut bells move
+    nothing: what is inside a period stays where the whole day has it, as far as school is open.
     """
-    if day.day_type is None or day.day_type.key in routine.drops_on:
+    today = day.day_type
+    if today is None or not today.keys.isdisjoint(routine.drops_on):
         return None
     if day.on.weekday() not in routine.weekdays:
         return None
+    if today.whole is not None and _home((routine.start, routine.end), regular) is not None:
+        place = _on(routine, today.whole, regular)
+        return None if place is None else clipped(place, today.starts, today.ends)
+    return _on(routine, today, regular)
+
+
+def _on(routine: Routine, today: DayType, regular: DayType) -> Place | None:
     told = (routine.start, routine.end)
-    if day.day_type.key == regular.key:
+    if today.key == regular.key:
         return told
     home = _home(told, regular)
     if home is not None:
-        there = day.period(home.name)
-        return None if there is None else _moved(told, home, there, (day.day_type, regular))
-    return _outside_periods(routine, day.day_type, regular)
+        there = today.period(home.name)
+        return None if there is None else _moved(told, home, there, (today, regular))
+    return _outside_periods(routine, today, regular)
 
 
 def _home(told: Place, regular: DayType) -> Period | None:

@@ -24,6 +24,14 @@ def main() -> int:
             "the story, on both databases, killed between any two steps",
             ["tests/scenario", "-k", "story"],
         ),
+        (
+            "100,000 rules against python-dateutil; cycle days against the schools' own files",
+            ["tests/unit/school/test_recurrence_oracle.py", "-m", "proof"],
+        ),
+        (
+            "every minute of 48 hours around every change of clocks 2026-2036, in 13 zones",
+            ["tests/unit/school/test_clock_changes.py", "-m", "proof"],
+        ),
     ]
     commit = _commit()
     report = [f"# Proof of {commit}", "", _machine(), ""]

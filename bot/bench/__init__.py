@@ -3,12 +3,18 @@
 import asyncio
 from collections.abc import Sequence
 
+from bot.bench.expand import measure as measure_expand
 from bot.bench.next_session import measure as measure_next
 from bot.bench.replan import measure as measure_replan
 from bot.bench.rows import Row
 from bot.bench.start import measure as measure_start
 
-BENCHES = {"next": measure_next, "start": measure_start, "replan": measure_replan}
+BENCHES = {
+    "expand": measure_expand,
+    "next": measure_next,
+    "replan": measure_replan,
+    "start": measure_start,
+}
 
 
 class UnknownBenchError(Exception):

@@ -12,7 +12,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from bot import school_files
 from bot.bench.district import NOW, WORKSPACE
-from pushin import schools, sessions, touchbases
+from pushin import derivation, schools, sessions, touchbases
 from pushin.calendars import calendar_of
 from storage import tables
 from storage.database import Database
@@ -157,7 +157,7 @@ def _make_plan(scope: Scope, owner: int, number: int) -> None:
             created_at=NOW,
         )
     )
-    sessions.settle(scope, plan, sessions.derive(scope, plan, known, at=NOW), at=NOW)
+    sessions.settle(scope, plan, derivation.derive(scope, plan, known, at=NOW), at=NOW)
     if number == PLANS_EACH - 1:
         touchbases.plan_weeks(scope, plan, at=NOW)
 

@@ -169,11 +169,12 @@ async def _broken(
     end: datetime,
 ) -> list[str]:
     def look(session: Any) -> list[str]:  # noqa: ANN401  the database's own session
+        changed = invariants.changed_days(session)
         return [
             *invariants.settled(session, now=end),
             *invariants.stands_once(session, messages),
-            *invariants.in_their_time(messages, calendar),
-            *invariants.within_budget(messages, calendar),
+            *invariants.in_their_time(messages, calendar, changed),
+            *invariants.within_budget(messages, calendar, changed),
         ]
 
     return await database.system(look)

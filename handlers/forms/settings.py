@@ -1,18 +1,27 @@
-"""The form in which somebody says who they are: role, school, hours, lunch."""
+"""The form in which somebody says who they are: role, school, hours, lunch, buildings."""
 
 from handlers.actions import ActionRef
 from handlers.forms.spec import Field, Filled, FormSpec, Option, chosen, hhmm
+from pushin.buildings import BuildingInput
 from pushin.people import Account, MeInput
-from pushin.results import Me
+from pushin.results import BuildingDays, Me
 from storage.tables.people import DISCIPLINES, ROLES
 
 NAME = "settings"
 WEEKDAYS = (0, 1, 2, 3, 4)
+MORE = "settings_more"
+BUILDING = "building"
 _YES = "yes"
+_DAY, _LETTER = "weekday", "letter"
+_ROWS = 80
+"""A modal has a hundred blocks."""
 
 
 def spec(me: Me, *, name: str) -> FormSpec:
-    """Return the form, prefilled; `name` is the account's, for somebody new."""
+    """Return the form, prefilled; `name` is the account's, for somebody new.
+
+    Buildings are asked of who named some, or tapped that they work in several.
+    """
     person = me.person
     return FormSpec(
         NAME,
@@ -24,7 +33,10 @@ def spec(me: Me, *, name: str) -> FormSpec:
             _school(me),
             *_hours(me),
             *_lunch(me),
+            *_buildings(me),
+            _changes(me),
         ),
+        buttons=(ActionRef(MORE),) if _may_be_itinerant(me) else (),
     )
 
 
@@ -41,6 +53,10 @@ def read(filled: Filled, account: Account) -> MeInput:
         working_hours=_read_hours(filled, start, end),
         lunch=(lunch[0], lunch[1]) if lunch[0] is not None and lunch[1] is not None else None,
         lunch_ok=_YES in filled.many("lunch_ok"),
+        buildings=_read_buildings(filled),
+        both=_YES in filled.many("both"),
+        travel_minutes=int(filled.text("travel")) if filled.text("travel") else None,
+        change_anytime=_YES in filled.many("change_anytime"),
     )
 
 
@@ -57,6 +73,26 @@ def _read_hours(filled: Filled, start: int | None, end: int | None) -> dict[int,
         return {}
     days = [int(day) for day in filled.many("days")] or list(WEEKDAYS)
     return dict.fromkeys(days, (start, end))
+
+
+def _read_buildings(filled: Filled) -> tuple[BuildingInput, ...] | None:
+    """Return each school with its days; None where the form did not ask."""
+    said = filled.many_per(BUILDING)
+    if not said:
+        return None
+    return tuple(
+        BuildingInput(
+            school_id,
+            frozenset(int(day) for day in _of_kind(_DAY, picked)),
+            frozenset(_of_kind(_LETTER, picked)),
+        )
+        for school_id, picked in said.items()
+    )
+
+
+def _of_kind(kind: str, picked: tuple[str, ...]) -> list[str]:
+    start = f"{kind}:"
+    return [one.removeprefix(start) for one in picked if one.startswith(start)]
 
 
 def _roles(me: Me) -> tuple[str, ...]:
@@ -98,5 +134,45 @@ def _lunch(me: Me) -> tuple[Field, ...]:
     )
 
 
+def _changes(me: Me) -> Field:
+    offer = (Option(_YES, word="settings.change_anytime.yes"),)
+    wanted = (_YES,) if me.change_anytime else ()
+    return Field("change_anytime", "choices", wanted, offer, optional=True)
+
+
 def _words(family: str, values: tuple[str, ...]) -> tuple[Option, ...]:
     return tuple(Option(value, word=f"{family}.{value}") for value in values)
+
+
+def _may_be_itinerant(me: Me) -> bool:
+    """Tell whether to offer the question: several schools, and a provider or somebody new."""
+    is_one = me.person is None or me.person.role == "provider"
+    return is_one and len(me.schools) > 1 and not me.buildings
+
+
+def _buildings(me: Me) -> tuple[Field, ...]:
+    if not me.buildings:
+        return ()
+    too_many = (Field("too_many", "note"),) if len(me.buildings) > _ROWS else ()
+    offer = (Option(_YES, word="settings.both.yes"),)
+    return (
+        Field("buildings", "note"),
+        *(_building(one) for one in me.buildings[:_ROWS]),
+        *too_many,
+        Field("both", "choices", (_YES,) if me.both else (), offer, optional=True),
+        Field("travel", "minutes", str(me.travel_minutes), optional=True),
+    )
+
+
+def _building(one: BuildingDays) -> Field:
+    days = tuple(Option(f"{_DAY}:{day}", word=f"weekday.{day}") for day in one.weekdays)
+    letters = tuple(
+        Option(f"{_LETTER}:{letter}", letter.removeprefix("Day "), word="buildings.letter")
+        for letter in one.letters
+    )
+    mine = (
+        *(f"{_DAY}:{day}" for day in one.my_weekdays),
+        *(f"{_LETTER}:{letter}" for letter in one.my_cycle_days),
+    )
+    name = f"{BUILDING}.{one.school_id}"
+    return Field(name, "several", mine, (*days, *letters), optional=True, about=one.name)

@@ -8,8 +8,19 @@ from typing import Literal
 from handlers.actions import ActionRef
 
 Kind = Literal[
-    "date", "time", "choice", "choices", "person", "people", "channel", "text", "minutes", "note"
+    "date",
+    "time",
+    "choice",
+    "choices",
+    "several",
+    "person",
+    "people",
+    "channel",
+    "text",
+    "minutes",
+    "note",
 ]
+"""`choices` stand open, ten at most; `several` are a list that opens."""
 
 # What a filled-in field holds: text (dates as YYYY-MM-DD, times as HH:MM, ids) or several of them.
 Value = str | tuple[str, ...] | None
@@ -17,7 +28,10 @@ Value = str | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: what is sent, what is read (the catalogue's `word`, or the data's `label`)."""
+    """One choice: what is sent, what is read.
+
+    That is the catalogue's `word`, with the data's `label` put in as `about`; or the label alone.
+    """
 
     value: str
     label: str = ""
@@ -29,8 +43,8 @@ class Option:
 class Field:
     """One question; its label and hint are the catalogue's `FORM.NAME` and `FORM.NAME.hint`.
 
-    A part of a name after a dot belongs to one person: `about` is put into the label. A `note` is
-    only read: its text is the catalogue's sentence with `about` put in.
+    A part of a name after a dot belongs to one person or school: `about` is put into the label. A
+    `note` is only read: its text is the catalogue's sentence with `about` put in.
     """
 
     name: str
@@ -100,6 +114,12 @@ class Filled:
         start = f"{family}."
         names = (name for name in self.values if name.startswith(start))
         return {name.removeprefix(start): self.text(name) for name in names if self.text(name)}
+
+    def many_per(self, family: str) -> dict[str, tuple[str, ...]]:
+        """Return what was picked in a field of several choices that is asked once for each id."""
+        start = f"{family}."
+        names = (name for name in self.values if name.startswith(start))
+        return {name.removeprefix(start): self.many(name) for name in names}
 
 
 def hhmm(minute: int | None) -> str | None:

@@ -36,6 +36,7 @@ def tap(surface: Surface, context: AsyncBoltContext, body: Body, action: Body) -
             tick_block.reference(action["block_id"]) if boxes else action.get("value", "")
         ),
         ticks=_ticks(action) if boxes else None,
+        boxes=None if boxes else _boxes(body),
         filled=views.read(body["view"]) if is_form(body.get("view")) else None,
     )
 
@@ -129,8 +130,23 @@ def _team_of_user(body: Body) -> str | None:
 
 
 def _tapped_place(container: Body) -> Place:
-    channel = container.get("channel_id")
-    return Place(channel, container.get("thread_ts"), container.get("message_ts"))
+    return Place(
+        container.get("channel_id"),
+        container.get("thread_ts"),
+        container.get("message_ts"),
+        private=bool(container.get("is_ephemeral")),
+    )
+
+
+def _boxes(body: Body) -> frozenset[str] | None:
+    """Return what is ticked around a button, as its screen holds it; None without boxes."""
+    state = body.get("state") or (body.get("view") or {}).get("state") or {}
+    entries = [one for block in state.get("values", {}).values() for one in block.values()]
+    groups = [one for one in entries if one.get("type") == "checkboxes"]
+    if not groups:
+        return None
+    ticked = (one for group in groups for one in group.get("selected_options") or ())
+    return frozenset(str(one["value"]) for one in ticked)
 
 
 def _ticks(action: Body) -> Ticks:

@@ -8,9 +8,11 @@ from handlers.slack.blocks import (
     agreement,
     ask,
     checklist,
+    day,
     expectation,
     plan,
     refusals,
+    repaired_day,
     room,
     school,
     touchbase,
@@ -40,6 +42,13 @@ Result = (
     | results.TouchBases
     | results.NoSlot
     | results.Room
+    | results.DayFacts
+    | results.DayPreview
+    | results.DayChanged
+    | results.DayChoice
+    | results.SchoolChoice
+    | results.DaySeen
+    | results.RepairedDay
     | results.SchoolOverview
     | results.NoSchool
     | results.ImportPreview
@@ -94,6 +103,13 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.TouchBases: touchbase.coming,
     results.NoSlot: touchbase.no_slot,
     results.Room: room.room,
+    results.DayFacts: day.facts_of_day,
+    results.DayPreview: day.preview,
+    results.DayChanged: day.changed,
+    results.DayChoice: day.choice,
+    results.SchoolChoice: day.school_choice,
+    results.DaySeen: repaired_day.seen,
+    results.RepairedDay: repaired_day.card,
     results.SchoolOverview: school.overview,
     results.NoSchool: school.none,
     results.ImportPreview: school.preview,

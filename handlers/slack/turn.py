@@ -23,11 +23,20 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was asked: a channel, perhaps a thread in it, and the message itself."""
+    """Where something was asked: a channel, perhaps a thread in it, and the message itself.
+
+    `private`: the message is one that the asker alone sees.
+    """
 
     channel: str | None = None
     thread_ts: str | None = None
     message_ts: str | None = None
+    private: bool = False
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it is a message that stays and is kept true."""
+        return self.message_ts is not None and not self.private
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,11 @@ class Ticks:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A request at an instant of the school clock; `once` names an event that may come twice."""
+    """A request at an instant of the school clock; `once` names an event that may come twice.
+
+    `boxes`: what is ticked in the boxes of the message or modal whose button was tapped; None
+    where it has none.
+    """
 
     surface: Surface
     who: Who
@@ -51,6 +64,7 @@ class Turn:
     ref: ActionRef = field(default_factory=lambda: ActionRef(""))
     filled: Filled | None = None
     ticks: Ticks | None = None
+    boxes: frozenset[str] | None = None
     files: tuple[SentFile, ...] = ()
     once: str | None = None
 

@@ -133,6 +133,12 @@ def _choices(field: Field) -> Block:
     return _filled({"type": "checkboxes", "options": options}, initial_options=initial)
 
 
+def _several(field: Field) -> Block:
+    options = _options(field, _SELECT_LIMIT)
+    initial = [one for one in options if one["value"] in (field.value or ())]
+    return _filled({"type": "multi_static_select", "options": options}, initial_options=initial)
+
+
 _ELEMENTS: Mapping[str, Callable[[Field], Block]] = {
     "text": _text,
     "minutes": _minutes,
@@ -143,6 +149,7 @@ _ELEMENTS: Mapping[str, Callable[[Field], Block]] = {
     "channel": _channel,
     "choice": _choice,
     "choices": _choices,
+    "several": _several,
 }
 
 
@@ -151,7 +158,7 @@ def _options(field: Field, limit: int) -> list[Block]:
 
 
 def _option(one: Option) -> Block:
-    label = one.label or plain(one.word)
+    label = plain(one.word, about=one.label) if one.word else one.label
     detail = plain(one.detail) if one.detail else ""
     return option(one.value[:_OPTION_VALUE_LIMIT], label, detail)
 

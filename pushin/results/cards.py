@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from pushin.results.agreements import AgreementFacts
+from pushin.results.days import RepairedDay
 from pushin.results.expectations import ExpectationFacts
 from pushin.results.people import PersonRef
 from pushin.results.plans import PlanFacts
@@ -17,7 +18,8 @@ from pushin.results.waiting import Waiting
 class PlanCard:
     """The plan's card in the classroom's channel, root of its standing thread.
 
-    `moved`: the team talks in another channel now, and the card stands there.
+    `moved`: the team talks in another channel now, and the card stands there. `guess`: when its
+    routine is, the room's teacher has not said yet.
     """
 
     plan: PlanFacts
@@ -25,6 +27,7 @@ class PlanCard:
     next_session: SessionFacts | None
     expectations: tuple[ExpectationFacts, ...]
     moved: bool = False
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class AskCard:
 class Home:
     """What stands in a person's App Home.
 
+    `buildings`: today in each building of an itinerant's day; None for who named no buildings.
     `uncertain`: how many messages of the last two weeks may stand or not, for those who look
     after Push-In.
     """
@@ -67,9 +71,10 @@ class Home:
     touch_bases: tuple[TouchBaseFacts, ...]
     zone: str
     uncertain: int = 0
+    buildings: tuple[SchoolDay, ...] | None = None
 
 
-Content = PlanCard | Checklist | AskCard | TouchBaseCard | Home
+Content = PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | Home
 
 
 @dataclass(frozen=True, slots=True)

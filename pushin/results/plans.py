@@ -5,11 +5,16 @@ from datetime import date
 
 from pushin.results.people import PersonRef
 from pushin.results.sessions import SessionFacts
+from school.events import Until
 
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """A standing push-in."""
+    """A standing push-in.
+
+    Its rhythm: `weekdays` every `interval` weeks, or `cycle_days` of the school's rotation (on
+    `weekdays`, if there are any), or `monthly`: (n, weekday), -1 for the last.
+    """
 
     id: str
     revision: int
@@ -31,17 +36,48 @@ class PlanFacts:
     until_date: date
     lead_minutes: int
     state: str
+    interval: int = 1
+    cycle_days: tuple[str, ...] = ()
+    monthly: tuple[tuple[int, int], ...] = ()
+    except_dates: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """One of several plans that were asked for at once: its days, or its dates, and its times."""
+
+    weekdays: tuple[int, ...] = ()
+    interval: int = 1
+    cycle_days: tuple[str, ...] = ()
+    monthly: tuple[tuple[int, int], ...] = ()
+    dates: tuple[date, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    during: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Something that stands at the same time; `kind` is provider, teacher or room."""
+    """Something that stands in the way of a plan, first on the date `on`.
+
+    `kind`: `provider`, `teacher` or `room` are taken from `start` to `end` by another push-in.
+    `building`: the provider is in the building `where` (nowhere known, if empty), every week on
+    this weekday if `weekly`. `travel`: their session from `start` to `end` in the building `where`
+    is `gap` minutes away, and the way takes `way`; `earlier`: it comes first. `mine`: the provider
+    is who asks.
+    """
 
     kind: str
     who: str
     on: date
     start: int
     end: int
+    where: str = ""
+    weekly: bool = False
+    gap: int = 0
+    way: int = 0
+    earlier: bool = False
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +85,8 @@ class PlanPreview:
     """What was understood, said back before it is saved; `draft_id` is what Confirm carries.
 
     `since`: those of the clashes that came up after an earlier preview, which was not saved.
+    `unknown`: dates whose letter the school has not published. `until`: the event that its last
+    day comes from.
     """
 
     draft_id: str
@@ -59,6 +97,8 @@ class PlanPreview:
     obstacles: tuple[date, ...]
     clashes: tuple[Clash, ...]
     since: tuple[Clash, ...] = ()
+    unknown: tuple[date, ...] = ()
+    until: Until | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +135,12 @@ class PlanForm:
     routines: tuple[str, ...]
     first_day: date | None
     last_day: date | None
+    interval: int = 1
+    cycle_days: tuple[str, ...] = ()
+    monthly: tuple[tuple[int, int], ...] = ()
+    except_dates: tuple[date, ...] = ()
+    rotation: tuple[str, ...] = ()
+    """The cycle days that the school has, to pick from."""
 
 
 @dataclass(frozen=True, slots=True)

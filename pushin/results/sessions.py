@@ -58,7 +58,12 @@ class NothingNext:
 
 @dataclass(frozen=True, slots=True)
 class SchoolDay:
-    """A date as the school has it."""
+    """A date as the school has it.
+
+    `kind` is what the school calls its bells, `day_label` the day's own name or reason if it has
+    one; bells are minutes. `cut`: the kind says its first and last bell, for the school has none
+    of its own for such a day.
+    """
 
     on: date
     school_name: str
@@ -67,12 +72,22 @@ class SchoolDay:
     day_label: str
     cycle_day: str | None
     reason: str
+    kind: str = ""
+    first_bell: int | None = None
+    last_bell: int | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The asker's sessions of one date, also those that are not on (with the reason)."""
+    """The asker's sessions of one date, also those that are not on (with the reason).
+
+    `buildings`: the date in each building of an itinerant's day, in the order of their way; None
+    for who is in one. `travel_minutes` is what the way takes.
+    """
 
     day: SchoolDay
     zone: str
     sessions: tuple[SessionFacts, ...]
+    buildings: tuple[SchoolDay, ...] | None = None
+    travel_minutes: int = 0

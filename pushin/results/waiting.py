@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pushin.results.agreements import AgreementFacts
 from pushin.results.people import PersonRef
+from pushin.results.rooms import RoomQuestion
 from pushin.results.sessions import SessionFacts
 
 
@@ -57,4 +58,19 @@ class WaitingSkipped:
     session: SessionFacts
 
 
-Waiting = WaitingRole | WaitingMissing | WaitingTalk | WaitingTime | WaitingExpired | WaitingSkipped
+@dataclass(frozen=True, slots=True)
+class WaitingRoom:
+    """Something about their room that only its teacher can say, and that a push-in needs."""
+
+    question: RoomQuestion
+
+
+Waiting = (
+    WaitingRole
+    | WaitingMissing
+    | WaitingTalk
+    | WaitingTime
+    | WaitingRoom
+    | WaitingExpired
+    | WaitingSkipped
+)

@@ -10,7 +10,7 @@ from storage import tables
 from storage.queries import subjects, upsert
 from storage.queries.group import Group
 
-LIVE = ("plan_card", "checklist", "ask", "touch_base", "home")
+LIVE = ("plan_card", "checklist", "ask", "touch_base", "change", "home")
 """Kinds that follow their subject; those that end in `_closed` stand as they are."""
 
 
@@ -86,6 +86,23 @@ class Messages(Group):
             col(tables.MessageRef.id) != but,
             subjects.within(col(tables.MessageRef.subject), f"day:{person_id}:"),
         )
+
+    def close_changes(self, subject: str, *, but: str) -> int:
+        """Show the older messages about a changed day a last time, all `but` one reference."""
+        older = col(tables.MessageRef.id) != but
+        return self._close("change", older, col(tables.MessageRef.subject) == subject)
+
+    def rest_changes(self, person_id: str, *, before: date) -> None:
+        """Leave a person's messages about changed days `before` a date as they stand."""
+        subject = col(tables.MessageRef.subject)
+        self.session.flush()
+        past = update(tables.MessageRef).where(
+            col(tables.MessageRef.workspace_id) == self.workspace_id,
+            col(tables.MessageRef.kind) == "change",
+            subjects.within(subject, f"change:{person_id}:"),
+            subject < f"change:{person_id}:{before.isoformat()}",
+        )
+        self.session.exec(past.values(gone=True))
 
     def close_checklists(self, session_ids: Collection[str]) -> int:
         """Show the checklists of sessions a last time, as closed."""

@@ -1,15 +1,24 @@
 """The adults of a workspace."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from sqlmodel import col, func, select
 
 from storage import tables
 from storage.queries.group import Group
 
+if TYPE_CHECKING:
+    from storage.scope import Scope
+
 
 class People(Group):
-    """Adults, by id, by Slack account or by classroom."""
+    """Adults, by id, by Slack account or by classroom, and the buildings of itinerant ones."""
+
+    def __init__(self, scope: "Scope") -> None:
+        """Bind the queries to a scope."""
+        super().__init__(scope)
+        self._buildings: dict[str, Sequence[tables.Building]] = {}
 
     def get(self, person_id: str) -> tables.Person | None:
         """Return a person, active or not."""
@@ -80,3 +89,23 @@ class People(Group):
             col(tables.Person.active),
         )
         return self.session.exec(found).first()
+
+    def buildings(self, person_id: str) -> Sequence[tables.Building]:
+        """Return the buildings that a person named, by school; read once in a transaction."""
+        if person_id not in self._buildings:
+            found = select(tables.Building).where(
+                tables.Building.workspace_id == self.workspace_id,
+                tables.Building.person_id == person_id,
+            )
+            ordered = found.order_by(col(tables.Building.school_id))
+            self._buildings[person_id] = self.session.exec(ordered).all()
+        return self._buildings[person_id]
+
+    def set_buildings(self, person_id: str, rows: Iterable[tables.Building]) -> None:
+        """Write the buildings that a person named, in place of all that they named before."""
+        for row in self.buildings(person_id):
+            self.session.delete(row)
+        self.session.flush()
+        self.session.add_all(rows)
+        self.session.flush()
+        self._buildings.pop(person_id)

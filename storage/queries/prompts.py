@@ -243,6 +243,18 @@ class Prompts(Group):
         days = (subject.rpartition(":")[2] for subject in self.session.exec(found))
         return frozenset(map(date.fromisoformat, days))
 
+    def days_asked_since(self, person_id: str, since: datetime) -> Sequence[date]:
+        """Return the dates of the ask cards that a person got after an instant."""
+        found = select(tables.Prompt.subject).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == "ask",
+            subjects.within(col(tables.Prompt.subject), f"day:{person_id}:"),
+            tables.Prompt.state == "sent",
+            col(tables.Prompt.settled_at) > since,
+        )
+        days = (subject.rpartition(":")[2] for subject in self.session.exec(found))
+        return sorted(map(date.fromisoformat, days))
+
     def last_sent_ask(self, person_id: str) -> tables.Prompt | None:
         """Return the last ask card that a person got."""
         found = (
@@ -260,7 +272,10 @@ class Prompts(Group):
         return self.session.exec(found).first()
 
     def untold(self, provider_id: str, told_since: datetime) -> Sequence[tables.Prompt]:
-        """Return the expired prompts of a provider's plans that were not told before an instant."""
+        """Return the expired prompts of a provider's plans that were not told before an instant.
+
+        And those of any person's own changed days.
+        """
         # Not joined: by index to the provider's plans, and from these to their sessions.
         plan_ids = select(tables.Plan.id).where(
             tables.Plan.workspace_id == self.workspace_id,
@@ -287,6 +302,7 @@ class Prompts(Group):
                 col(tables.Prompt.subject).in_(of_plans),
                 col(tables.Prompt.subject).in_(of_sessions),
                 col(tables.Prompt.subject).in_(of_pairs),
+                subjects.within(col(tables.Prompt.subject), f"change:{provider_id}:"),
             ),
         )
         return self.session.exec(found.order_by(col(tables.Prompt.due_at))).all()
@@ -310,7 +326,8 @@ class Prompts(Group):
     def notified(self, person_id: str, school_day: date, *, but: str = "") -> int:
         """Return how many prompts notify a person on a school day, all `but` one prompt.
 
-        One that is on its way (claimed) or may have arrived (uncertain) counts as well.
+        One that is on its way (claimed) or may have arrived (uncertain) counts as well; the
+        message that this very day has changed does not.
         """
         found = (
             select(func.count())
@@ -321,6 +338,7 @@ class Prompts(Group):
                 tables.PromptPerson.person_id == person_id,
                 tables.PromptPerson.school_day == school_day,
                 tables.Prompt.id != but,
+                tables.Prompt.subject != f"change:{person_id}:{school_day.isoformat()}",
                 col(tables.Prompt.state).in_(("sent", "claimed", "uncertain")),
             )
         )

@@ -78,6 +78,17 @@ class TouchBases(Group):
         )
         return self.session.exec(found).all()
 
+    def lacks_slot(self, teacher_id: str, provider_id: str, week: date) -> bool:
+        """Tell whether a pair has no common time in a week from this Monday on."""
+        found = select(tables.TouchBase.id).where(
+            tables.TouchBase.workspace_id == self.workspace_id,
+            tables.TouchBase.teacher_id == teacher_id,
+            tables.TouchBase.provider_id == provider_id,
+            tables.TouchBase.state == "no_slot",
+            tables.TouchBase.week >= week,
+        )
+        return self.session.exec(found.limit(1)).first() is not None
+
     def from_week(self, people: Iterable[str], week: date) -> Sequence[tables.TouchBase]:
         """Return the touch-bases of any of these people from the week of this Monday on."""
         who = list(people)

@@ -16,8 +16,8 @@ from storage.tables.delivery import (
     PromptPerson,
     Undo,
 )
-from storage.tables.people import Building, Classroom, Membership, Person, Routine
-from storage.tables.plans import Plan, PlanPerson, PlanStudent, Session
+from storage.tables.people import Building, Classroom, Feed, Membership, Person, Routine
+from storage.tables.plans import Plan, PlanPerson, PlanStudent, Proposal, Session
 from storage.tables.schools import Override, Replan, School, Workspace
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "DaySeen",
     "Draft",
     "Expectation",
+    "Feed",
     "InboxKey",
     "Membership",
     "MessageRef",
@@ -39,6 +40,7 @@ __all__ = [
     "PlanStudent",
     "Prompt",
     "PromptPerson",
+    "Proposal",
     "Replan",
     "Role",
     "Routine",

@@ -33,7 +33,10 @@ class Conversation(Row, table=True):
 
 
 class Prompt(Row, table=True):
-    """Anything the bot posts unasked: one row per subject, kind, conversation and revision."""
+    """Anything the bot posts unasked: one row per subject, kind, conversation and revision.
+
+    `why` is a short code; for a `change`, what its person knows of their day (session=minutes).
+    """
 
     __table_args__ = (
         belongs_to("conversation", "conversation_id"),

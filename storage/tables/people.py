@@ -1,5 +1,6 @@
 """The people of a school team and the classrooms they share."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
@@ -79,11 +80,32 @@ class Building(Row, table=True):
     cycle_days: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
+class Feed(Row, table=True):
+    """A person's calendar link: who has its secret reads their sessions, until it is revoked.
+
+    Only the secret's SHA-256 is kept (hexadecimal).
+    """
+
+    __table_args__ = (
+        belongs_to("person", "person_id", cascade=True),
+        UniqueConstraint("workspace_id", "secret_hash"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    person_id: str
+    secret_hash: str = Field(max_length=64)
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
 class Classroom(Row, table=True):
     """A room, its teacher and the private channel of its team.
 
-    `grade` is the key of its starting set of routines; `without` are the kinds of routines that its
-    teacher said it does not have.
+    `grade` is the key of its starting set of routines; `without` is what its teacher said no to:
+    kinds of routines that it does not have, `name:NAME` for one without a kind, `touch_base` for
+    planning time that is not offered; and `day:KEY`, the day types of which it was told what
+    happens (`pushin/room_questions.py`). `most_adults` is how many adults
+    she wants in it at a time.
     """
 
     __table_args__ = (
@@ -101,6 +123,7 @@ class Classroom(Row, table=True):
     teacher_id: str
     channel_id: str | None = Field(default=None, max_length=32)
     grade: str | None = None
+    most_adults: int | None = None
     without: list[str] = Field(
         default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
     )

@@ -1,6 +1,7 @@
 """Plans (standing arrangements) and their sessions (one date of a plan)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
@@ -21,13 +22,17 @@ class Plan(Row, table=True):
     routine moves with it. Its rhythm is `weekdays`, every `interval` weeks counted from the week of
     `from_date`; or the days of a rotation (`cycle_days`), on any weekday if it names none; or
     `monthly`: [n, weekday] pairs, n = -1 for the month's last. `except_dates` (YYYY-MM-DD) are left
-    out.
+    out. A plan that was changed from a date on has ended, and the one that `follows` it goes on.
+    Of two providers who treat together, the plan that came later names the other in `together_id`:
+    that one's agreement, thread and checklists are theirs both.
     """
 
     __table_args__ = (
         belongs_to("classroom", "classroom_id"),
         belongs_to("person", "provider_id"),
         belongs_to("person", "created_by"),
+        belongs_to("plan", "follows_id"),
+        belongs_to("plan", "together_id"),
         one_of("service_delivery_model", MODELS),
         one_of("anchor_kind", ANCHORS),
         one_of("state", ("active", "ended")),
@@ -40,6 +45,8 @@ class Plan(Row, table=True):
         CheckConstraint("interval BETWEEN 1 AND 12", name="interval"),
         Index("ix_plan_provider", "workspace_id", "provider_id"),
         Index("ix_plan_classroom", "workspace_id", "classroom_id"),
+        Index("ix_plan_follows", "workspace_id", "follows_id"),
+        Index("ix_plan_together", "workspace_id", "together_id"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -60,6 +67,8 @@ class Plan(Row, table=True):
     lead_minutes: int = 30
     state: str = "active"
     revision: int = 1
+    follows_id: str | None = None
+    together_id: str | None = None
     created_by: str
     created_at: datetime
 
@@ -89,12 +98,15 @@ class PlanStudent(Row, table=True):
 class Session(Row, table=True):
     """One date of a plan; its id is `PLAN-YYYYMMDD` of the original date, so it stays itself.
 
+    `classroom_id` is another room than the plan's, for this once; `moved` tells that a person gave
+    it its date, time or room, which the calendar then leaves alone.
     `revision` rises with every change that people can see. A logged session is frozen
     (`frozen_at`).
     """
 
     __table_args__ = (
         belongs_to("plan", "plan_id", cascade=True),
+        belongs_to("classroom", "classroom_id"),
         UniqueConstraint("workspace_id", "plan_id", "original_date"),
         one_of("status", STATUSES),
         one_of("obstacle", OBSTACLES),
@@ -126,9 +138,43 @@ class Session(Row, table=True):
     on_date: date
     starts_at: datetime
     ends_at: datetime
+    classroom_id: str | None = None
+    moved: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     day_type: str | None = None
     status: str = "planned"
     reason: str | None = None
     obstacle: str | None = None
     revision: int = 1
     frozen_at: datetime | None = None
+
+
+class Proposal(Row, table=True):
+    """A change that somebody who may not make it asks the plan's provider for.
+
+    `content` is the change as the form holds it; `session_id` is set where one session is meant.
+    """
+
+    __table_args__ = (
+        belongs_to("plan", "plan_id", cascade=True),
+        belongs_to("session", "session_id", cascade=True),
+        belongs_to("person", "proposed_by"),
+        one_of("answer", ("accepted", "declined", "withdrawn")),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
+        Index(
+            "ix_proposal_open",
+            "workspace_id",
+            "plan_id",
+            sqlite_where=text("answer IS NULL"),
+            postgresql_where=text("answer IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    plan_id: str
+    session_id: str | None = None
+    proposed_by: str
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    at: datetime
+    answer: str | None = None
+    answered_by: str | None = None
+    answered_at: datetime | None = None

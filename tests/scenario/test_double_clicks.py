@@ -14,7 +14,16 @@ from sqlmodel import SQLModel
 from storage import tables
 
 PLAN = "schedule wed 9:10-9:40 until june with <@U0DIAZ> room 30"
-ACTING = {"Can't make it", "I'm in", "Let's talk", "We talked", "Later", "Confirm"}
+GRADES = {"Pre-K", "K", "1\N{EN DASH}2", "3\N{EN DASH}5", "Middle", "High", "Special class"}
+ACTING = GRADES | {
+    "Can't make it",
+    "I'm in",
+    "Let's talk",
+    "We talked",
+    "Later",
+    "Confirm",
+    "Take planning time back",
+}
 """What changes something; the other buttons open a form or answer."""
 
 
@@ -120,10 +129,20 @@ async def a_question_is_answered(team: Team) -> None:
 async def a_routine_goes(team: Team) -> None:
     """Remove takes one routine away; its other buttons open forms."""
     before = team.count(tables.Routine)
-    await team.adams.click("Change", await team.adams.command("room", ROOM), ROOM)
+    await team.adams.click("Change a routine", await team.adams.command("room", ROOM), ROOM)
+    listed = await team.told(team.adams, "Which routine do you want to change?")
+    await team.adams.click("Change", listed, ROOM)
     await twice(team.adams, "Remove this routine", await team.adams.modal())
     await one_more(team, tables.Routine, before, by=-1)
     await team.adams.close()
+
+
+async def a_room_is_told(team: Team) -> None:
+    """A grade lays its routines once, and one tap takes that back once."""
+    before = team.count(tables.Routine)
+    await twice(team.adams, "Middle", await team.adams.command("room", ROOM))
+    await one_more(team, tables.Routine, before, by=3)
+    assert "Which grade" not in words(await team.adams.command("room", ROOM))
 
 
 async def a_touch_base_moves_and_is_held(team: Team) -> None:
@@ -171,6 +190,7 @@ STEPS = (
     parts_are_answered,
     a_question_is_answered,
     a_routine_goes,
+    a_room_is_told,
     a_touch_base_moves_and_is_held,
     a_box_is_ticked_and_a_session_skipped,
     nothing_came_twice,

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.slack import when
-from handlers.slack.mrkdwn import Mrkdwn, escape, join
+from handlers.slack.blocks import rhythm
+from handlers.slack.mrkdwn import Mrkdwn, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
     AgreementFacts,
     PersonRef,
     PlanFacts,
-    RoutineFacts,
     SchoolDay,
     SessionFacts,
 )
@@ -80,8 +80,8 @@ def elsewhere(session: SessionFacts, viewer: Viewer) -> Mrkdwn:
 
 
 def plan_rhythm(plan: PlanFacts) -> str:
-    """Return a plan's weekdays and its times on a regular day."""
-    return f"{when.weekdays(plan.weekdays)} {when.span(plan.start, plan.end)}"
+    """Return a plan's days and its times on a regular day."""
+    return rhythm.timed(plan, plan.start, plan.end)
 
 
 def plan_title(plan: PlanFacts) -> str:
@@ -98,8 +98,12 @@ def plan_adults(plan: PlanFacts) -> str:
 
 
 def plan_dates(plan: PlanFacts) -> str:
-    """Return from which date until which date a plan runs."""
-    return plain("facts.dates", first=plan.from_date, last=plan.until_date)
+    """Return from which date until which date a plan runs, and the dates that are left out."""
+    span = {"first": plan.from_date, "last": plan.until_date}
+    if not plan.except_dates:
+        return plain("facts.dates", **span)
+    left_out = "; ".join(map(when.short, plan.except_dates))
+    return plain("facts.dates_except", **span, left_out=left_out)
 
 
 def waiting_for(agreement: AgreementFacts) -> Mrkdwn:
@@ -120,31 +124,22 @@ def not_on(session: SessionFacts) -> str:
 
 def day(found: SchoolDay) -> Mrkdwn:
     """Return a date as the school has it: full date, kind of day, cycle day."""
-    parts = [when.full(found.on), _kind_of_day(found)]
+    parts = [when.full(found.on), kind_of_day(found)]
     if found.cycle_day and found.in_session:
         parts.append(plain("day.cycle", cycle_day=found.cycle_day))
     return join([part for part in parts if part], " · ")
 
 
-def routine(found: RoutineFacts) -> Mrkdwn:
-    """Return a routine with its times and what the team should know of it."""
-    notes = [
-        "" if found.with_students else plain("room.no_students"),
-        plain("room.usable") if found.usable else "",
-        plain("room.guess") if found.guess else "",
-    ]
-    told = [note for note in notes if note]
-    tail = f" ({', '.join(told)})" if told else ""
-    return escape(f"{found.name}: {when.span(found.start, found.end)}{tail}")
-
-
-def _kind_of_day(found: SchoolDay) -> str:
+def kind_of_day(found: SchoolDay) -> str:
+    """Return what kind of day a date is, with its reason; or why there is no school."""
     if not found.known:
         return plain("day.unknown")
     if not found.in_session:
         return plain(
             "day.no_school_called" if found.day_label else "day.no_school", label=found.day_label
         )
+    if found.kind and found.day_label != found.kind:
+        return plain("day.kind", kind=found.kind, label=found.day_label)
     return found.day_label
 
 

@@ -1,7 +1,7 @@
 """A person's App Home."""
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts, touchbase, waiting
+from handlers.slack.blocks import buildings, facts, touchbase, waiting
 from handlers.slack.blocks import next as next_blocks
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import Block, actions, button, context, divider, header, section
@@ -31,7 +31,7 @@ def _welcome() -> list[Block | None]:
 def _known(found: Home, viewer: Viewer) -> list[Block | None]:
     return [
         header(str(plain("home.today"))),
-        section(facts.day(found.today) if found.today else say("home.no_school")),
+        section(buildings.today(found)),
         *_waiting(found),
         divider(),
         *_coming(found, viewer),

@@ -4,7 +4,7 @@ import json
 
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import agreement, facts
+from handlers.slack.blocks import agreement, buildings, facts
 from handlers.slack.blocks.kit import (
     Block,
     Modal,
@@ -49,7 +49,7 @@ def understood(found: PlanPreview) -> list[Block | None]:
             say("preview.adults", adults=facts.plan_adults(plan), school=plan.school_name),
             *_dates(found),
         ),
-        section(_moved(found), _obstacles(found), _clashes(found)),
+        section(_moved(found), _obstacles(found), _unknown(found), _clashes(found)),
     ]
 
 
@@ -94,7 +94,7 @@ def card(found: PlanCard) -> SlackMessage:
         return message(say("card.moved"), section(bold(title), say("card.moved")))
     return message(
         say("card.text", plan=title, adults=facts.plan_adults(plan)),
-        section(bold(title), *_adults(found), facts.plan_dates(plan), _next(found)),
+        section(bold(title), *_adults(found), facts.plan_dates(plan), _next(found), _guess(found)),
         *agreement.parts(found.agreement),
         section(*_expectations(found)),
         actions(*_buttons(found)),
@@ -124,6 +124,13 @@ def _adults(found: PlanCard) -> list[str]:
 def _next(found: PlanCard) -> Mrkdwn:
     session = found.next_session
     return say("card.next", when=facts.session_when(session)) if session else Mrkdwn("")
+
+
+def _guess(found: PlanCard) -> Mrkdwn:
+    """Return that the room's teacher has not said when its routine is; nothing once they have."""
+    if not found.guess:
+        return Mrkdwn("")
+    return say("card.guess", during=found.plan.during, name=found.plan.teacher.name)
 
 
 def _expectations(found: PlanCard) -> list[str]:
@@ -158,12 +165,20 @@ def _obstacles(found: PlanPreview) -> Mrkdwn:
     return join([sentence, _more(len(found.obstacles))])
 
 
+def _unknown(found: PlanPreview) -> Mrkdwn:
+    if not found.unknown:
+        return Mrkdwn("")
+    return say("preview.unknown", count=len(found.unknown), date=found.unknown[0])
+
+
 def _clashes(found: PlanPreview) -> Mrkdwn:
     before = [clash for clash in found.clashes if clash not in found.since]
     return join([*map(_clash, before[:_SHOWN]), _more(len(before))])
 
 
 def _clash(clash: Clash) -> Mrkdwn:
+    if clash.kind in {"building", "travel"}:
+        return buildings.clash(clash)
     return say(
         "preview.clash.room" if clash.kind == "room" else "preview.clash",
         who=clash.who,
@@ -181,8 +196,14 @@ def _dates(found: PlanPreview) -> list[Mrkdwn]:
         return [say("preview.once", dates=_first(found))]
     return [
         say("preview.dates", dates=facts.plan_dates(plan), count=found.session_count),
-        say("preview.first", dates=_first(found)),
+        _until(found),
+        say("preview.first", dates=_first(found)) if found.first_dates else Mrkdwn(""),
     ]
+
+
+def _until(found: PlanPreview) -> Mrkdwn:
+    end = found.until
+    return say(f"preview.until.{end.kind}", on=end.on, name=end.name) if end else Mrkdwn("")
 
 
 def _first(found: PlanPreview) -> str:

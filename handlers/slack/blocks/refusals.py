@@ -4,10 +4,11 @@ import logging
 
 from handlers.actions import ActionRef
 from handlers.slack import when
+from handlers.slack.blocks import rhythm
 from handlers.slack.blocks.kit import Block, SlackMessage, actions, button, message, section
 from handlers.slack.mrkdwn import Mrkdwn, words
 from handlers.slack.sentences import known, say
-from pushin.results import Refused
+from pushin.results import AskedPart, Refused
 
 _log = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ _NEXT_STEP = {
     "room_missing": "schedule",
     "channel_missing": "schedule",
     "no_room": "room",
+    "ask_the_teacher": "room",
 }
 
 
@@ -48,6 +50,10 @@ def _readable(found: Refused) -> dict[str, object]:
 def _param(key: str, value: object) -> object:
     if key == "weekdays" and isinstance(value, list | tuple | set | frozenset):
         return when.weekdays([day for day in value if isinstance(day, int)])
+    if key == "parts" and isinstance(value, tuple):
+        return "; ".join(rhythm.part(one) for one in value if isinstance(one, AskedPart))
+    if key == "dates" and isinstance(value, tuple):
+        return "; ".join(map(words, value))
     return words(value)
 
 

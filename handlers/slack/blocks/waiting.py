@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import facts, room_question
 from handlers.slack.blocks.kit import Block, actions, button, section
 from handlers.slack.mrkdwn import Mrkdwn, bold
 from handlers.slack.sentences import plain, say, word
@@ -12,6 +12,7 @@ from pushin.results import (
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
+    WaitingRoom,
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
@@ -37,10 +38,10 @@ def _item(item: Waiting) -> tuple[Block | None, Block | None]:
             return _talk(item)
         case WaitingTime():
             return _time(item)
-        case WaitingSkipped():
-            return section(_skipped(item)), None
-        case WaitingExpired():
-            return section(_expired(item)), None
+        case WaitingRoom():
+            return _room(item)
+        case WaitingSkipped() | WaitingExpired():
+            return section(_news(item)), None
 
 
 def _role(item: WaitingRole) -> tuple[Block | None, Block | None]:
@@ -62,6 +63,11 @@ def _missing(item: WaitingMissing) -> tuple[Block | None, Block | None]:
     )
 
 
+def _room(item: WaitingRoom) -> tuple[Block | None, Block | None]:
+    (row,) = room_question.answers(item.question)
+    return room_question.lines(item.question), row
+
+
 def _talk(item: WaitingTalk) -> tuple[Block | None, Block | None]:
     found = item.agreement
     line = say("waiting.talk", name=item.who.name)
@@ -76,12 +82,10 @@ def _time(item: WaitingTime) -> tuple[Block | None, Block | None]:
     return section(say("waiting.time.mine")), buttons
 
 
-def _skipped(item: WaitingSkipped) -> Mrkdwn:
-    found = item.session
-    return say("waiting.skipped", session=facts.session_line(found), why=facts.not_on(found))
-
-
-def _expired(item: WaitingExpired) -> Mrkdwn:
+def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
+    if isinstance(item, WaitingSkipped):
+        line, why = facts.session_line(item.session), facts.not_on(item.session)
+        return say("waiting.skipped", session=line, why=why)
     kind = word("prompt", item.kind)
     if item.session is None:
         return say("waiting.expired", kind=kind)

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers.slack.catalogue import en_forms, en_imports, en_refusals, en_schools
+from handlers.slack.catalogue import (
+    en_buildings,
+    en_days,
+    en_forms,
+    en_imports,
+    en_refusals,
+    en_rhythms,
+    en_rooms,
+    en_schools,
+)
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -27,17 +36,6 @@ _WORDS = {
     "model.push_in": "Push-in",
     "model.pull_out": "Pull-out",
     "model.consultation": "Consultation",
-    "routine.arrival": "Arrival",
-    "routine.morning_meeting": "Morning meeting",
-    "routine.centers": "Centers",
-    "routine.writing": "Writing",
-    "routine.snack": "Snack",
-    "routine.lunch": "Lunch",
-    "routine.recess": "Recess",
-    "routine.specials": "Specials",
-    "routine.dismissal": "Dismissal",
-    "routine.planning": "Planning time",
-    "routine.other": "Something else",
     "reason.skipped": "skipped",
     "reason.no_school": "no school",
     "reason.closed": "school closed",
@@ -130,11 +128,6 @@ _BUTTONS = {
     "button.tb_later": "Later",
     "button.tb_note": "Write a note",
     "button.tb_note_again": "Open the note",
-    "button.routine": "Add a routine",
-    "button.routine_ask": "Answer",
-    "button.routine_add": "Add a routine",
-    "button.routine_change": "Change",
-    "button.routine_drop": "Remove this routine",
     "button.drop": "Remove",
     "button.privacy_edit": "Edit",
     "button.privacy_keep": "It is not a student",
@@ -280,15 +273,6 @@ _CARDS = {
     "touchbase.no_time": "no time found",
     "touchbase.no_slot": "Week of {week}: {pair} have no common time without students.",
     "touchbase.gap": "Week of {week}: {pair} have no common time without students. Next: {next}.",
-    "room.title": "{room} · {teacher}",
-    "room.text": "{title}. Routines: {count}.",
-    "room.empty": "No routines yet.",
-    "room.no_students": "no students",
-    "room.usable": "open for touch-bases",
-    "room.guess": "a guess, please check",
-    "room.question": "When is {kind} in {room}?",
-    "room.bells": "*Bells on a regular day*",
-    "room.which": "Which room do you mean?",
     "home.welcome": "Welcome to Push-In",
     "home.new": "Push-In tells your team who does what, when, in which room. "
     "First say who you are; it takes half a minute.",
@@ -326,8 +310,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _AGREEMENTS
     | _CARDS
     | _MANIFEST
+    | en_buildings.SENTENCES
+    | en_days.SENTENCES
     | en_forms.SENTENCES
     | en_schools.SENTENCES
     | en_imports.SENTENCES
     | en_refusals.SENTENCES
+    | en_rhythms.SENTENCES
+    | en_rooms.SENTENCES
 )

@@ -89,7 +89,6 @@ _PHRASES = {
     "no_such_time": "There is no such time. Write it as 9:10 or 1:30pm.",
     "crosses_midnight": "That runs past midnight. Check am and pm.",
     "past_or_out_of_term": "That is past, or after the last day of school. Pick a date before it.",
-    "unsupported": "I cannot plan that kind of rhythm yet. Use weekdays, for example Mon & Wed.",
 }
 
 _TEAM = {

@@ -8,7 +8,7 @@ from handlers.slack import mrkdwn, views
 from handlers.slack.blocks import plan as cards
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn, under_fields
-from pushin import people, plan_inputs, plans
+from pushin import people, plan_inputs, plan_phrases, plans
 from pushin.results import MayNameStudent, PlanPreview, Refused
 from storage.scope import Scope
 
@@ -16,6 +16,12 @@ _FIELDS = {
     "weekdays_missing": "weekdays",
     "no_school_days": "weekdays",
     "no_school_then": "until",
+    "unknown_cycle_day": "cycle",
+    "no_cycle_days": "cycle",
+    "unsupported": "every",
+    "no_dates": "until",
+    "left_out_anyway": "except",
+    "except_unreadable": "except",
     "time_missing": "start",
     "start_missing": "start",
     "end_before_start": "end",
@@ -86,9 +92,12 @@ async def submit(turn: Turn) -> Reply:
     no = await channel_refusal(turn, turn.filled.text("channel"))
     if no is not None:
         return under_fields(no, {}, "channel")
+    if form.lacks_weekdays(turn.filled):
+        return under_fields(Refused("weekdays_missing"), _FIELDS, "weekdays")
     accounts = await turn.accounts(form.people_of(turn.filled))
     asked = form.read(turn.filled, accounts)
-    found = await turn.perform(preview, asked, turn.filled.ref.entity, at=turn.at)
+    left_out = form.left_out(turn.filled)
+    found = await turn.perform(preview, asked, left_out, turn.filled.ref.entity, at=turn.at)
     if isinstance(found, PlanPreview):
         return cards.preview_modal(found)
     if isinstance(found, MayNameStudent):
@@ -109,9 +118,10 @@ async def confirm(turn: Turn) -> Reply:
 
 
 def preview(
-    scope: Scope, asked: plans.PlanInput, draft_id: str, *, at: datetime
+    scope: Scope, asked: plans.PlanInput, left_out: str, draft_id: str, *, at: datetime
 ) -> PlanPreview | MayNameStudent:
     """Say back what the form asks for; a changed draft stays with the provider it was for."""
+    asked = replace(asked, except_dates=plan_phrases.left_out(scope, left_out, at=at))
     earlier = scope.drafts.get(draft_id) if draft_id else None
     mine = earlier is not None and earlier.person_id == people.require_member(scope).id
     if earlier is None or not mine or not earlier.content:

@@ -1,6 +1,6 @@
 """A simulation notices every promise that is broken: each rule is broken here on purpose."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -109,3 +109,61 @@ def test_budget(calendar: SchoolCalendar) -> None:
     in_channel = [message(NOW, private=False) for _ in range(5)]
     assert list(invariants.within_budget([*three[:2], *in_channel], calendar)) == []
     assert "3 unasked" in next(invariants.within_budget(three, calendar))
+
+
+def told(on: date, *, begins: datetime, anytime: bool = False) -> dict[str, invariants.ChangedDay]:
+    return {"k1": invariants.ChangedDay(on, begins, anytime)}
+
+
+@pytest.mark.parametrize(
+    ("begins", "anytime", "quiet"),
+    [
+        (datetime(2026, 10, 7, 13, 20, tzinfo=UTC), False, False),  # 6:20, before quiet ends
+        (datetime(2026, 10, 7, 17, 0, tzinfo=UTC), False, True),
+        (datetime(2026, 10, 7, 17, 0, tzinfo=UTC), True, False),
+    ],
+)
+def test_a_changed_day_in_quiet_time(
+    calendar: SchoolCalendar, begins: datetime, *, anytime: bool, quiet: bool
+) -> None:
+    """In quiet hours it is told only if its session begins in them, or if its person said so."""
+    at = datetime(2026, 10, 7, 12, 40, tzinfo=UTC)
+    changed = told(date(2026, 10, 7), begins=begins, anytime=anytime)
+
+    assert bool(list(invariants.in_their_time([message(at)], calendar, changed))) is quiet
+
+
+@pytest.mark.parametrize(("on", "kept"), [(date(2026, 10, 7), True), (date(2026, 10, 8), False)])
+def test_budget_excepts_a_change_of_today(
+    calendar: SchoolCalendar, on: date, *, kept: bool
+) -> None:
+    """Three messages are within the budget if one tells that this day has changed."""
+    three = [message(NOW, key=f"k{n}") for n in range(1, 4)]
+    broken = list(invariants.within_budget(three, calendar, told(on, begins=NOW)))
+
+    assert (broken == []) is kept
+
+
+def test_changed_days_are_found(sqlite_url: str) -> None:
+    """What was sent about changed days is known by its key, with whether its person wants it so."""
+    database = Database.open(sqlite_url)
+
+    def look(session: Session) -> dict[str, invariants.ChangedDay]:
+        session.add(tables.Workspace(id="T1", name="T", created_at=NOW))
+        session.flush()
+        person = {"workspace_id": "T1", "id": "p1", "name": "Tam", "role": "para"}
+        session.add(tables.Person(**person, change_anytime=True))
+        session.add(
+            tables.Conversation(workspace_id="T1", id="channel:C1", kind="channel", free_at=NOW)
+        )
+        session.flush()
+        row = prompt("sent")
+        row.kind, row.subject, row.worthless_at = "change", "change:p1:2026-10-07", NOW
+        session.add(row)
+        session.flush()
+        return invariants.changed_days(session)
+
+    try:
+        assert database.system_now(look) == told(date(2026, 10, 7), begins=NOW, anytime=True)
+    finally:
+        database.close_now()

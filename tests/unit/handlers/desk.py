@@ -187,7 +187,7 @@ def entry(element: Mapping[str, Any], value: Any) -> Json:
     if kind in {"static_select", "radio_buttons"}:
         chosen = next(one for one in element["options"] if one["value"] == value)
         return {"type": kind, "selected_option": chosen}
-    if kind == "checkboxes":
+    if kind in {"checkboxes", "multi_static_select"}:
         chosen = [one for one in element["options"] if one["value"] in value]
         return {"type": kind, "selected_options": chosen}
     name = {

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from unit.handlers import day_facts
+
 from pushin import results as r
 
 AT = datetime(2026, 10, 12, 12, 30, tzinfo=UTC)
@@ -182,10 +184,63 @@ def room(**changes: Any) -> r.Room:
             routine("Planning", "planning", 780, 820, with_students=False, usable=True),
         ),
         "periods": (routine("Period 1", "class", 510, 560),),
-        "missing": ("dismissal",),
         "may_edit": True,
+        "is_mine": True,
+        "question": question(),
+        "number": 2,
+        "count": 6,
+        "bells": (510, 900),
+        "days": (LATE,),
     }
     return r.Room(**(facts | changes))
+
+
+LATE = r.UnusualDay("LATE", "Two-hour delay", 630, None, ON)
+
+
+def question(**changes: Any) -> r.RoomQuestion:
+    facts: dict[str, Any] = {
+        "classroom_id": "room4",
+        "room": "4",
+        "key": "routine:Arrival",
+        "kind": "routine",
+        "revision": 7,
+        "name": "Arrival",
+        "routine_kind": "arrival",
+        "start": 510,
+        "end": 525,
+    }
+    return r.RoomQuestion(**(facts | changes))
+
+
+def day_question(name: str = "Arrival", count: int = 3) -> r.RoomQuestion:
+    """Return the question about a late day, with `count` routines to tick."""
+    return question(
+        key="day:LATE",
+        kind="day",
+        day=LATE,
+        routines=tuple(
+            r.DayRoutine(f"{n} {name}", 630 + n, 640 + n, happens=n > 0) for n in range(count)
+        ),
+        left_out=(name,),
+        start=None,
+        end=None,
+    )
+
+
+def questions(name: str = "Arrival") -> list[r.RoomQuestion]:
+    """Return a question of each kind."""
+    grades = ("pre_k", "kindergarten", "grades_1_2", "grades_3_5", "middle", "high", "a_new_one")
+    periods = tuple((f"{name} {n}", 500 + n, 540 + n) for n in range(12))
+    nothing: dict[str, Any] = {"start": None, "end": None, "name": ""}
+    return [
+        question(key="grade", kind="grade", grades=grades, **nothing),
+        question(name=name, routine_kind="other", who=MAYA),
+        question(key="kind:planning", routine_kind="planning", periods=periods, **nothing),
+        question(key="use", kind="use", start=780, end=820),
+        day_question(name),
+        day_question(name, 40),
+    ]
 
 
 def everything(text: str = "", names: str = "") -> list[Any]:
@@ -216,6 +271,7 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.WaitingTime(adams, mine=False),
         r.WaitingTime(maya, mine=True),
         r.WaitingExpired("pr1", "checklist", a_session),
+        *(r.WaitingRoom(one) for one in questions(names or "Arrival")[1:3]),
     ) * 5
     return [
         upcoming,
@@ -257,10 +313,39 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.TouchBases((), ()),
         r.NoSlot(ON, adams, maya, None),
         room(room=names or "4", teacher=adams),
-        room(routines=(), periods=(), missing=(), may_edit=False),
+        room(routines=(), periods=(), may_edit=False, is_mine=False, question=None),
+        room(routines=(), is_mine=False, question=None, number=0, count=0),
+        room(
+            routines=tuple(
+                routine(f"{n} {word[:60]}", "other", 500 + n, 520, drops_on=("LATE",), guess=True)
+                for n in range(40)
+            ),
+            notes=tuple(
+                r.RoomNote(code, names or "Arrival", 510, 525, (names or "Centers",))
+                for code in ("kept", "none", "laid", "same_time", "outside", "day")
+            ),
+            undo_id="undo1",
+            offered=True,
+        ),
+        *(room(question=one, teacher=adams) for one in questions(names or "Arrival")),
+        *day_facts.everything(a_session, maya, word),
         r.Refused("end_before_start", {"start": 1, "end": 0}),
         r.Refused("no_such_code_at_all", {}),
         r.Refused("period_unknown", {"known": [word] * 40}),
+        r.Agenda(
+            day(school_name=word),
+            "America/New_York",
+            (session(school_name=word), session(school_name="Grant")) * 2,
+            (day(school_name=word), day(school_name="Grant"), day(school_name="Third")),
+            20,
+        ),
+        r.Agenda(day(), "America/New_York", (), ()),
+        preview(
+            clashes=(
+                r.Clash("building", names or "Maya", ON, 545, 590, word, weekly=True),
+                r.Clash("travel", names or "Maya", ON, 545, 590, word, gap=5, way=20),
+            )
+        ),
     ]
 
 
@@ -272,5 +357,6 @@ def homes(text: str = "", names: str = "") -> list[r.Home]:
         r.Home(None, None, (), (), (), "UTC"),
         r.Home(MAYA, None, (), (), (), "America/New_York", uncertain=2),
         r.Home(ADAMS, day(in_session=False, day_label=""), (), (), (), "America/New_York"),
+        r.Home(MAYA, day(), (), (), (), "UTC", buildings=(day(school_name=text or "Grant"),) * 2),
         r.Home(MAYA, day(), (every[0],) * 5, asks.items, (touch_base(),) * 5, "America/New_York"),
     ]

@@ -48,7 +48,7 @@ def test_every_sentence_that_is_shown_exists() -> None:
 
 def test_every_button_has_a_word() -> None:
     """Whatever can be tapped has a label."""
-    silent = {"menu", "tick"}
+    silent = {"menu", "tick", "room_box"}
 
     assert not {verb for verb in routes.BUTTONS if not known(f"button.{verb}")} - silent
 

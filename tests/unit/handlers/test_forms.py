@@ -9,7 +9,7 @@ import pytest
 from unit.handlers import facts
 
 from handlers.actions import ActionRef
-from handlers.forms import agree, expect, note, routine, schedule, settings
+from handlers.forms import agree, day, expect, note, routine, schedule, settings
 from handlers.forms.spec import Filled, FormSpec
 from handlers.slack import views
 from handlers.slack.blocks import plan as plans
@@ -17,6 +17,7 @@ from handlers.slack.turn import under_fields
 from pushin import results as r
 from pushin.people import Account
 from sandbox import blocks as strict
+from school.day_wishes import Wish
 from school.recurrence import Anchor
 
 LONG = "& <b> folders " * 200
@@ -75,6 +76,30 @@ def me(**changes: Any) -> r.Me:
     return r.Me(**(given | changes))
 
 
+def _schools(count: int) -> tuple[r.BuildingDays, ...]:
+    letters = tuple("ABCDEFGHIJ")
+    return tuple(
+        r.BuildingDays(f"school-{n}", LONG[:200], (0, 1, 2, 3, 4, 5), letters, (1,), ("B",))
+        for n in range(count)
+    )
+
+
+def day_form(**changes: Any) -> r.DayForm:
+    given: dict[str, Any] = {
+        "draft_id": "d1",
+        "schools": (("s1", "Lincoln"),),
+        "school_id": "s1",
+        "kind": "starts",
+        "minute": 630,
+        "key": "",
+        "first": facts.ON,
+        "last": None,
+        "label": "snow",
+        "options": (r.DayOption("LATE", LONG, 630, 900),),
+    }
+    return r.DayForm(**(given | changes))
+
+
 def every_form() -> list[FormSpec]:
     return [
         schedule.spec(plan_form()),
@@ -85,15 +110,20 @@ def every_form() -> list[FormSpec]:
         routine.spec(facts.room()),
         routine.spec(facts.room(), name="Planning"),
         routine.spec(facts.room(), kind="planning"),
+        routine.spec(facts.room(is_mine=False), name="Planning", more=True),
         settings.spec(me(), name="Maya"),
+        day.spec(day_form()),
+        day.spec(day_form(schools=(("s1", "Lincoln"), ("s2", LONG)), kind="named", key="LATE")),
         settings.spec(me(schools=(), person=facts.MAYA), name=""),
+        settings.spec(me(person=facts.MAYA, schools=(("s1", "A"), ("s2", "B"))), name=""),
+        settings.spec(me(person=facts.MAYA, buildings=_schools(100)), name=""),
         note.spec(r.TouchBaseNote(facts.touch_base(), "a", "b", "c"), title="Mon"),
         expect.spec("plan1", ("a",) * 12, title="Room 4", text="folders", session_id="s1"),
         expect.spec("plan1", (), title="Room 4"),
     ]
 
 
-@pytest.mark.parametrize("number", range(13))
+@pytest.mark.parametrize("number", range(len(every_form())))
 def test_every_form_is_one_that_slack_takes(number: int) -> None:
     """A form passes Block Kit's own limits, whatever the data holds."""
     modal = views.form(every_form()[number])
@@ -193,3 +223,35 @@ def test_nobody_picks_case_manager() -> None:
 
     assert "case_manager" not in offered("para")
     assert "case_manager" in offered("case_manager")
+
+
+def test_a_changed_day_is_told_at_any_time_to_who_says_so() -> None:
+    """The box is as it was left, and is read back."""
+    account = Account("UMAYA", "Maya", "full", None)
+    (shown,) = [
+        one
+        for one in settings.spec(me(change_anytime=True), name="").fields
+        if one.name == "change_anytime"
+    ]
+    said = settings.read(Filled(ActionRef("settings"), {"change_anytime": ("yes",)}), account)
+
+    assert (shown.value, said.change_anytime) == (("yes",), True)
+
+
+@pytest.mark.parametrize(
+    ("values", "wish"),
+    [
+        ({"kind": "closed"}, Wish("closed")),
+        ({"kind": "starts", "time": "10:30"}, Wish("starts", 630)),
+        ({"kind": "ends", "time": "12:30"}, Wish("ends", 750)),
+        ({"kind": "usual"}, Wish("usual")),
+        ({"kind": "named:LATE"}, Wish("named", name="LATE")),
+        ({"kind": "starts"}, None),
+    ],
+)
+def test_a_changed_day_is_read_back(values: dict[str, str], wish: Wish | None) -> None:
+    """The form says what the day is to be; without its time it is not understood."""
+    filled = Filled(ActionRef("day_change"), {"school": "s1", "first": "2026-10-12", **values})
+    said = day.read(filled)
+
+    assert (said and said.wish) == wish

@@ -394,35 +394,6 @@ async def test_the_teacher_skips_one_session_and_the_para_learns_whom_to_tell(de
     assert "Wed, Sep 16, 2026" in words(after)
 
 
-async def test_a_room_asks_one_question_at_a_time(desk: Desk) -> None:
-    """The answer to the first missing routine leads to the next one."""
-    desk.team.room()
-    shown = await desk.command("adams", "room")
-    await desk.click("adams", "Answer", shown)
-    errors = await desk.submit("adams", start="09:00", end="08:45")
-    fine = await desk.submit("adams", start="08:30", end="08:45")
-
-    assert "When is arrival in Room 12?" in words(shown)
-    assert list(errors) == ["end"]
-    assert fine == {}
-    assert "When is planning time" in words(await desk.modal("adams"))
-
-
-async def test_a_second_routine_of_its_own_kind_does_not_replace_the_first(desk: Desk) -> None:
-    """Something else needs a name; a name that is there already is refused under its field."""
-    desk.team.room()
-    for name in ("", "Yoga", "yoga", "Choir"):
-        shown = await desk.command("adams", "room")
-        await desk.click("adams", "Add a routine", shown)
-        errors = await desk.submit("adams", kind="other", name=name, start="10:00", end="10:20")
-        if name in {"Yoga", "Choir"}:
-            assert errors == {}
-        else:
-            assert list(errors) == ["name"]
-
-    assert {one.name for one in desk.team.rows(tables.Routine)} == {"Yoga", "Choir"}
-
-
 async def test_home_is_published_when_it_is_opened(desk: Desk) -> None:
     """Home shows today with the day's label, what comes, and help."""
     await planned(desk)

@@ -7,7 +7,7 @@ from typing import Any
 
 from unit.pushin.lincoln import ADAMS, BELLS, BEN, MAYA, MONDAY, WORKSPACE, person, school
 
-from pushin import prompts, schools, sessions, touchbases
+from pushin import derivation, prompts, schools, sessions, touchbases
 from pushin.calendars import calendar_of
 from storage import tables
 from storage.scope import Scope
@@ -116,7 +116,7 @@ def _add_plan(scope: Scope, number: int) -> None:
         scope.plans.add(tables.PlanPerson(workspace_id=WORKSPACE, plan_id=plan.id, person_id=one))
     calendar = calendar_of(scope, "lincoln")
     prompts.for_plan(scope, plan, at=MONDAY)
-    sessions.settle(scope, plan, sessions.derive(scope, plan, calendar, at=MONDAY), at=MONDAY)
+    sessions.settle(scope, plan, derivation.derive(scope, plan, calendar, at=MONDAY), at=MONDAY)
 
 
 def _minutes(text: str) -> int:

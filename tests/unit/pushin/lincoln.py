@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from pushin import agreements, calendars, live, prompts, schools, sessions, touchbases
+from pushin import agreements, calendars, derivation, live, prompts, schools, sessions, touchbases
 from pushin.results import AgreementChanged, Content, Postpone, Withhold
 from storage import tables
 from storage.database import Database
@@ -251,6 +251,8 @@ def found(scope: Scope, *, at: datetime = MONDAY) -> None:
     for routine in (
         {"name": "Planning", "kind": "planning", "start_minute": 780, "end_minute": 820},
         {"name": "Lunch", "kind": "lunch", "start_minute": 700, "end_minute": 730},
+        # Between Centers and Writing her class is in the library.
+        {"name": "Library", "kind": "other", "start_minute": 590, "end_minute": 600},
     ):
         scope.classrooms.add(
             tables.Routine(
@@ -284,8 +286,28 @@ def save_plan(scope: Scope, key: str = PLAN, *, at: datetime, **changes: Any) ->
         scope.plans.add(tables.PlanPerson(workspace_id=WORKSPACE, plan_id=plan.id, person_id=one))
     calendar = calendars.calendar_of(scope, "lincoln")
     prompts.for_plan(scope, plan, at=at)
-    sessions.settle(scope, plan, sessions.derive(scope, plan, calendar, at=at), at=at)
+    sessions.settle(scope, plan, derivation.derive(scope, plan, calendar, at=at), at=at)
     touchbases.plan_weeks(scope, plan, at=at)
+
+
+def changing_days(team: Team) -> None:
+    """Let Rosa keep the school's calendar, and give the pair Writing (10:00) on Wed & Thu too.
+
+    All that is due by Tuesday night is delivered.
+    """
+    team.change(tables.Person, {"id": ROSA}, role="organiser")
+    team.do(
+        None,
+        save_plan,
+        "plan2",
+        at=MONDAY,
+        weekdays=[2, 3],
+        until_date=date(2026, 9, 18),
+        anchor_name="Writing",
+        start_minute=600,
+        end_minute=640,
+    )
+    team.deliver(clock(9, 15, 20))
 
 
 def session_id(on: date) -> str:

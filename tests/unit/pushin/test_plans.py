@@ -368,7 +368,6 @@ class TestPhrase:
             ("Mon & Wed 9:10-9:40 with @adams", "room_missing"),
             ("Mon & Wed 9:10 with @adams room 12", "time_missing"),
             ("Mon & Wed 9:10-9:40 with @guest room 12", "guest_account"),
-            ("every other monday 9:10-9:40 with @adams room 12", "unsupported"),
             ("oct 5 9:10-9:40 with @adams room 12", "no_school_then"),
         ],
     )

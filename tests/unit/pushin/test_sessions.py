@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from unit.pushin.king import MONDAY, SCHOOL, VARIANT, King, account, local, neutral, on
 
-from pushin import calendars, errors, replanning, schools, sessions
-from pushin.sessions import Changes
+from pushin import calendars, derivation, errors, replanning, schools, sessions
+from pushin.derivation import Changes
 from school.recurrence import Anchor
 from storage import tables
 from storage.scope import Scope
@@ -21,7 +21,7 @@ def derive_again(king: King, plan_id: str, at: object = MONDAY) -> Changes:
         plan = scope.plans.get(plan_id)
         assert plan is not None
         calendar = calendars.calendar_of(scope, SCHOOL)
-        return sessions.derive(scope, plan, calendar, at=at)  # type: ignore[arg-type]
+        return derivation.derive(scope, plan, calendar, at=at)  # type: ignore[arg-type]
 
     return king.do(None, derive)
 
@@ -101,7 +101,7 @@ def test_kept_session_without_its_routine_stays_kept(king: King) -> None:
     king.do(None, schools.import_neutral, neutral(VARIANT), at=MONDAY)
     plan = king.plan(weekdays=frozenset({0})).plan
     (missing,) = [row for row in king.sessions(plan.id) if row.obstacle]
-    edit(king, missing.id, obstacle=None, reason=sessions.KEPT)
+    edit(king, missing.id, obstacle=None, reason=derivation.KEPT)
 
     assert derive_again(king, plan.id) == Changes()
 

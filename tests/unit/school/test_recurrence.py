@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil import rrule
 
 from school.calendar import Override, SchoolCalendar
-from school.clock import instant
 from school.day import DayType, Period
-from school.facts import Published, Rotation, Weekly
+from school.facts import Published, Rotation
 from school.recurrence import Anchor, Rule, occurrences
+from school.rotation import cycle_key, cycle_keys
 from school.routines import Routine
 
 FIRST, LAST = date(2026, 8, 12), date(2027, 6, 3)
@@ -37,15 +35,18 @@ def on(
     return found.start, found.end, found.obstacle
 
 
-def every_day_school() -> SchoolCalendar:
-    """Return a school that is open on every date there is."""
-    bells = DayType("R", "R", (Period("Period 1", 480, 900, "class"),))
+def counted_school() -> SchoolCalendar:
+    """Return a school that counts A and B from 1 September 2026; B days have period 3 later."""
+    bells = {
+        key: DayType(key, key, (Period("Period 3", start, start + 40, "class"),))
+        for key, start in (("A", 600), ("B", 660))
+    }
     return SchoolCalendar(
-        id="open",
-        name="Open (invented)",
+        id="counted",
+        name="Counted (invented)",
         zone=ZoneInfo("America/New_York"),
-        day_types={"R": bells},
-        pattern=Weekly(("R",) * 7),
+        day_types=bells,
+        pattern=Rotation(("A", "B"), starts=((date(2026, 9, 1), "A"),)),
     )
 
 
@@ -60,47 +61,6 @@ def published_school() -> SchoolCalendar:
         day_types=bells,
         pattern=Rotation(("A", "B"), tuple(Published(one, "A", "A") for one in dates)),
     )
-
-
-def random_rule(dice: random.Random) -> Rule:
-    first = date(2026, 1, 1) + timedelta(days=dice.randrange(800))
-    last = first + timedelta(days=dice.randrange(500))
-    span = (last - first).days + 1
-    return Rule(
-        frozenset(dice.sample(range(7), dice.randint(1, 7))),
-        first,
-        last,
-        clock(dice.randint(8, 13), dice.randrange(60), 30),
-        interval=dice.randint(1, 5),
-        except_dates=frozenset(first + timedelta(days=dice.randrange(span)) for _ in range(5)),
-    )
-
-
-def by_rrule(asked: Rule) -> list[date]:
-    start = datetime(asked.first.year, asked.first.month, asked.first.day)  # noqa: DTZ001  rrule is naive
-    found = rrule.rrule(
-        rrule.WEEKLY,
-        dtstart=start,
-        interval=asked.interval,
-        wkst=rrule.MO,
-        byweekday=sorted(asked.weekdays),
-        until=datetime(asked.last.year, asked.last.month, asked.last.day),  # noqa: DTZ001  the same
-    )
-    return [one.date() for one in found if one.date() not in asked.except_dates]
-
-
-def test_dates_agree_with_rrule() -> None:
-    """500 random rules have the dates that python-dateutil gives them, at the right instants."""
-    dice = random.Random(20261123)  # noqa: S311  a repeatable test, no secret
-    calendar = every_day_school()
-    for _ in range(500):
-        asked = random_rule(dice)
-        found = occurrences(asked, calendar)
-
-        assert [one.on for one in found] == by_rrule(asked)
-        for one in found[:3]:
-            assert one.start is not None
-            assert one.starts_at == instant(one.on, one.start, calendar.zone)
 
 
 class TestDaysOff:
@@ -264,3 +224,34 @@ class TestCycleDays:
             (1, None), (2, "unknown_day"), (3, None), (4, "unknown_day"),
         ]  # fmt: skip
         assert {one.start for one in found} == {600}
+
+    def test_open_day_without_a_letter(self) -> None:
+        """A day that is opened by hand, and has no published letter, is unknown too."""
+        asked = Rule(
+            frozenset(), date(2026, 9, 2), date(2026, 9, 2), Anchor("period", "3"),
+            cycle_days=frozenset({"A"}),
+        )  # fmt: skip
+        opened = {date(2026, 9, 2): Override(date(2026, 9, 2), "B")}
+
+        (found,) = occurrences(asked, published_school(), overrides=opened)
+
+        assert (found.start, found.obstacle) == (600, "unknown_day")
+
+    def test_told_by_the_bells_of_its_letter(self) -> None:
+        """Part of a period that B days have later is told by the bells of B days."""
+        asked = Rule(
+            frozenset(), date(2026, 9, 1), date(2026, 9, 4),
+            Anchor("period", "3", start=670, end=690), cycle_days=frozenset({"b"}),
+        )  # fmt: skip
+
+        found = occurrences(asked, counted_school())
+
+        assert [(one.on.day, one.start, one.end) for one in found] == [(2, 670, 690), (4, 670, 690)]
+
+    def test_names_of_a_cycle_day(self) -> None:
+        """A cycle day is found however school and people write it."""
+        names = ("3", "Day 3", "day-3", "days 3", "3 day", "Cycle Day 3")
+
+        assert {cycle_key(one) for one in names} == {"3"}
+        assert {cycle_key(one) for one in ("Odd", "ODD day", "odd days")} == {"odd"}
+        assert cycle_keys("B C") == {"b c", "b", "c"}

@@ -1,0 +1,50 @@
+"""The sentences about itinerant providers, in English: which building on which day, and the way."""
+
+SENTENCES = {
+    "button.settings_more": "I work in several buildings",
+    "settings.buildings": "*Where are you on which day?* Leave a building empty if you are never "
+    "there. On half days your sessions say where you are when.",
+    "settings.building": "{about}",
+    "settings.both": "Two buildings on one day",
+    "settings.both.yes": "On days that I picked twice I am in both",
+    "settings.travel": "Minutes from one building to the next",
+    "settings.too_many": "Only these schools fit here. For another one, ask whoever runs Push-In.",
+    "buildings.letter": "Day {about}",
+    "buildings.on.0": "Mondays",
+    "buildings.on.1": "Tuesdays",
+    "buildings.on.2": "Wednesdays",
+    "buildings.on.3": "Thursdays",
+    "buildings.on.4": "Fridays",
+    "buildings.on.5": "Saturdays",
+    "buildings.on.6": "Sundays",
+    "buildings.minutes": "{count} minutes",
+    "buildings.minute": "1 minute",
+    "buildings.weekly": "{days}, first on {date}",
+    "buildings.saved": "Saved. Please look at these:",
+    "buildings.outside": "{plans} at {school} on {days}, first on {date}: you said you are "
+    "elsewhere then.",
+    "buildings.outside.dates": "{plans} at {school} on some {days}, first on {date}: you said you "
+    "are elsewhere then.",
+    "buildings.plan": "1 plan is",
+    "buildings.plans": "{count} plans are",
+    "buildings.stay": "Plans stay as they are until you change them.",
+    "buildings.way": ":arrow_right: {minutes} to {school}",
+    "buildings.day": "{school} · {day}",
+    "buildings.none": "No push-ins for you there today.",
+    "buildings.nowhere": "You are in none of your buildings today.",
+    "preview.clash.building": ":warning: {who} is at {where} on {days}.",
+    "preview.clash.building.mine": ":warning: You are at {where} on {days}.",
+    "preview.clash.building.nowhere": ":warning: {who} is in no building on {days}.",
+    "preview.clash.building.nowhere.mine": ":warning: You are in none of your buildings on {days}.",
+    "preview.clash.travel.after": ":warning: {gap} after {where} ({when}); the way takes {way}.",
+    "preview.clash.travel.before": ":warning: {gap} before {where} ({when}); the way takes {way}.",
+    "why.after_early_day": "after school, which ends early that day",
+    "refused.not_itinerant": "Only a provider is asked for buildings. Pick Provider as your role, "
+    "or leave them empty.",
+    "refused.days_and_letters": "Pick weekdays or the school's letters here, not both.",
+    "refused.no_letters": "This school goes by the week and has no letters. Pick weekdays.",
+    "refused.unknown_cycle_day": "This school has no day {value}. Pick one of: {known}.",
+    "refused.two_buildings": "You would be at {first} and at {second} on {on}. Pick one, or say "
+    "below that you are in both.",
+    "refused.way_too_long": "Write the minutes of the way, from 0 to {most}.",
+}

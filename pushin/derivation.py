@@ -1,0 +1,212 @@
+"""What a school's calendar makes of a plan: its sessions, foreseen or written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pushin import anchors, calendars, repaired_days, routines
+from school.calendar import Override, SchoolCalendar
+from school.recurrence import Occurrence, occurrences
+from storage import tables
+from storage.queries.sessions import Derived
+from storage.scope import Scope
+
+NO_SCHOOL = "no_school"
+PLAN_CHANGED = "plan_changed"
+DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
+"""Reasons of a cancellation that Push-In gave itself, and takes back when they are gone."""
+KEPT = "kept"
+"""The reason of a session that its owner keeps although its routine is not there that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A session that is not what the calendar has, and what it becomes."""
+
+    row: tables.Session
+    values: Mapping[str, object] = field(default_factory=dict)
+    is_new: bool = False
+    is_gone: bool = False
+    """It only stood for a date whose letter was not published, and which is another's."""
+
+    def after(self) -> tables.Session:
+        """Return the session as it becomes; it belongs to no transaction."""
+        return tables.Session(**{**self.row.model_dump(), **self.values})
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a derivation did to a plan's sessions."""
+
+    added: tuple[tables.Session, ...] = ()
+    changed: tuple[tables.Session, ...] = ()
+    before: Mapping[str, str] = field(default_factory=dict)
+    """How each changed session was (`repaired_days.state`), by its id."""
+
+    @property
+    def all(self) -> tuple[tables.Session, ...]:
+        """Every session that is not as it was."""
+        return (*self.added, *self.changed)
+
+
+def derive(
+    scope: Scope,
+    plan: tables.Plan,
+    calendar: SchoolCalendar,
+    *,
+    at: datetime,
+    on: date | None = None,
+) -> Changes:
+    """(Re)write a plan's sessions that begin after `at`, of one date if `on` is given.
+
+    Those that have begun, are logged, or that a person cancelled stay as they are. A date that
+    became a day off has its session cancelled with the reason "no_school"; one that opens again
+    gets it back. A date whose letter was not published, and turns out to be another's, has none.
+    Idempotent.
+    """
+    steps = foresee(scope, plan, calendar, at=at, on=on)
+    for gone in (one.row for one in steps if one.is_gone):
+        scope.session.delete(gone)
+    changed = [one for one in steps if not (one.is_new or one.is_gone)]
+    before = {one.row.id: repaired_days.state(one.row, calendar.zone) for one in changed}
+    for step in changed:
+        for name, value in step.values.items():
+            setattr(step.row, name, value)
+        step.row.revision += 1
+    added = tuple(step.row for step in steps if step.is_new)
+    scope.session.add_all([*added, *(one.row for one in changed)])
+    scope.session.flush()
+    return Changes(added, tuple(one.row for one in changed), before)
+
+
+def foresee(
+    scope: Scope,
+    plan: tables.Plan,
+    calendar: SchoolCalendar,
+    *,
+    at: datetime,
+    on: date | None = None,
+    overrides: Mapping[date, Override] | None = None,
+) -> list[Step]:
+    """Return what `derive` would do, also under other `overrides` than those that stand."""
+    if overrides is None:
+        overrides = calendars.overrides_of(scope, calendar.id)
+    wanted = {one.on: one for one in expected(scope, plan, calendar, overrides, on=on)}
+    changes: dict[str, Mapping[str, object] | None] = {}
+    # Rows of few columns are compared first: a whole row costs far more, and few change.
+    for row in scope.sessions.derived(plan.id, at):
+        if on is not None and row.original_date != on:
+            continue
+        occurrence = wanted.pop(row.original_date, None)
+        day = calendar.day(row.original_date, overrides)
+        closed = day.known and not day.in_session
+        if occurrence is None and not closed and _never_was(row):
+            changes[row.id] = None
+        elif values := _changed(plan, row, occurrence, calendar, closed=closed):
+            changes[row.id] = values
+    found = [_step(row, changes[row.id]) for row in scope.sessions.of_ids(changes)]
+    return [*found, *_added(scope, plan, wanted.values(), calendar, at=at)]
+
+
+def expected(
+    scope: Scope,
+    plan: tables.Plan,
+    calendar: SchoolCalendar,
+    overrides: Mapping[date, Override],
+    *,
+    on: date | None = None,
+) -> list[Occurrence]:
+    """Return when a plan's sessions are by the calendar under some overrides, of `on` if given."""
+    known = routines.of_room(scope, plan.classroom_id)
+    rule = anchors.rule(plan, anchors.of_plan(plan, calendar, known), first=on, last=on)
+    return occurrences(rule, calendar, known, overrides) if rule.first <= rule.last else []
+
+
+def _step(row: tables.Session, values: Mapping[str, object] | None) -> Step:
+    return Step(row, is_gone=True) if values is None else Step(row, values)
+
+
+def _never_was(row: Derived) -> bool:
+    """Tell whether a session only stood for a date whose letter was not published yet."""
+    return row.obstacle == "unknown_day" and row.status == "planned" and row.frozen_at is None
+
+
+def _added(
+    scope: Scope,
+    plan: tables.Plan,
+    wanted: Iterable[Occurrence],
+    calendar: SchoolCalendar,
+    *,
+    at: datetime,
+) -> list[Step]:
+    """Return the sessions of dates that have none and are still to come."""
+    coming = [one for one in wanted if _instants(plan, one, calendar)[0] > at]
+    kept = scope.sessions.dates(plan.id) if coming else ()
+    return [Step(_row(plan, one, calendar), is_new=True) for one in coming if one.on not in kept]
+
+
+def _row(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> tables.Session:
+    return tables.Session(
+        workspace_id=plan.workspace_id,
+        id=f"{plan.id}-{one.on:%Y%m%d}",
+        plan_id=plan.id,
+        original_date=one.on,
+        on_date=one.on,
+        **_derived(plan, one, calendar),
+    )
+
+
+def _derived(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> dict[str, Any]:
+    """Return what of a session follows from the calendar."""
+    starts_at, ends_at = _instants(plan, one, calendar)
+    return {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "day_type": one.day.day_type.key if one.day.day_type else None,
+        "obstacle": one.obstacle,
+    }
+
+
+def _instants(
+    plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar
+) -> tuple[datetime, datetime]:
+    """Return an occurrence's instants; those of the plan's regular times where it has none."""
+    if one.starts_at is not None and one.ends_at is not None:
+        return one.starts_at, one.ends_at
+    day = calendar.clock(one.on)
+    return day.instant(plan.start_minute), day.instant(plan.end_minute)
+
+
+def _changed(
+    plan: tables.Plan,
+    row: Derived,
+    one: Occurrence | None,
+    calendar: SchoolCalendar,
+    *,
+    closed: bool,
+) -> Mapping[str, object]:
+    """Return what a session becomes; nothing where it is that already, or must stay."""
+    values = _values(plan, row, one, calendar, closed=closed)
+    has_all = all(getattr(row, name) == value for name, value in values.items())
+    return {} if has_all else values
+
+
+def _values(
+    plan: tables.Plan,
+    row: Derived,
+    one: Occurrence | None,
+    calendar: SchoolCalendar,
+    *,
+    closed: bool,
+) -> Mapping[str, object]:
+    if row.frozen_at is not None or row.original_date != row.on_date:
+        return {}
+    if row.status != "planned" and row.reason not in DERIVED:
+        return {}
+    if one is None:
+        reason = NO_SCHOOL if closed else PLAN_CHANGED
+        return {"status": "cancelled", "reason": reason, "obstacle": None}
+    if row.reason == KEPT and one.obstacle == "routine_missing":
+        return {}
+    return {"status": "planned", "reason": None, **_derived(plan, one, calendar)}
