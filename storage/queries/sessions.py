@@ -81,8 +81,11 @@ class Sessions(Group):
         )
         return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
 
-    def derived(self, plan_id: str, at: datetime) -> list[Derived]:
-        """Return the sessions of a plan that begin after an instant, to be compared: no rows."""
+    def derived(self, plan_id: str, at: datetime, on: date | None = None) -> list[Derived]:
+        """Return the sessions of a plan that begin after an instant, to be compared: no rows.
+
+        With `on` only that of the one original date.
+        """
         columns = [getattr(tables.Session, name) for name in Derived._fields]
         found = core_select(*columns).where(
             col(tables.Session.workspace_id) == self.workspace_id,
@@ -90,6 +93,8 @@ class Sessions(Group):
             col(tables.Session.ends_at) > at,
             col(tables.Session.starts_at) > at,
         )
+        if on is not None:
+            found = found.where(col(tables.Session.original_date) == on)
         ordered = found.order_by(col(tables.Session.starts_at))
         return [Derived._make(row) for row in self.session.execute(ordered)]
 
