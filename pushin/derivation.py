@@ -95,9 +95,7 @@ def foresee(
     wanted = {one.on: one for one in expected(scope, plan, calendar, overrides, on=on)}
     changes: dict[str, Mapping[str, object] | None] = {}
     # Rows of few columns are compared first: a whole row costs far more, and few change.
-    for row in scope.sessions.derived(plan.id, at):
-        if on is not None and row.original_date != on:
-            continue
+    for row in scope.sessions.derived(plan.id, at, on):
         occurrence = wanted.pop(row.original_date, None)
         day = calendar.day(row.original_date, overrides)
         closed = day.known and not day.in_session

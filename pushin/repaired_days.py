@@ -228,7 +228,7 @@ def _newest(scope: Scope, person: tables.Person, on: date) -> tables.Prompt | No
 
 
 def _encoded(known: Mapping[str, str]) -> str:
-    return " ".join(f"{key}={value}" for key, value in known.items())
+    return " ".join(f"{key}={value}" for key, value in sorted(known.items()))
 
 
 def _known(prompt: tables.Prompt | None) -> dict[str, str] | None:
