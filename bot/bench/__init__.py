@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.bench.next_session import measure as measure_next
+from bot.bench.phrase import measure as measure_phrase
 from bot.bench.rows import Row
 from bot.bench.start import measure as measure_start
 
-BENCHES = {"next": measure_next, "start": measure_start}
+BENCHES = {"next": measure_next, "phrase": measure_phrase, "start": measure_start}
 
 
 class UnknownBenchError(Exception):

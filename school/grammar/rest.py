@@ -1,0 +1,153 @@
+"""What may be left over after the time words: no word that says when may be dropped.
+
+Names, rooms, groups and quantities are struck out first. A number or a word that still looks
+like a time is one that nobody has read, and an error is better than half a plan.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from school.errors import PhraseError
+from school.grammar.vocabulary import MONTHS, WEEKDAYS, one_of
+
+if TYPE_CHECKING:
+    from school.grammar.draft import Draft
+
+_LONG_DAYS = one_of(word for word in WEEKDAYS if word not in {"sat", "sun", "mons", "fris"})
+_DAY = rf"(?:{_LONG_DAYS})\b"
+_ANY_MONTH = rf"(?:{one_of(MONTHS)})"
+_PLAIN_MONTH = one_of(set(MONTHS) - {"may", "march", "mar", "sep", "dec", "jan"})
+_NTH = r"(?:st|nd|rd|th)"
+_MONTH_DAY = rf"{_ANY_MONTH}\b\.?\s*(?:the\s+)?\d{{1,2}}{_NTH}?(?!\w|:)"
+
+_NUMBERED = (
+    r"room|rooms|rm|rms|classroom|table|tables|pod|pods|grade|grades|gr|group|groups|station"
+    r"|stations|center|portable|bldg|building|unit|lesson|page|step|level|lab|suite|section|class"
+    r"|floor|wing|cart|team|cluster|track|desk|row|set|book|chapter|module|hall|trailer|ext|aula"
+    r"|salon|cuarto|mesa|grupo|grado|of|kinder|daily|big"
+)
+_NO_NOUN = (
+    r"and|or|y|o|to|at|from|for|til|till|until|through|thru|by|around|about|on|a|la|las|al|de|desde"
+    r"|hasta|entre|between|then|now|maybe|also|plus|the|before|after|next|this|every|each|per|week"
+    r"|weeks|day|days|period|periods|pd|block|blocks|hour|except|skip|not|but|no|starting|like|say"
+    rf"|approx|roughly|past|half|is|it's|it|not|only|just|{one_of(MONTHS)}|{_LONG_DAYS}"
+)
+_THINGS = (
+    r"students?|kids?|children|graders?|grade|groups?|adults?|teachers|paras|people|persons?"
+    r"|friends|boys|girls|rooms?|tables?|pods?|stations?|centers?|chairs|desks|books?|pages?|copies"
+    r"|sheets|rotations?|rounds?|sets?|reps?|steps?|units?|lessons?|floor|street|avenue|wing|hall"
+    r"|minutes?|mins?|years?|yrs?|players?|pieces?|digits?|letters?|parts?|ways?|on|slant|pairs?"
+    r"|new|more|extra|big|small|of us|of them|activities|games?|tasks?|scissors|pencils|alumnos"
+    r"|estudiantes|ninos|nin[ao]s|grado"
+)
+_RUN = r"(?:/\d{1,2})?(?:\s*(?:-|,|&|and\b|y\b|to\b)\s*#?\d{1,4}[a-z]?(?![/:\d]|\.\d))*"
+_NOT_TIME = r"(?!\s*:?\d|\w|\s*(?:am|pm|a\.m|p\.m|minutes?|mins?|hours?|weeks?|o'clock)\b|[:.]\d|/)"
+_NAMES = re.compile(
+    r"<[@#!][^>\s]*>|(?<!\w)@\w[\w.'-]*|https?://\S+"
+    r"|(?<!\w)(?:ms|mrs?|miss|mx|dr|sra?|srta|coach|profe|maestr[ao])\b\.?\s*[\w'-]+"
+    rf"|(?<!\w)(?:{_NUMBERED})\b\.?\s*#?\s*[a-z]?-?\d{{1,4}}[a-z]?{_RUN}{_NOT_TIME}"
+    rf"|(?<![\w:/.])\d{{1,3}}{_NTH}?(?:\s*(?:-|/|and|&|to)\s*\d{{1,3}}{_NTH}?)?"
+    rf"[\s-]+(?:{_THINGS})(?!\w|\s*(?:and|&)\s*\d)"
+    # S2, K-2, 4C, #204
+    r"|(?<!\w)(?!p\d)[a-z]+-?\d+(?:-\d)?(?!\w|:)|(?<!\w)\d{1,4}[b-oq-z](?!\w)|#\d+[a-z]?(?!\w)"
+    r"|(?<!\w)sun(?=\s+(?:room|porch))"
+)
+_NOUN_AND_NUMBER = re.compile(
+    rf"(?<![\w@])(?!(?:{_NO_NOUN})\b)[a-z][a-z'-]*\.?\s+#?\d{{1,4}}[a-z]?{_RUN}{_NOT_TIME}"
+)
+"""Beside a time that was read any noun may have its number; alone it may be the time."""
+_RATIO = re.compile(r"(?<!\w)(?:1:[1-9]|[2-6]:1)(?!\d)")
+
+_HOUR_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_OR = re.compile(
+    r"(?:^|(?<!\w))(?:or|o|maybe|/|either)\s*(?:on\s+|at\s+|los?\s+|el\s+)?"
+    rf"(?:{_DAY}|tomorrow\b|today\b|\d{{1,2}}(?::\d\d|/\d|\s*$|\s*[ap]m\b)|period\b|recess\b|lunch\b"
+    r"|before\b|after\b|noon\b)|^(?:or|o)\b|(?<!\w)(?:or|o)$"
+)
+_VAGUE_FIRST = re.compile(
+    r"(?:in the |por la |en la |this )?(?:mornings?(?!\s+(?:meeting|circle|work))|afternoons?"
+    r"|evenings?|manana|tarde|noche|am|pm)(?!\w)|(?:first thing|eod|cob|tonight|later"
+    r"|mid-?\s?\w{3,}|early(?! release| dismissal| bird)|late(?! start| arrival))(?!\w)"
+)
+_VAGUE = re.compile(
+    r"(?<!\w)(?:some ?time|some ?day|any ?time|whenever|asap|tbd|tba|eod|end of (?:the )?day"
+    r"|first thing)(?!\w)"
+)
+_ISH = re.compile(r"(?<!\w)(?:\d{1,2}(?::\d\d)?\s?-?ish|tbd|tba|asap)(?!\w)")
+_ZONE = re.compile(
+    r"(?:est|edt|cst|cdt|mst|mdt|pst|pdt|hst|akst|akdt|utc|gmt|zulu)(?!\w)"
+    r"|(?:eastern|central|mountain|pacific|hawaii(?:an)?|arizona|alaska)(?:\s+standard)?(?:\s+time|$)"
+)
+_LIMIT = re.compile(
+    r"(?<!\w)(?:until|hasta|except|excepting|excluding|bi-?weekly|bi-?monthly|fortnightly"
+    r"|(?:once|twice|_|\d+\s*(?:x|times))\s*(?:an?|per|each|every|/)\s*(?:week|month|day)"
+    r"|monthly|daily|weekly|weekdays|every other|weeks? [ab]|b weeks?|a weeks"
+    r"|(?:starting|beginning|effective|ending|through|thru|skip|skipping|not on|but not)\s+"
+    rf"(?:on\s+|in\s+|the\s+)?(?:\d|{_DAY}|{_MONTH_DAY}|next|this|after|winter|spring|fall"
+    rf"|thanksgiving|christmas|{_ANY_MONTH}(?=\s*$))"
+    rf"|(?:every|each)\s+(?:other|second|third|week|month|day|\d|{_DAY})"
+    r"|(?:after|before|over|during)\s+(?:the\s+)?(?:winter|spring|fall|summer|thanksgiving|christmas"
+    r"|holiday)\s+(?:break|recess|vacation|holidays?)"
+    r"|(?:first|second|third|fourth|last)\s+\w+\s+(?:of|in)\s+(?:the|each|every)\s+month)(?!\w)"
+    rf"|(?<!\w){_ANY_MONTH}\s*(?:-|to|through|thru)\s*{_ANY_MONTH}(?!\w)|(?:^|\s)(?:first|last)$"
+    rf"|^(?:to|till?)\s+(?:\d|{_DAY}|{_ANY_MONTH})|^(?:after|before)\s+(?:next|that|this)(?!\w)"
+)
+_WHEN = re.compile(
+    r"(?<![\w:.])\d{1,2}[:.]\d|(?<![\w/])\d{1,2}/\d{1,2}|\d{4}-\d"
+    rf"|(?<![\w@])(?:{_DAY}|{_MONTH_DAY}|\d{{1,2}}{_NTH}?\s+(?:of\s+|de\s+)?(?:{_PLAIN_MONTH})\b"
+    r"|tomorrow\b|today\b|yesterday\b|(?:next|this)\s+(?:week|month|school day)\b"
+    rf"|(?:the|el)\s+\d{{1,2}}{_NTH}\b|\d{{1,4}}\s?[ap]\.?m\b|noon\b|midnight\b|o'?clock\b"
+    r"|[a-d] days\b|b day\b|cycle day|days? \d\b(?! ?of)|next\s+(?:period|block)\b"
+    rf"|(?:period|block|pd)\s+\d|\d{_NTH}\s+(?:period|hour|block)|p\d\b"
+    r"|half past|quarter (?:to|past|after|till)|week(?=\s*$))"
+)
+_SLIP = re.compile(r"(?<![\w:.])\d{1,2}[:.]\d")
+_AGAIN = re.compile(
+    r"(?:and|then|&|\+|plus)\s+(?:then\s+)?(?:again\b|(?:at\s+)?\d+(?:st|nd|rd|th)?(?!\w))"
+)
+_AT_NUMBER = re.compile(rf"(?<!\w)(?:at|@)\s*(?:\d{{1,4}}|{_HOUR_WORDS})(?!\w)")
+_LETTERS = re.compile(r"(?:m|t|tu|w|th|f)(?!\w|/\s)(?=\s*(?:$|,|&|/|-|and\b|\d))")
+_DIGIT = re.compile(r"\d")
+_DURATION = re.compile(
+    rf"(?:\d|(?<!\w)(?:{_HOUR_WORDS}|fifteen|twenty|thirty|forty|fifty|sixty)"
+    r"|(?:half|quarter of) an)\s*-?\s*(?:min(?:ute)?s?|h|hours?)(?!\w)"
+)
+_EDGES = " ,;-()"
+
+
+def check(rest: str, draft: Draft) -> None:
+    """Raise where the (folded) rest still says when, or has a number that nothing explains."""
+    timed = draft.clock is not None
+    long = bool(draft.minutes or (draft.clock and draft.clock.end))
+    if not long and _DURATION.search(rest):
+        raise PhraseError("ambiguous", value="how long")
+    plain = _struck(rest, timed=timed, placed=draft.placed)
+    if not plain:
+        return
+    if _OR.search(plain) or (timed and _ZONE.match(plain)):
+        raise PhraseError("ambiguous", value=rest)
+    vague = _VAGUE_FIRST.match(plain) or _VAGUE.search(plain)
+    if _ISH.search(plain) or (vague and not draft.placed):
+        raise PhraseError("too_vague", value=rest)
+    if _AGAIN.match(plain) or (timed and _AT_NUMBER.search(plain)):
+        raise PhraseError("unsupported_compound", value=rest)
+    if _LIMIT.search(plain) or _LETTERS.match(plain):
+        raise PhraseError("ambiguous", value=rest)
+    if _WHEN.search(plain):
+        # "9:1" alone is a slip; beside a time that was read, a second plan.
+        slip = not timed and _SLIP.search(plain)
+        raise PhraseError("no_such_time" if slip else "unsupported_compound", value=rest)
+    if _DIGIT.search(plain):
+        raise PhraseError("ambiguous", value=rest)
+
+
+def _struck(rest: str, *, timed: bool, placed: bool) -> str:
+    """Return the rest without names and things, in which numbers belong to something."""
+    plain = _NAMES.sub(" _ ", rest)
+    if placed:
+        plain = _NOUN_AND_NUMBER.sub(" _ ", plain)
+    if timed:
+        plain = _RATIO.sub(" _ ", plain)
+    return plain.strip(_EDGES)
