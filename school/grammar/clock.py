@@ -92,6 +92,7 @@ _CLEAR_END = re.compile(
     rf"|(?:a|b|c|d)\s+days?|{one_of(WEEKDAYS)}|{one_of(BLOCKS)})\b"
     rf"|(?:{one_of(MONTHS)})\.?\s+\d|\d{{1,2}}/\d|\d+\s*min)"
 )
+_RANGED = ("from", "between", "de")
 _PARTS_PM = frozenset({"afternoon", "afternoons", "evening", "evenings", "tarde"})
 
 
@@ -131,7 +132,7 @@ def take_clock(reader: Reader, *, clear: bool = False) -> Said | None:
     back = reader.at
     _refuse_loose(reader)
     at = reader.take(_AT)
-    first = _take_moment(reader)
+    first = _take_moment(reader, ranged=at is not None and at[0].startswith(_RANGED))
     if first is None:
         reader.at = back
         return None
@@ -183,7 +184,10 @@ def _take_end(reader: Reader, *, joined: bool) -> Moment | None:
     return second
 
 
-def _take_moment(reader: Reader) -> Moment | None:
+def _take_moment(reader: Reader, *, ranged: bool = False) -> Moment | None:
+    # "Ten to eleven" may be 10:50 or 10 to 11 o'clock; "from ten to eleven" is a range.
+    if not ranged and reader.peek(_MINUTES_TO):
+        raise PhraseError("ambiguous", value="to")
     for read in (_named, _wordy, _minutes_past, _digits, _compact, _spelled):
         moment = read(reader)
         if moment is not None:
@@ -230,9 +234,7 @@ def _wordy(reader: Reader) -> Moment | None:
 
 
 def _minutes_past(reader: Reader) -> Moment | None:
-    """Read "ten past nine"; "ten to eleven" may be 10:50 or 10 to 11 o'clock."""
-    if reader.peek(_MINUTES_TO):
-        raise PhraseError("ambiguous", value="to")
+    """Read "ten past nine"."""
     match = reader.take(_MINUTES_PAST)
     if match is None:
         return None

@@ -67,10 +67,11 @@ _IN_MONTHS = pattern(rf"(?:in|en|dentro de)\s+{_COUNT}\s+(?:months?|school days?
 _FROM = pattern(rf"{_COUNT}\s+{_UNIT}\s+(?:from|after)(?:\s+now)?")
 _WEEKDAY = rf"(?P<weekday>{one_of(WEEKDAYS)})\.?"
 NOT_A_WEEKDAY = (
-    r"(?:(?<=sun)\s+(?:room|porch|screen|shade|hat|block)"
-    r"|(?<=sat)\s+(?:prep|tests?|words|practice|down|with|next to|on the))\b"
+    r"(?:(?<=sun)|(?<=sat))\s+(?!(?:at|and|from|noon|thru|through|to|until|till?|mornings?|y|en"
+    r"|afternoons?|after|before|during|in|for|or|a|de|the|every|each|next|this|except"
+    rf"|starting|all|{one_of(WEEKDAYS)}|{one_of(MONTHS)})\b)[a-z]+"
 )
-"""What follows the words "sun" and "sat" where they are no days."""
+"""What follows the words "sun" and "sat" where they are no days: "sun room", "sat with"."""
 _QUALIFIED = pattern(
     rf"(?:on\s+|el\s+)?(?P<which>this(?: coming)?|coming|next|last)\s+{_WEEKDAY}(?!{NOT_A_WEEKDAY})"
 )

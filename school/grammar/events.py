@@ -33,8 +33,8 @@ _EVENT = pattern(
 _SEASON = {"invierno": "winter", "primavera": "spring", "verano": "summer", "navidad": "christmas"}
 _TERM = {"ano escolar": "school year", "curso": "school year"}
 _WHOLE_YEAR = pattern(
-    r"(?:for\s+)?(?:all|(?:the\s+)?(?:whole|entire|rest of the)) (?:school )?"
-    r"(?P<term>year|semester|trimester|quarter)(?:\s+long)?|for the (?:school )?(?P<one>year)"
+    r"(?:(?:for\s+)?(?:all|(?:the\s+)?(?:whole|entire|rest of the))|for the) (?:school )?"
+    r"(?P<term>year|semester|trimester|quarter)(?:\s+long)?"
 )
 CLOSED_ANYWAY = pattern(
     r"(?:on\s+|for\s+)?(?:the\s+)?(?:all\s+)?(?:school\s+)?(?:holidays|breaks|vacations?"
@@ -58,4 +58,4 @@ def take_event(reader: Reader) -> str | None:
 def take_whole_year(reader: Reader) -> str | None:
     """Read "all year", "for the rest of the semester" as until the end of it."""
     match = reader.take(_WHOLE_YEAR)
-    return None if match is None else f"end of the {match['term'] or match['one']}"
+    return None if match is None else f"end of the {match['term']}"

@@ -50,7 +50,7 @@ _THE_MONTH_END = pattern(r"(?:the\s+|el\s+)?(?:end\s+of(?=\s+[a-z])|fin(?:al)?(?
 _THIS_MONTH_END = pattern(r"(?:the\s+)?end of (?:the|this) month|fin(?:al)?(?:es)? del? month")
 _THIS_WEEK_END = pattern(r"(?:the\s+)?end of (?:the|this) week")
 _NEXT_MONTH = pattern(r"next month|el month que viene|el next month")
-_WEEK_OF = pattern(r"(?:all\s+)?(?:the\s+)?week\s+of(?:\s+the(?=\s+\d))?")
+_WEEK_OF = pattern(r"(?:all\s+)?(?:the\s+|la\s+)?week\s+(?:of|del?)(?:\s+the(?=\s+\d))?")
 _THIS_WEEK = pattern(r"(?:all\s+)?this week|all week|toda la week")
 _NEXT_WEEK = pattern(r"(?:all\s+)?(?:(?:the\s+|la\s+)?next week|la week que viene)(?!\s+next)")
 _WEEK_AFTER_NEXT = pattern(r"(?:the\s+)?week after next")
@@ -251,21 +251,25 @@ def _end_of(year: int, month: int, cap: date | None) -> date:
 def take_from(reader: Reader, today: date) -> date | tuple[date, date] | None:
     """Read "starting oct 15", "from January", "starting next week", "from oct 13 to dec 15"."""
     back = reader.at
-    if reader.take(_FROM) is None:
-        return None
+    found = _take_begin(reader, today) if reader.take(_FROM) else None
+    if found is None:
+        reader.at = back
+    return found
+
+
+def _take_begin(reader: Reader, today: date) -> date | tuple[date, date] | None:
     if reader.take(_NEXT_MONTH):
         return date(today.year + today.month // 12, today.month % 12 + 1, 1)
     month = reader.take(MONTH_ONLY)
     if month is not None:
         return date(*_year_and_month(month, today), 1)
+    if reader.take(_THIS_WEEK):
+        return today
     week = reader.peek(_NEXT_WEEK) or reader.peek(_WEEK_OF) or reader.peek(_WEEK_AFTER_NEXT)
     span = take_range(reader, today)
     if span is not None:
         return span[0] if week else span
     found = take_date(reader, today)
-    if found is None:
-        reader.at = back
-        return None
     reader.take(_ONWARDS)
     return first_on(found.weekday, today) if isinstance(found, Bare) else found
 

@@ -51,7 +51,7 @@ _PART = pattern(
 )
 _UNCLEAR_PART = pattern(
     rf"(?:(?:for|in|at|during)\s+)?{_THE}(?:(?:first|second|last|other)\s+(?:half|part|third)|half"
-    rf"|middle)\s+of\s+{_THE}(?:{one_of(BLOCKS)}|{_NTH_WORD}\s+{_UNIT}|{_UNIT}\s*\d+)"
+    rf"|middle)\s+of\s+{_THE}(?:{one_of(BLOCKS)}|{_NTH_WORD}\s+{_UNIT}|(?:{_UNIT}|p)\s*\d+)"
 )
 _EDGE = pattern(
     rf"(?:(?:for|in|at|during|by|toward)\s+)?{_THE}(?:end|beginning|start|middle|tail end)\s+of\s+"

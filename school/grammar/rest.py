@@ -50,9 +50,11 @@ _NAMES = re.compile(
     rf"|(?<!\w)(?:{_NUMBERED})\b\.?\s*#?\s*[a-z]?-?\d{{1,4}}[a-z]?{_RUN}{_NOT_TIME}"
     rf"|(?<![\w:/.])\d{{1,3}}{_NTH}?(?:\s*(?:-|/|and|&|to)\s*\d{{1,3}}{_NTH}?)?"
     rf"[\s-]+(?:{_THINGS})(?!\w|\s*(?:and|&)\s*\d)"
-    # S2, K-2, 4C, #204
-    r"|(?<!\w)(?!p\d)[a-z]+-?\d+(?:-\d)?(?!\w|:)|(?<!\w)\d{1,4}[b-oq-z](?!\w)|#\d+[a-z]?(?!\w)"
-    r"|(?<!\w)sun(?=\s+(?:room|porch))"
+    # "6 inches", "2 classes": any plural but one of time
+    r"|(?<![\w:/.])\d{1,3}\s+(?!(?:min|hour|day|week|month|year|period|session|time|block|class"
+    r" period)\w*)(?:feet|[a-z-]{3,}s)(?!\w|\s*(?:and|&)\s*\d)"
+    # S2, K-2, K/1, 4C, #204
+    r"|(?<!\w)k/\d(?!\d)|(?<!\w)(?!p\d)[a-z]+-?\d+(?:-\d)?(?!\w|:)|(?<!\w)\d{1,4}[b-oq-z](?!\w)|#\d+[a-z]?(?!\w)"
 )
 _NOUN_AND_NUMBER = re.compile(
     rf"(?<![\w@])(?!(?:{_NO_NOUN})\b)[a-z][a-z'-]*\.?\s+#?\d{{1,4}}[a-z]?{_RUN}{_NOT_TIME}"
@@ -67,7 +69,7 @@ _OR = re.compile(
     r"|before\b|after\b|noon\b)|^(?:or|o)\b|(?<!\w)(?:or|o)$"
 )
 _VAGUE_FIRST = re.compile(
-    r"(?:in the |por la |en la |this )?(?:mornings?(?!\s+(?:meeting|circle|work))|afternoons?"
+    r"(?:in the |por la |en la |this |all )?(?:mornings?(?!\s+(?:meeting|circle|work))|afternoons?"
     r"|evenings?|manana|tarde|noche|am|pm)(?!\w)|(?:first thing|eod|cob|tonight|later"
     r"|mid-?\s?\w{3,}|early(?! release| dismissal| bird)|late(?! start| arrival))(?!\w)"
 )
@@ -81,18 +83,22 @@ _ZONE = re.compile(
     r"|(?:eastern|central|mountain|pacific|hawaii(?:an)?|arizona|alaska)(?:\s+standard)?(?:\s+time|$)"
 )
 _LIMIT = re.compile(
-    r"(?<!\w)(?:until|hasta|except|excepting|excluding|bi-?weekly|bi-?monthly|fortnightly"
+    r"(?<!\w)(?:until|hasta|except|excepting|excluding|bi-?weekly|bi-?monthly"
     r"|(?:once|twice|_|\d+\s*(?:x|times))\s*(?:an?|per|each|every|/)\s*(?:week|month|day)"
-    r"|monthly|daily|weekly|weekdays|every other|weeks? [ab]|b weeks?|a weeks"
     r"|(?:starting|beginning|effective|ending|through|thru|skip|skipping|not on|but not)\s+"
     rf"(?:on\s+|in\s+|the\s+)?(?:\d|{_DAY}|{_MONTH_DAY}|next|this|after|winter|spring|fall"
     rf"|thanksgiving|christmas|{_ANY_MONTH}(?=\s*$))"
-    rf"|(?:every|each)\s+(?:other|second|third|week|month|day|\d|{_DAY})"
     r"|(?:after|before|over|during)\s+(?:the\s+)?(?:winter|spring|fall|summer|thanksgiving|christmas"
     r"|holiday)\s+(?:break|recess|vacation|holidays?)"
-    r"|(?:first|second|third|fourth|last)\s+\w+\s+(?:of|in)\s+(?:the|each|every)\s+month)(?!\w)"
+    r"|(?:semester|trimester|quarter|marking period|(?:school )?year|months?|weekends?|weeks?)"
+    r"|half of)(?!\w)"
     rf"|(?<!\w){_ANY_MONTH}\s*(?:-|to|through|thru)\s*{_ANY_MONTH}(?!\w)|(?:^|\s)(?:first|last)$"
     rf"|^(?:to|till?)\s+(?:\d|{_DAY}|{_ANY_MONTH})|^(?:after|before)\s+(?:next|that|this)(?!\w)"
+)
+_RHYTHM = re.compile(
+    r"(?<![\w-])(?:fortnightly|monthly|daily|weekly|weekdays|every other|weeks? [ab]|b weeks?|a weeks"
+    rf"|(?:every|each)\s+(?:other|second|third|week|month|day|\d|{_DAY})"
+    r"|(?:first|second|third|fourth|last)\s+\w+\s+(?:of|in)\s+(?:the|each|every)\s+month)(?!\w)"
 )
 _WHEN = re.compile(
     r"(?<![\w:.])\d{1,2}[:.]\d|(?<![\w/])\d{1,2}/\d{1,2}|\d{4}-\d"
@@ -101,11 +107,12 @@ _WHEN = re.compile(
     rf"|(?:the|el)\s+\d{{1,2}}{_NTH}\b|\d{{1,4}}\s?[ap]\.?m\b|noon\b|midnight\b|o'?clock\b"
     r"|[a-d] days\b|b day\b|cycle day|days? \d\b(?! ?of)|next\s+(?:period|block)\b"
     rf"|(?:period|block|pd)\s+\d|\d{_NTH}\s+(?:period|hour|block)|p\d\b"
-    r"|half past|quarter (?:to|past|after|till)|week(?=\s*$))"
+    r"|half past|quarter (?:to|past|after|till)|fortnight)"
 )
 _SLIP = re.compile(r"(?<![\w:.])\d{1,2}[:.]\d")
 _AGAIN = re.compile(
-    r"(?:and|then|&|\+|plus)\s+(?:then\s+)?(?:again\b|(?:at\s+)?\d+(?:st|nd|rd|th)?(?!\w))"
+    r"(?:and|then|&|\+|plus|y)\s+(?:then\s+)?(?:a las?\s+)?"
+    r"(?:again\b|(?:at\s+)?\d+(?:st|nd|rd|th)?(?!\w))"
 )
 _AT_NUMBER = re.compile(rf"(?<!\w)(?:at|@)\s*(?:\d{{1,4}}|{_HOUR_WORDS})(?!\w)")
 _LETTERS = re.compile(r"(?:m|t|tu|w|th|f)(?!\w|/\s)(?=\s*(?:$|,|&|/|-|and\b|\d))")
@@ -133,6 +140,9 @@ def check(rest: str, draft: Draft) -> None:
         raise PhraseError("too_vague", value=rest)
     if _AGAIN.match(plain) or (timed and _AT_NUMBER.search(plain)):
         raise PhraseError("unsupported_compound", value=rest)
+    if _RHYTHM.search(plain):
+        code = "unsupported_compound" if draft.placed else "ambiguous"
+        raise PhraseError(code, value=rest)
     if _LIMIT.search(plain) or _LETTERS.match(plain):
         raise PhraseError("ambiguous", value=rest)
     if _WHEN.search(plain):

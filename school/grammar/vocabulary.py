@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,4 +63,4 @@ PLACES = frozenset({"library", "gym", "music", "art", "science", "homeroom"})
 
 def one_of(words: Iterable[str]) -> str:
     """Return the alternatives of a pattern, longest first."""
-    return "|".join(sorted(words, key=len, reverse=True))
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -34,8 +34,8 @@ def test_the_set() -> None:
 SECOND_TIMES = [
     " and thu 10:15", " or friday", " 9:55", " tomorrow", " then wed 1-1:30", " at 10", ", 10/14",
     " plus oct 14", " and the first monday of the month", " every other week on fridays",
-    " half past two", " 2pm", " the 19th", " unless thursday", " or 10:15", " 1015-1045",
-    " period 3 and 4", " on B days", " until whenever", " except sometimes", " & 11",
+    " half past two", " 2pm", " the 20th", " unless thursday", " or 10:15", " 1015-1045",
+    " period 3 and 4", " on B days", " until whenever", " except sometimes", " or 11",
 ]  # fmt: skip
 COMPLETE = [
     "mon 9:10-9:40", "Mon & Wed 9:10-9:40 arrival with @adams room 4", "oct 14 at 9 for 30 min",
