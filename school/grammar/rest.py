@@ -96,7 +96,8 @@ _LIMIT = re.compile(
     rf"|^(?:to|till?)\s+(?:\d|{_DAY}|{_ANY_MONTH})|^(?:after|before)\s+(?:next|that|this)(?!\w)"
 )
 _RHYTHM = re.compile(
-    r"(?<![\w-])(?:fortnightly|monthly|daily|weekly|weekdays|every other|weeks? [ab]|b weeks?|a weeks"
+    r"(?<![\w-])(?:fortnightly|monthly|daily|weekly|weekdays|every other|weeks? [ab]"
+    r"|b weeks?|a weeks"
     rf"|(?:every|each)\s+(?:other|second|third|week|month|day|\d|{_DAY})"
     r"|(?:first|second|third|fourth|last)\s+\w+\s+(?:of|in)\s+(?:the|each|every)\s+month)(?!\w)"
 )
