@@ -31,7 +31,7 @@ from school.grammar.places import (
 )
 from school.grammar.reader import Reader, folded
 from school.grammar.spelling import corrected
-from school.grammar.starts import readings
+from school.grammar.starts import head_readings, tail_readings
 from school.understood import Understood, to_expect
 
 if TYPE_CHECKING:
@@ -79,23 +79,34 @@ class _Phrase:
         self.spelled = corrected(folded(text))
         self.reader = Reader(self.spelled.text)
         self.draft = Draft()
+        self.readings: dict[str, Callable[[], bool]] = {
+            "except": self._except,
+            "until": self._until,
+            "from": self._from,
+            "weeks": self._weeks,
+            "all_day": self._all_day,
+            "days": self._days,
+            "interval": self._interval,
+            "part": self._part,
+            "minutes": self._minutes,
+            "period": self._period,
+            "block": self._block,
+            "clock": self._clock,
+            "late_range": self._late_range,
+            "late_days": self._late_days,
+            "late_place": self._late_place,
+            "late_clock": self._late_clock,
+            "late_minutes": self._late_minutes,
+        }
 
     def read_head(self) -> None:
         """Read time words until something else comes."""
-        head = (
-            *self._limits(),
-            self._all_day,
-            self._days,
-            self._interval,
-            self._part,
-            self._minutes,
-            self._period,
-            self._block,
-            self._clock,
-        )
         if vague.two_ways(self.reader):
             raise PhraseError("ambiguous", value=self.text)
-        while not self.reader.done and any(read() for read in head):
+        while not self.reader.done and any(
+            self.readings[name]()
+            for name in head_readings(self.reader.text, self.reader.past_gap())
+        ):
             pass
         if self.draft == Draft():
             code = "too_vague" if vague.vague(self.reader) else "nonsense"
@@ -103,25 +114,12 @@ class _Phrase:
 
     def read_tail(self) -> None:
         """Take limits and unmistakable times out of the words that follow; keep the others."""
-        tail: dict[str, Callable[[], bool]] = {
-            "except": self._except,
-            "until": self._until,
-            "from": self._from,
-            "weeks": self._weeks,
-            "late_range": self._late_range,
-            "late_days": self._late_days,
-            "interval": self._interval,
-            "late_place": self._late_place,
-            "late_clock": self._late_clock,
-            "late_minutes": self._late_minutes,
-            "all_day": self._all_day,
-        }
         kept: list[str] = []
         begin = self.reader.at
         word = _WORD.search(self.reader.text, begin)
         while word is not None:
             self.reader.at = word.start()
-            if any(tail[name]() for name in readings(word[0])):
+            if any(self.readings[name]() for name in tail_readings(word[0])):
                 kept.append(self._typed(begin, word.start()))
                 begin = self.reader.at
                 word = _WORD.search(self.reader.text, begin)
@@ -143,9 +141,6 @@ class _Phrase:
         plain = corrected(folded(rest)).text
         rests.check(plain, draft)
         draft.rest, draft.routine = rest, take_routine(Reader(plain))
-
-    def _limits(self) -> tuple[Callable[[], bool], ...]:
-        return (self._except, self._until, self._from, self._weeks)
 
     def _put(self, name: str, value: object) -> bool:
         """Keep what was read; saying the same thing twice makes a phrase of two plans."""

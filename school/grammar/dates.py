@@ -49,6 +49,10 @@ _BARE_ORDINAL = pattern(
     r"|\d{1,2}[:-]\d|\d{3,4}\b))"
 )
 _NUMBER_NEXT = re.compile(rf"(?:(?:the|el)\s+)?(?:\d|(?:{one_of(MONTHS)})\b)")
+_DIGIT = re.compile(r"\d")
+_NTH_NEXT = re.compile(
+    rf"(?:on\s+)?(?:(?:the|el)\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)|(?:{one_of(ORDINALS)})\b)"
+)
 _OF_EACH_MONTH = pattern(
     rf"(?:the\s+|el\s+)?(?:{_ORDINAL_DAY}|(?:first|last)\s+(?:school\s+)?day)\s+"
     r"(?:of|in|de)\s+(?:the\s+|each\s+|every\s+)+month"
@@ -121,15 +125,15 @@ def take_date(reader: Reader, today: date, *, after: date | None = None) -> date
     """
     since = after or today
     back = reader.at
-    if reader.peek(_OF_EACH_MONTH):
-        raise PhraseError("unsupported_compound", value="day of each month")
-    found = _take_nth_of(reader, since)
+    found = _take_of_month(reader, since) if reader.peek(_NTH_NEXT) else None
     if found is None:
         reader.take(_ON)
         found = take_numbers(reader, since)
     if found is not None:
         return found
     reader.at = back
+    if reader.peek(_DIGIT):
+        return _take_counted(reader, today)
     relative = _take_relative(reader, today)
     return _take_weekday(reader, today, since) if relative is None else relative
 
@@ -188,8 +192,10 @@ def day_of_month(day: int, since: date) -> date:
     raise PhraseError("no_such_date", value=str(day))
 
 
-def _take_nth_of(reader: Reader, since: date) -> date | None:
+def _take_of_month(reader: Reader, since: date) -> date | None:
     """Read "third friday in november"."""
+    if reader.peek(_OF_EACH_MONTH):
+        raise PhraseError("unsupported_compound", value="day of each month")
     match = reader.take(NTH_OF)
     if match is None:
         return None

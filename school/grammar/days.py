@@ -52,6 +52,9 @@ _DAILY = pattern(
 )
 _EITHER = pattern(r"or|o")
 _MONTH = r"(?:(?:of|in|del?|each|every)\s+)?(?:(?:the|each|every|a|el)\s+)?month|monthly|al month"
+_MONTHLY_NEXT = re.compile(
+    rf"(?:(?:every|on|the|each|el|los|once|a)\s+)*(?:month|(?:{one_of(ORDINALS)})\b)"
+)
 _MONTHLY_FIRST = pattern(r"(?:monthly|(?:once\s+)?(?:every|each|a)\s+month)(?:\s+on)?")
 _MONTHLY = pattern(
     rf"(?P<every>(?:(?:every|on|the|each|el|los)\s+)*)(?P<which>(?:{one_of(ORDINALS)})"
@@ -219,7 +222,7 @@ def _take_every_n(reader: Reader, *, other: bool = True) -> int | None:
 
 def take_monthly(reader: Reader) -> Days | None:
     """Read "first monday of the month", "1st and 3rd tuesdays"."""
-    if reader.peek(NTH_OF):
+    if not reader.peek(_MONTHLY_NEXT) or reader.peek(NTH_OF):
         return None
     back = reader.at
     said_month = reader.take(_MONTHLY_FIRST) is not None

@@ -55,6 +55,11 @@ _THIS_WEEK = pattern(r"(?:all\s+)?this week|all week|toda la week")
 _NEXT_WEEK = pattern(r"(?:all\s+)?(?:(?:the\s+|la\s+)?next week|la week que viene)(?!\s+next)")
 _WEEK_AFTER_NEXT = pattern(r"(?:the\s+)?week after next")
 _NTH = r"(?:st|nd|rd|th)?"
+_DIGIT = re.compile(r"\d")
+_DATE_IN_DIGITS = re.compile(
+    rf"\d{{1,4}}[/-]\d|\d{{1,2}}(?:st|nd|rd|th)|\d{{1,2}}[\s-]+(?:(?:of|de)\s+)?(?:{one_of(MONTHS)})"
+    r"|\d{1,2}\s*(?:-|to\b|through\b|thru\b|al?\b)\s*(?:el\s+|the\s+)?\d"
+)
 _ONWARDS = pattern(r"on(?:wards?)?(?=\s*(?:$|,|at\b|\d))|onwards?|and on|forward|en adelante")
 _MONTH_LAST = pattern(
     rf"(?:del?\s+|from\s+)?(?:el\s+|the\s+)?(?P<first>\d{{1,2}}){_NTH}\s*"
@@ -77,6 +82,8 @@ Dates = tuple[date, ...]
 
 def take_range(reader: Reader, today: date) -> tuple[date, date] | None:
     """Read whole days, both ends included: next week, oct 19-23, tomorrow through friday."""
+    if reader.peek(_DIGIT) and not reader.peek(_DATE_IN_DIGITS):
+        return None
     monday = monday_of(today)
     for wanted, weeks in ((_WEEK_AFTER_NEXT, 2), (_THIS_WEEK, 0), (_NEXT_WEEK, 1)):
         if reader.take(wanted):

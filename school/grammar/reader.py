@@ -45,7 +45,7 @@ class Reader:
 
     def take(self, wanted: re.Pattern[str]) -> re.Match[str] | None:
         """Read `wanted` after any gap and move past it; stay and return None if it is not next."""
-        match = self.peek(wanted)
+        match = wanted.match(self.text, self.past_gap())
         if match is not None:
             self.at = match.end()
         return match
