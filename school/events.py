@@ -21,6 +21,7 @@ _ALIASES = {
     "martin luther king jr day": "martin luther king",
     "xmas break": "christmas break",
     "christmas": "christmas break",
+    "xmas": "christmas break",
     "thanksgiving break": "thanksgiving",
     "thanksgiving day": "thanksgiving",
 }

@@ -20,7 +20,14 @@ from school.grammar.clock import take_clock
 from school.grammar.dates import Bare
 from school.grammar.days import take_days, take_interval, take_monthly
 from school.grammar.draft import Draft, Moment
-from school.grammar.limits import take_dates, take_except, take_from, take_range, take_until
+from school.grammar.limits import (
+    take_dates,
+    take_except,
+    take_from,
+    take_month,
+    take_range,
+    take_until,
+)
 from school.grammar.places import (
     take_block,
     take_minutes,
@@ -43,7 +50,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PhraseError", "Understood", "to_expect", "understand"]
 
-_EDGES = " \t\r\n,;"
+_EDGES = " \t\r\n,;:"
 _SCRAPS = ".!?)-/"
 _WORD = re.compile(r"\S+")
 _CLAUSE = re.compile(
@@ -92,6 +99,7 @@ class _Phrase:
             "period": self._period,
             "block": self._block,
             "clock": self._clock,
+            "month": self._month,
             "late_range": self._late_range,
             "late_days": self._late_days,
             "late_place": self._late_place,
@@ -223,6 +231,10 @@ class _Phrase:
         return self.draft.days is not None and self._put(
             "span", take_range(self.reader, self.here.today)
         )
+
+    def _month(self) -> bool:
+        repeats = self.draft.days is not None and self.draft.days.series
+        return repeats and self._put("span", take_month(self.reader, self.here.today))
 
     def _late_days(self) -> bool:
         """Read the days after other words only where none was said: "9:10 with @lee on mondays"."""

@@ -63,7 +63,7 @@ _MINUTES_TO = pattern(
 )
 _PAST = {"half past": 30, "quarter past": 15, "quarter after": 15}
 _NAMED = pattern(r"(?:(?P<noon>noon|midday|(?:el )?mediodia)|(?P<midnight>midnight|medianoche))")
-_PART = r"mornings?|afternoons?|evenings?"
+_PART = r"mornings?|afternoons?|evenings?|nights?"
 _AT = re.compile(
     r"(?:(?:start|begin)(?:s|ing|ning)?(?:\s+at|(?=\s+\d{1,2}:\d))"
     rf"|at|@|from|between|(?:a|de|desde|from|between) las?|(?:de|desde)(?=\s+\d)|al|-"
@@ -93,7 +93,9 @@ _CLEAR_END = re.compile(
     rf"|(?:{one_of(MONTHS)})\.?\s+\d|\d{{1,2}}/\d|\d+\s*min)"
 )
 _RANGED = ("from", "between", "de")
-_PARTS_PM = frozenset({"afternoon", "afternoons", "evening", "evenings", "tarde"})
+_PARTS_PM = frozenset(
+    {"afternoon", "afternoons", "evening", "evenings", "night", "nights", "tarde"}
+)
 
 
 @dataclass(frozen=True, slots=True)

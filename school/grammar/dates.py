@@ -26,7 +26,7 @@ _CENTURY, _LAST_YEAR = 2000, 2100
 _MONTH = rf"(?P<month>{one_of(MONTHS)})\.?"
 _NUMBER = (
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:/%]|\.\d|\s?[ap]\.?m\b)"
-    r"(?!\s*(?:students?|kids|children|graders?|grade|periods?|hours?|min|minutes|weeks?|days?"
+    r"(?!\s*(?:students?|kids|children|graders?|grade|periods?|hours?|min|minutes?|weeks?|days?"
     r"|rooms|tables|times|people|adults|groups)\b)"
 )
 _YEAR = r"(?:(?:,?\s+|-)(?P<year>20\d\d)(?!:))?"
@@ -61,6 +61,7 @@ BARE_NUMBER = pattern(rf"(?:the\s+)?{_NUMBER}(?!\s*-\s*\d)")
 MONTH_ONLY = pattern(rf"{_MONTH}(?:,?\s+(?P<year>20\d\d))?(?![\s.]*\d)")
 
 _TODAY = pattern(r"today|this(?=\s+(?:morning|afternoon|evening)\b)")
+_TONIGHT = re.compile(r"to(?=night\b)")
 _TOMORROW = pattern(r"tomorrow|manana")
 _AFTER_TOMORROW = pattern(r"(?:the )?day after tomorrow|pasado manana")
 _YESTERDAY = pattern(r"(?:the day before )?yesterday|last (?:week|month)|(?:la )?week pasada")
@@ -94,6 +95,7 @@ NTH_OF = pattern(
 )
 _ON = pattern(r"on|el")
 _WEEKS_OF_A_MONTH = 5
+_FACE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ def nth(which: int, weekday: int, year: int, month: int) -> date | None:
 def _take_relative(reader: Reader, today: date) -> date | Bare | None:
     if reader.take(_AFTER_TOMORROW):
         return today + 2 * DAY
-    if reader.take(_TODAY):
+    if reader.take(_TODAY) or reader.take(_TONIGHT):
         return today
     if reader.take(_TOMORROW):
         return today + DAY
@@ -286,13 +288,21 @@ def _qualified(which: str, weekday: int, today: date) -> date:
             return first_on(weekday, today + DAY)
 
 
+def _take_large_day(reader: Reader, since: date) -> date | None:
+    """Read the day of "thu 15", which can be no hour of a clock with twelve."""
+    match = reader.take(BARE_NUMBER)
+    if match is None or int(match["day"]) <= _FACE:
+        return None
+    return day_of_month(int(match["day"]), since)
+
+
 def _with_number(reader: Reader, match: re.Match[str], since: date) -> date | Bare:
     """Return a weekday, or the date that follows it ("mon oct 12") if the two agree."""
     weekday = weekday_of(match)
     if match["weekday"] in PLURALS:
         return Bare(weekday)
     back = reader.at
-    found = take_numbers(reader, since)
+    found = take_numbers(reader, since) or _take_large_day(reader, since)
     if found is None:
         reader.at = back
         return Bare(weekday)

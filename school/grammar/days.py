@@ -62,7 +62,7 @@ _MONTHLY = pattern(
 )
 _MONTH_AFTER = pattern(rf"\s*(?:{_MONTH})")
 _ORDINAL_WORD = pattern(rf"(?<!\w)(?:{one_of(ORDINALS)})")
-_NAME = r"(?:[a-h]\d?|\d{1,2})"
+_NAME = r"(?:[a-h]\d?|10|[1-9])"
 _NAMES = rf"{_NAME}(?:{AND}(?:days?\s+)?{_NAME})*"
 _NO_CLOCK = r"(?!\s*[:.]\d|\s*-\s*\d|\s*(?:am|pm)\b)"
 _CYCLE = pattern(
@@ -70,7 +70,7 @@ _CYCLE = pattern(
     rf"(?P<letters>[a-h](?:{AND}[a-h])*)[\s-]*days?"
     r"(?!\s+(?:off|of|from|after (?:tomorrow|today)|in the (?!room)))"
     rf"|(?P<cycle>(?:cycle|rotation)\s+)?days?\s+(?P<numbers>{_NAMES})s?{_NO_CLOCK}"
-    r"|(?P<parity>odd|even)\s+days?)(?!\s*(?:of|or\s+[a-h])\b)"
+    r"|(?P<parity>odd|even)\s+days?)(?!\s*(?:of|de|or\s+[a-h])\b)"
 )
 _CYCLE_EITHER = pattern(
     rf"(?:[a-h]\s+(?:days?\s+)?or\s+[a-h]\s+days?|days?\s+{_NAME}\s+or\s+{_NAME})"

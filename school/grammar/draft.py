@@ -217,6 +217,8 @@ def _dated(
     """Understand one date, or several."""
     dates: list[date] = []
     begins = start if start is not None else _symbolic_start(draft, here)
+    if begins is None:
+        _refuse_unknown(draft, said, here)
     for one in said:
         dates.append(here.checked(_placed(one, dates, here, begins)))
     if begins is not None and dates[0] == here.today and begins <= here.minute:
@@ -240,6 +242,14 @@ def _placed(said: date | Bare, before: list[date], here: Moment, start: Minute |
     on = first_on(said.weekday, here.today)
     ahead = start is not None and start > here.minute
     return on if on > here.today or ahead else on + WEEK
+
+
+def _refuse_unknown(draft: Draft, said: tuple[date | Bare, ...], here: Moment) -> None:
+    """Refuse "monday after centers" on a Monday where nobody knows whether centers are over."""
+    first = said[0]
+    today = isinstance(first, Bare) and first.weekday == here.today.weekday()
+    if today and draft.clock is None and draft.placed:
+        raise PhraseError("ambiguous", value="today or next week")
 
 
 def _symbolic_start(draft: Draft, here: Moment) -> Minute | None:

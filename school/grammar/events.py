@@ -20,7 +20,7 @@ _TERMS = r"(?:year|semester|trimester|quarter|term|marking period|grading period
 _HOLIDAYS = (
     r"(?:(?:veteran'?s'?|memorial|labor|columbus|indigenous peoples?'?|mlk|election|earth"
     r"|martin luther king(?:,? jr\.?)?|president'?s'?|new year'?s) day|juneteenth|graduation"
-    r"|thanksgiving|christmas|(?:state |standardized )?testing|state tests|finals(?: week)?"
+    r"|thanksgiving|christmas|xmas|(?:state |standardized )?testing|state tests|finals(?: week)?"
     r"|midterms|homecoming|(?:parent[ -]teacher )?conferences)"
 )
 _EVENT = pattern(

@@ -49,7 +49,15 @@ _OR = pattern(r"or|o|nor|ni")
 _THE_MONTH_END = pattern(r"(?:the\s+|el\s+)?(?:end\s+of(?=\s+[a-z])|fin(?:al)?(?:es)? de)")
 _THIS_MONTH_END = pattern(r"(?:the\s+)?end of (?:the|this) month|fin(?:al)?(?:es)? del? month")
 _THIS_WEEK_END = pattern(r"(?:the\s+)?end of (?:the|this) week")
+_NOW = pattern(r"(?:right )?(?:now|away)|immediately|ahora|ya")
 _NEXT_MONTH = pattern(r"next month|el month que viene|el next month")
+_IN_MONTH = pattern(
+    r"(?:in|during|for|throughout|en)\s+(?:(?:all|the month)\s+of\s+)?"
+    rf"(?P<month>{one_of(MONTHS)})\.?"
+    r"(?:,?\s+(?P<year>20\d\d))?(?!'|[\s.]*\d{1,2}(?:st|nd|rd|th)?"
+    r"(?![\d:]|\s*-\s*\d|\s?[ap]m)"
+    rf"|\s*(?:and|&|or|-|,|to|through)\s*(?:{one_of(MONTHS)}))"
+)
 _WEEK_OF = pattern(r"(?:all\s+)?(?:the\s+|la\s+)?week\s+(?:of|del?)(?:\s+the(?=\s+\d))?")
 _THIS_WEEK = pattern(r"(?:all\s+)?this week|all week|toda la week")
 _NEXT_WEEK = pattern(r"(?:all\s+)?(?:(?:the\s+|la\s+)?next week|la week que viene)(?!\s+next)")
@@ -69,7 +77,7 @@ _MONTH_LAST = pattern(
 _OPEN_LIST = re.compile(
     r"\s*(?:st|nd|rd|th)?\s*(?:,\s*(?:and|&|y)?|and\b|&|y\b)\s*\d{1,2}(?![:\d])"
 )
-_A_NUMBER = re.compile(r"\d(?:st|nd|rd|th)?$")
+_A_NUMBER = re.compile(r"(?:\d(?:st|nd|rd|th)?|today|tomorrow|manana)$")
 _ANY_HOUR = 12
 _LONGEST_GAP = 60
 _LONGEST_RANGE = 330
@@ -180,7 +188,7 @@ def _take_next_date(
     if comma or joined:
         since = before if isinstance(before, date) else today
         found = take_date(reader, today, after=since)
-        numbered = _A_NUMBER.search(reader.text, max(0, back - 4), back)
+        numbered = _A_NUMBER.search(reader.text, max(0, back - 9), back)
         if isinstance(found, Bare) and isinstance(before, date) and numbered and not joined:
             return _label(reader, found, before, today)
         if found is None and isinstance(before, date):
@@ -270,7 +278,7 @@ def _take_begin(reader: Reader, today: date) -> date | tuple[date, date] | None:
     month = reader.take(MONTH_ONLY)
     if month is not None:
         return date(*_year_and_month(month, today), 1)
-    if reader.take(_THIS_WEEK):
+    if reader.take(_THIS_WEEK) or reader.take(_NOW):
         return today
     week = reader.peek(_NEXT_WEEK) or reader.peek(_WEEK_OF) or reader.peek(_WEEK_AFTER_NEXT)
     span = take_range(reader, today)
@@ -279,6 +287,15 @@ def _take_begin(reader: Reader, today: date) -> date | tuple[date, date] | None:
     found = take_date(reader, today)
     reader.take(_ONWARDS)
     return first_on(found.weekday, today) if isinstance(found, Bare) else found
+
+
+def take_month(reader: Reader, today: date) -> tuple[date, date] | None:
+    """Read "in november" beside days that repeat: from its first to its last day."""
+    match = reader.take(_IN_MONTH)
+    if match is None:
+        return None
+    year, month = _year_and_month(match, today)
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def take_except(reader: Reader, today: date) -> tuple[Dates, frozenset[int]] | None:

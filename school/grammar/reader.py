@@ -7,7 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_GAP = re.compile(r"[\s,;()]*")
+_GAP = re.compile(r"[\s,;:()]*")
+_POSSESSIVE = re.compile(
+    r"(?<=[a-z]day)'s(?=\s*(?:$|[,&/@\d-]|(?:at|and|from|for|until|thru|through|starting|during|after"
+    r"|before|except|noon)\b))"
+)
+"""Many write "monday's at 9" for the plural; "monday's group" is something else."""
 _ISO_T = re.compile(r"(?<=\d-\d\d)t(?=\d\d:)")
 _SAME = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
@@ -24,7 +29,7 @@ def pattern(source: str) -> re.Pattern[str]:
 def folded(text: str) -> str:
     """Return `text` in lower case and without accents, every character in its old place."""
     plain = text.lower() if text.isascii() else "".join(map(_plain, text)).translate(_SAME)
-    return _ISO_T.sub(" ", plain)
+    return _POSSESSIVE.sub("s ", _ISO_T.sub(" ", plain))
 
 
 @lru_cache(maxsize=4096)

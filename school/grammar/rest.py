@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from school.errors import PhraseError
-from school.grammar.vocabulary import MONTHS, WEEKDAYS, one_of
+from school.grammar.vocabulary import BLOCKS, MONTHS, WEEKDAYS, one_of
 
 if TYPE_CHECKING:
     from school.grammar.draft import Draft
@@ -70,7 +70,7 @@ _OR = re.compile(
 )
 _VAGUE_FIRST = re.compile(
     r"(?:in the |por la |en la |this |all )?(?:mornings?(?!\s+(?:meeting|circle|work))|afternoons?"
-    r"|evenings?|manana|tarde|noche|am|pm)(?!\w)|(?:first thing|eod|cob|tonight|later"
+    r"|evenings?|nights?|manana|tarde|noche|am|pm)(?!\w)|(?:first thing|eod|cob|tonight|later"
     r"|mid-?\s?\w{3,}|early(?! release| dismissal| bird)|late(?! start| arrival))(?!\w)"
 )
 _VAGUE = re.compile(
@@ -122,36 +122,72 @@ _DURATION = re.compile(
     rf"(?:\d|(?<!\w)(?:{_HOUR_WORDS}|fifteen|twenty|thirty|forty|fifty|sixty)"
     r"|(?:half|quarter of) an)\s*-?\s*(?:min(?:ute)?s?|h|hours?)(?!\w)"
 )
+_ANOTHER_PLACE = re.compile(
+    rf"(?:and|or|&|/|\+|y|plus|then)\s*(?:the\s+|also\s+)*(?:{one_of(BLOCKS)}|period)(?!\w|')"
+)
+_ANOTHER_MONTH = re.compile(
+    rf"(?:and|or|&|/|\+|,|y|plus|then)\s*(?:in\s+)?{_ANY_MONTH}(?!\w|')"
+    rf"|(?:in|during|for|throughout)\s+(?:(?:{_PLAIN_MONTH}|january|december|sept)(?!\w|')"
+    rf"|{_ANY_MONTH}\s*$)"
+)
+_DANGLING = re.compile(r"(?:at|to|for|from|and|on|in|by)$")
 _EDGES = " ,;-()"
 
 
 def check(rest: str, draft: Draft) -> None:
     """Raise where the (folded) rest still says when, or has a number that nothing explains."""
-    timed = draft.clock is not None
     long = bool(draft.minutes or (draft.clock and draft.clock.end))
-    if not long and _DURATION.search(rest):
-        raise PhraseError("ambiguous", value="how long")
-    plain = _struck(rest, timed=timed, placed=draft.placed)
-    if not plain:
-        return
-    if _OR.search(plain) or (timed and _ZONE.match(plain)):
+    plain = _struck(rest, timed=draft.clock is not None, placed=draft.placed)
+    if (not long and _DURATION.search(rest)) or _DANGLING.match(rest):
         raise PhraseError("ambiguous", value=rest)
-    vague = _VAGUE_FIRST.match(plain) or _VAGUE.search(plain)
-    if _ISH.search(plain) or (vague and not draft.placed):
-        raise PhraseError("too_vague", value=rest)
-    if _AGAIN.match(plain) or (timed and _AT_NUMBER.search(plain)):
-        raise PhraseError("unsupported_compound", value=rest)
-    if _RHYTHM.search(plain):
-        code = "unsupported_compound" if draft.placed else "ambiguous"
+    code = next((code for code, holds in _FAULTS if holds(plain, draft)), None) if plain else None
+    if code is not None:
         raise PhraseError(code, value=rest)
-    if _LIMIT.search(plain) or _LETTERS.match(plain):
-        raise PhraseError("ambiguous", value=rest)
-    if _WHEN.search(plain):
-        # "9:1" alone is a slip; beside a time that was read, a second plan.
-        slip = not timed and _SLIP.search(plain)
-        raise PhraseError("no_such_time" if slip else "unsupported_compound", value=rest)
-    if _DIGIT.search(plain):
-        raise PhraseError("ambiguous", value=rest)
+
+
+def _two_ways(plain: str, draft: Draft) -> bool:
+    return bool(_OR.search(plain) or (draft.clock and _ZONE.match(plain)))
+
+
+def _vague(plain: str, draft: Draft) -> bool:
+    vague = _VAGUE_FIRST.match(plain) or _VAGUE.search(plain)
+    return bool(_ISH.search(plain) or (vague and not draft.placed))
+
+
+def _second(plain: str, draft: Draft) -> bool:
+    """Tell whether another time follows the one that was read."""
+    again = _AGAIN.match(plain) or _ANOTHER_MONTH.match(plain)
+    placed = draft.placed and _RHYTHM.search(plain)
+    place = (draft.block or draft.period) and _ANOTHER_PLACE.match(plain)
+    return bool(again or placed or place or (draft.clock and _AT_NUMBER.search(plain)))
+
+
+def _limited(plain: str, draft: Draft) -> bool:  # noqa: ARG001  one form for all faults
+    return bool(_RHYTHM.search(plain) or _LIMIT.search(plain) or _LETTERS.match(plain))
+
+
+def _slipped(plain: str, draft: Draft) -> bool:
+    """Tell "9:1", a slip, from a second time beside one that was read."""
+    return bool(not draft.clock and _SLIP.search(plain))
+
+
+def _when(plain: str, draft: Draft) -> bool:  # noqa: ARG001  the same
+    return _WHEN.search(plain) is not None
+
+
+def _unexplained(plain: str, draft: Draft) -> bool:  # noqa: ARG001  the same
+    return _DIGIT.search(plain) is not None
+
+
+_FAULTS = (
+    ("ambiguous", _two_ways),
+    ("too_vague", _vague),
+    ("unsupported_compound", _second),
+    ("ambiguous", _limited),
+    ("no_such_time", _slipped),
+    ("unsupported_compound", _when),
+    ("ambiguous", _unexplained),
+)
 
 
 def _struck(rest: str, *, timed: bool, placed: bool) -> str:

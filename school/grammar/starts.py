@@ -76,7 +76,18 @@ _PLACE = {
 _CLOCK = {
     *("at", "@", "noon", "midday", "midnight", "half", "quarter", "around", "about", "before"),
     *("after", "by", "a", "al", "sometime", "some", "approx", "approximately", "roughly", "past"),
-    *("no", "sobre", "morning", "mornings", "afternoon", "afternoons", "evening", "evenings"),
+    *(
+        "no",
+        "sobre",
+        "morning",
+        "mornings",
+        "afternoon",
+        "afternoons",
+        "evening",
+        "evenings",
+        "night",
+        "nights",
+    ),
     *("in", "por", "en", "between", "de", "desde", "from", "start", "starts", "starting", "begin"),
     *("begins", "beginning", "mediodia", "medianoche", "el", _DIGIT, "@0", "~0", "~"),
 }
@@ -84,6 +95,7 @@ _MINUTES = {
     *COUNTS,
     *("for", "por", "during", "half", "quarter", "x", "/", "/0", "media", "hora", _DIGIT),
 }
+_MONTH = {"in", "during", "for", "throughout", "en"}
 _ALL_DAY = {"all", "the", "full", "todo"}
 
 TAIL: dict[str, set[str]] = {
@@ -91,6 +103,7 @@ TAIL: dict[str, set[str]] = {
     "until": _UNTIL,
     "from": _FROM,
     "weeks": _WEEKS,
+    "month": _MONTH,
     "late_range": _RANGE,
     "late_days": _REPEATED,
     "interval": _INTERVAL,
@@ -105,6 +118,7 @@ HEAD: dict[str, set[str]] = {
     "until": _UNTIL,
     "from": _FROM,
     "weeks": _WEEKS,
+    "month": _MONTH,
     "all_day": _ALL_DAY,
     "days": {
         *_RANGE,
@@ -123,7 +137,7 @@ HEAD: dict[str, set[str]] = {
             "dentro",
             _LETTERS,
         ),
-        *("weeks", "month"),
+        *("weeks", "month", "tonight"),
     },
     "interval": _INTERVAL,
     "part": _PART,

@@ -19,7 +19,7 @@ _OFTEN = (
     r"|(?:una|two|three) (?:vez|veces))"
     r"\s*(?:an?|per|por|each|every|/|al?)?\s*(?:week|month|day|weekly|monthly)"
 )
-_PART = r"(?:mornings?|afternoons?|evenings?|tarde)"
+_PART = r"(?:mornings?|afternoons?|evenings?|nights?|tarde)"
 _VAGUE = pattern(
     rf"{_OFTEN}|twice weekly|some ?time|some ?day|soon|later|whenever|any ?time|asap"
     r"|every other day|every (?:other )?(?:week|month)|weekly|monthly"

@@ -144,20 +144,19 @@ PARTS = [
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("begin", ["", "mon 9:10 ", "mondays "])
+@pytest.mark.parametrize("begin", ["", "mondays 9:10 "])
 def test_linear_time(begin: str) -> None:
-    """A text a hundred times as long takes about a hundred times as long, whatever is repeated."""
+    """A text ten times as long takes about ten times as long, whatever it repeats."""
     for part in PARTS:
-        short = _best(begin + part * (100 // len(part)))
-        long = _best(begin + part * (10_000 // len(part)))
+        short, long = (_seconds(begin + part * (size // len(part))) for size in (1_000, 10_000))
 
-        assert long < 400 * max(short, 0.0001), (begin, part, short, long)
+        assert long < 40 * max(short, 0.0003), (begin, part, short, long)
 
 
-def _best(text: str) -> float:
-    """Return the processor seconds of the quickest of three tries."""
+def _seconds(text: str) -> float:
+    """Return the seconds of the processor that a text takes, the quicker of two tries."""
     times = []
-    for _ in range(3):
+    for _ in range(2):
         began = time.thread_time()
         answer(text, None)
         times.append(time.thread_time() - began)
