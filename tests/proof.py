@@ -24,6 +24,7 @@ def main() -> int:
             "the story, on both databases, killed between any two steps",
             ["tests/scenario", "-k", "story"],
         ),
+        ("1,000,000 fuzzed phrases", ["tests/unit/school", "-m", "proof"]),
     ]
     commit = _commit()
     report = [f"# Proof of {commit}", "", _machine(), ""]

@@ -28,6 +28,9 @@ _SEPARATOR = re.compile(AND)
 _THROUGH = re.compile(r"\s*(?:(?P<dash>-)|(?:to|through|thru|a)\b)\s*")
 _AGAIN = pattern(r"(?:also\s+)?(?:on|los|el|every|each|the)|also")
 
+_EACH_AGAIN = re.compile(r"\b(?:every|each)\b")
+"""In "every other monday and every wednesday": another rhythm begins."""
+
 _EVERY = pattern(
     r"every week(?: on)?|each week(?: on)?|weekly on|weekly|each and every|every|each|all"
     r"|todos los|todas las|los|once (?:a|per|each|every) week(?: on)?|on(?= )|el|de(?= )"
@@ -195,6 +198,8 @@ def _take_weekly(reader: Reader) -> Days | None:
     if times is not None and _times(times["n"]) != len(weekdays):
         raise PhraseError("ambiguous", value=times[0])
     said = reader.text[start : reader.at]
+    if interval and _EACH_AGAIN.search(said):
+        raise PhraseError("unsupported_compound", value=said)
     plural = any(word in PLURALS for word in said.replace(",", " ").replace("/", " ").split())
     repeats = plural or bool(interval or times) or bool(every and _REPEATING.match(every[0]))
     return Days(weekdays, repeats=repeats, interval=interval or 1)
