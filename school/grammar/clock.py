@@ -92,6 +92,7 @@ _CLEAR_END = re.compile(
     rf"|(?:a|b|c|d)\s+days?|{one_of(WEEKDAYS)}|{one_of(BLOCKS)})\b"
     rf"|(?:{one_of(MONTHS)})\.?\s+\d|\d{{1,2}}/\d|\d+\s*min)"
 )
+_SURELY = frozenset({"at", "@", "a la", "a las"})
 _RANGED = ("from", "between", "de")
 _PARTS_PM = frozenset(
     {"afternoon", "afternoons", "evening", "evenings", "night", "nights", "tarde"}
@@ -143,7 +144,8 @@ def take_clock(reader: Reader, *, clear: bool = False) -> Said | None:
         first = replace(first, half="pm" if part in _PARTS_PM else "am")
     between = at is not None and at[0].startswith("between")
     second = _take_end(reader, joined=between)
-    if not _is_time(reader, first, second, sure=at is not None and not clear, clear=clear):
+    sure = at is not None and (not clear or at[0].strip() in _SURELY)
+    if not _is_time(reader, first, second, sure=sure, clear=clear):
         reader.at = back
         return None
     return Said(*_resolved(first, second), repeats=bool(part and part.endswith("s")))
@@ -171,7 +173,8 @@ def _is_time(
         return not (clear and first.plain and second.plain)
     if not first.plain:
         return True
-    return sure or (not clear and _CLEAR_END.match(reader.text, reader.at) is not None)
+    ends = _CLEAR_END.match(reader.text, reader.at) is not None
+    return (sure and ends) if clear else (sure or ends)
 
 
 def _take_end(reader: Reader, *, joined: bool) -> Moment | None:

@@ -82,6 +82,8 @@ _ZONE = re.compile(
     r"(?:est|edt|cst|cdt|mst|mdt|pst|pdt|hst|akst|akdt|utc|gmt|zulu)(?!\w)"
     r"|(?:eastern|central|mountain|pacific|hawaii(?:an)?|arizona|alaska)(?:\s+standard)?(?:\s+time|$)"
 )
+_TERM = r"(?:semester|trimester|quarter|marking period|year|months?|weekends?|weeks?)"
+_END_OF = re.compile(rf"(?<!\w)end\s+of\s+(?:the\s+)?(?:\w+\s+)?{_TERM}(?!\w)")
 _LIMIT = re.compile(
     r"(?<!\w)(?:until|hasta|except|excepting|excluding|bi-?weekly|bi-?monthly"
     r"|(?:once|twice|_|\d+\s*(?:x|times))\s*(?:an?|per|each|every|/)\s*(?:week|month|day)"
@@ -90,8 +92,9 @@ _LIMIT = re.compile(
     rf"|thanksgiving|christmas|{_ANY_MONTH}(?=\s*$))"
     r"|(?:after|before|over|during)\s+(?:the\s+)?(?:winter|spring|fall|summer|thanksgiving|christmas"
     r"|holiday)\s+(?:break|recess|vacation|holidays?)"
-    r"|(?:semester|trimester|quarter|marking period|(?:school )?year|months?|weekends?|weeks?)"
+    rf"|(?:this|that|next|for|each|every|all|per|whole|entire|the|an?|\d+|_)\s+(?:school\s+)?{_TERM}"
     r"|half of)(?!\w)"
+    rf"|^{_TERM}(?!\w)"
     rf"|(?<!\w){_ANY_MONTH}\s*(?:-|to|through|thru)\s*{_ANY_MONTH}(?!\w)|(?:^|\s)(?:first|last)$"
     rf"|^(?:to|till?)\s+(?:\d|{_DAY}|{_ANY_MONTH})|^(?:after|before)\s+(?:next|that|this)(?!\w)"
 )
@@ -162,8 +165,10 @@ def _second(plain: str, draft: Draft) -> bool:
     return bool(again or placed or place or (draft.clock and _AT_NUMBER.search(plain)))
 
 
-def _limited(plain: str, draft: Draft) -> bool:  # noqa: ARG001  one form for all faults
-    return bool(_RHYTHM.search(plain) or _LIMIT.search(plain) or _LETTERS.match(plain))
+def _limited(plain: str, draft: Draft) -> bool:
+    """Tell whether a rhythm or a limit was left; "end of semester" may be why a day is closed."""
+    end = draft.placed and _END_OF.search(plain)
+    return bool(end or _RHYTHM.search(plain) or _LIMIT.search(plain) or _LETTERS.match(plain))
 
 
 def _slipped(plain: str, draft: Draft) -> bool:
@@ -171,7 +176,7 @@ def _slipped(plain: str, draft: Draft) -> bool:
     return bool(not draft.clock and _SLIP.search(plain))
 
 
-def _when(plain: str, draft: Draft) -> bool:  # noqa: ARG001  the same
+def _when(plain: str, draft: Draft) -> bool:  # noqa: ARG001  one form for all faults
     return _WHEN.search(plain) is not None
 
 

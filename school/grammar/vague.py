@@ -25,7 +25,8 @@ _VAGUE = pattern(
     r"|every other day|every (?:other )?(?:week|month)|weekly|monthly"
     r"|(?:next|this) (?:month|year|weekend|term)|(?:the )?weekends?"
     rf"|(?:in the |this |every |por la )?{_PART}|tonight|first thing|early|late|(?:right )?now"
-    r"|in (?:a|the next) (?:few|couple)|a few|(?:the )?end of (?:the )?\w+|eod|a couple(?: of)? times"
+    r"|in (?:a|the next) (?:few|couple)|a few|(?:the )?end of (?:the )?\w+|eod"
+    r"|a couple(?: of)? times"
     r"|(?:the )?rest of the|mid-?\s?\w{3,9}"
 )
 _ALL_DAY = pattern(r"(?:all|the whole|the entire|full) day|todo el day")
