@@ -88,7 +88,7 @@ _CLEAR_END = re.compile(
     r"\s*(?:$|,|;|@|\(|\)|-\s*[a-z]|[.!]*$|w/|(?:for|until|'?till?|thru|through|starting|beginning"
     r"|from|on|with|in|except|but|skip|skipping|daily|every|each|weekdays|weekly|alternate|room|rm"
     r"|today|tomorrow|por|con|en|los?|el|next|this|during|effective|as of|every other|ending"
-    r"|ends|up to|between|excluding|not on|no(?= \w)|to(?=\s+(?:[a-z]|\d+/))"
+    r"|ends|up to|between|excluding|as|if|please|only|not on|no(?= \w)|to(?=\s+(?:[a-z]|\d+/))"
     rf"|(?:a|b|c|d)\s+days?|{one_of(WEEKDAYS)}|{one_of(BLOCKS)})\b"
     rf"|(?:{one_of(MONTHS)})\.?\s+\d|\d{{1,2}}/\d|\d+\s*min)"
 )

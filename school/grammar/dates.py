@@ -27,7 +27,7 @@ _MONTH = rf"(?P<month>{one_of(MONTHS)})\.?"
 _NUMBER = (
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:/%]|\.\d|\s?[ap]\.?m\b)"
     r"(?!\s*(?:students?|kids|children|graders?|grade|periods?|hours?|min|minutes?|weeks?|days?"
-    r"|rooms|tables|times|people|adults|groups)\b)"
+    r"|rooms|tables|times|people|adults|groups)\b(?!\s*#?\d))"
 )
 _YEAR = r"(?:(?:,?\s+|-)(?P<year>20\d\d)(?!:))?"
 _ISO = pattern(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?![:/-])")

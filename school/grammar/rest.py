@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from school.errors import PhraseError
-from school.grammar.vocabulary import BLOCKS, MONTHS, WEEKDAYS, one_of
+from school.grammar.vocabulary import BLOCKS, MONTHS, ORDINALS, WEEKDAYS, one_of
 
 if TYPE_CHECKING:
     from school.grammar.draft import Draft
@@ -32,22 +32,27 @@ _NO_NOUN = (
     r"and|or|y|o|to|at|from|for|til|till|until|through|thru|by|around|about|on|a|la|las|al|de|desde"
     r"|hasta|entre|between|then|now|maybe|also|plus|the|before|after|next|this|every|each|per|week"
     r"|weeks|day|days|period|periods|pd|block|blocks|hour|except|skip|not|but|no|starting|like|say"
-    rf"|approx|roughly|past|half|is|it's|it|not|only|just|{one_of(MONTHS)}|{_LONG_DAYS}"
+    rf"|approx|roughly|past|half|is|it's|it|not|only|just|was|were|are|be|been|off|out"
+    rf"|no|than|vs|versus|instead|still|usually|near|over|under|again|{one_of(MONTHS)}|{_LONG_DAYS}"
 )
 _THINGS = (
-    r"students?|kids?|children|graders?|grade|groups?|adults?|teachers|paras|people|persons?"
+    r"students?|kids?|children|graders?|grade|gr|groups?|adults?|teachers|paras|people|persons?"
     r"|friends|boys|girls|rooms?|tables?|pods?|stations?|centers?|chairs|desks|books?|pages?|copies"
     r"|sheets|rotations?|rounds?|sets?|reps?|steps?|units?|lessons?|floor|street|avenue|wing|hall"
     r"|minutes?|mins?|years?|yrs?|players?|pieces?|digits?|letters?|parts?|ways?|on|slant|pairs?"
     r"|new|more|extra|big|small|of us|of them|activities|games?|tasks?|scissors|pencils|alumnos"
     r"|estudiantes|ninos|nin[ao]s|grado"
 )
-_RUN = r"(?:/\d{1,2})?(?:\s*(?:-|,|&|and\b|y\b|to\b)\s*#?\d{1,4}[a-z]?(?![/:\d]|\.\d))*"
+_SLASH = r"(?:/\d{1,2}[a-z]?(?!\d))?"
+"""Only grades and rooms are written like dates: "grade 4/5"."""
+_RUN = r"(?:\s*(?:-|,|&|and\b|y\b|to\b)\s*#?\d{1,4}[a-z]?(?![/:\d]|\.\d))*"
 _NOT_TIME = r"(?!\s*:?\d|\w|\s*(?:am|pm|a\.m|p\.m|minutes?|mins?|hours?|weeks?|o'clock)\b|[:.]\d|/)"
 _NAMES = re.compile(
     r"<[@#!][^>\s]*>|(?<!\w)@\w[\w.'-]*|https?://\S+"
     r"|(?<!\w)(?:ms|mrs?|miss|mx|dr|sra?|srta|coach|profe|maestr[ao])\b\.?\s*[\w'-]+"
     rf"|(?<!\w)(?:{_NUMBERED})\b\.?\s*#?\s*[a-z]?-?\d{{1,4}}[a-z]?{_RUN}{_NOT_TIME}"
+    rf"|(?<!\w)(?:grades?|gr|rooms?|rms?|kinder)\b\.?\s*#?\d{{1,4}}[a-z]?{_SLASH}{_RUN}{_NOT_TIME}"
+    rf"|(?<!\w)\d{{1,2}}{_NTH}\s*/\s*\d{{1,2}}{_NTH}(?!\w)"
     rf"|(?<![\w:/.])\d{{1,3}}{_NTH}?(?:\s*(?:-|/|and|&|to)\s*\d{{1,3}}{_NTH}?)?"
     rf"[\s-]+(?:{_THINGS})(?!\w|\s*(?:and|&)\s*\d)"
     # "6 inches", "2 classes": any plural but one of time
@@ -82,8 +87,12 @@ _ZONE = re.compile(
     r"(?:est|edt|cst|cdt|mst|mdt|pst|pdt|hst|akst|akdt|utc|gmt|zulu)(?!\w)"
     r"|(?:eastern|central|mountain|pacific|hawaii(?:an)?|arizona|alaska)(?:\s+standard)?(?:\s+time|$)"
 )
+_NTH_WORDS = one_of(word for word in ORDINALS if word.isalpha())
 _TERM = r"(?:semester|trimester|quarter|marking period|year|months?|weekends?|weeks?)"
-_END_OF = re.compile(rf"(?<!\w)end\s+of\s+(?:the\s+)?(?:\w+\s+)?{_TERM}(?!\w)")
+_END_OF = re.compile(
+    rf"(?<!\w)end\s+of\s+(?:the\s+)?(?:\w+\s+)?{_TERM}(?!\w)"
+    rf"|(?<!\w)(?:spring|fall|winter|summer|first|second|third)\s+{_TERM}(?!\w)"
+)
 _LIMIT = re.compile(
     r"(?<!\w)(?:until|hasta|except|excepting|excluding|bi-?weekly|bi-?monthly"
     r"|(?:once|twice|_|\d+\s*(?:x|times))\s*(?:an?|per|each|every|/)\s*(?:week|month|day)"
@@ -95,13 +104,13 @@ _LIMIT = re.compile(
     rf"|(?:this|that|next|for|each|every|all|per|whole|entire|the|an?|\d+|_)\s+(?:school\s+)?{_TERM}"
     r"|half of)(?!\w)"
     rf"|^{_TERM}(?!\w)"
-    rf"|(?<!\w){_ANY_MONTH}\s*(?:-|to|through|thru)\s*{_ANY_MONTH}(?!\w)|(?:^|\s)(?:first|last)$"
+    rf"|(?<!\w){_ANY_MONTH}\s*(?:-|to|through|thru)\s*{_ANY_MONTH}(?!\w)|(?:^|\s)(?:{_NTH_WORDS})$"
     rf"|^(?:to|till?)\s+(?:\d|{_DAY}|{_ANY_MONTH})|^(?:after|before)\s+(?:next|that|this)(?!\w)"
 )
 _RHYTHM = re.compile(
     r"(?<![\w-])(?:fortnightly|monthly|daily|weekly|weekdays|every other|weeks? [ab]"
     r"|b weeks?|a weeks"
-    rf"|(?:every|each)\s+(?:other|second|third|week|month|day|\d|{_DAY})"
+    rf"|(?:every|each)\s+(?:so often|now and|few|once|other|second|third|week|month|day|\d|{_DAY})"
     r"|(?:first|second|third|fourth|last)\s+\w+\s+(?:of|in)\s+(?:the|each|every)\s+month)(?!\w)"
 )
 _WHEN = re.compile(
