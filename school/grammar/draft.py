@@ -61,6 +61,7 @@ class Draft:
     period: str | None = None
     part: Part | None = None
     block: tuple[str, str] | None = None
+    all_day: bool = False
     routine: str | None = None
     rest: str = ""
 
@@ -68,6 +69,11 @@ class Draft:
     def says_when(self) -> bool:
         """Whether any day was said."""
         return bool(self.days or self.dates or self.span)
+
+    @property
+    def placed(self) -> bool:
+        """Whether it was said when in the day."""
+        return bool(self.clock or self.period or self.block)
 
 
 def understood(draft: Draft, here: Moment) -> Understood:
@@ -77,6 +83,8 @@ def understood(draft: Draft, here: Moment) -> Understood:
             "too_vague" if draft != Draft(rest=draft.rest, routine=draft.routine) else "nonsense"
         )
     start, end = _times(draft)
+    if draft.all_day and draft.placed:
+        raise PhraseError("ambiguous", value="all day")
     if draft.days is not None:
         return _by_days(draft, draft.days, here, start, end)
     if draft.until or draft.weeks or draft.first or draft.left_out or draft.interval:
@@ -95,7 +103,7 @@ def _times(draft: Draft) -> tuple[Minute | None, Minute | None]:
     if end is not None and end - start != draft.minutes:
         raise PhraseError("ambiguous", value="how long")
     if start + draft.minutes >= DAY_MINUTES:
-        raise PhraseError("crosses_midnight")
+        raise PhraseError("crosses_midnight", value=draft.minutes)
     return start, start + draft.minutes
 
 
@@ -125,7 +133,7 @@ def _by_days(
     if draft.span is not None and not days.series:
         raise PhraseError("ambiguous", value="one day or a range")
     limited = draft.first or draft.until or draft.weeks or draft.left_out or draft.interval
-    if days.series or limited:
+    if days.series or limited or (draft.clock is not None and draft.clock.repeats):
         return _series(draft, days, here, start, end)
     return _dated(draft, tuple(map(Bare, days.weekdays)), here, start, end)
 
@@ -166,7 +174,7 @@ def _series(
 
 
 def _interval(draft: Draft, days: Days) -> int:
-    if draft.interval is not None and days.interval > 1:
+    if draft.interval is not None and 1 < days.interval != draft.interval:
         raise PhraseError("ambiguous", value="how often")
     return draft.interval or days.interval
 
@@ -191,9 +199,11 @@ def _whole_days(
     draft: Draft, span: tuple[date, date], here: Moment, start: Minute | None, end: Minute | None
 ) -> Understood:
     first, last = span
+    if draft.placed or draft.minutes:
+        raise PhraseError("ambiguous", value="each day, or all of them")
     here.checked(last)
     if here.last_day is not None and first > here.last_day:
-        raise PhraseError("past_or_out_of_term")
+        raise PhraseError("past_or_out_of_term", value=first.isoformat())
     return replace(_common(draft, "range", start, end), first=first, last=last)
 
 
@@ -207,6 +217,8 @@ def _dated(
     """Understand one date, or several."""
     dates: list[date] = []
     begins = start if start is not None else _symbolic_start(draft, here)
+    if begins is None:
+        _refuse_unknown(draft, said, here)
     for one in said:
         dates.append(here.checked(_placed(one, dates, here, begins)))
     if begins is not None and dates[0] == here.today and begins <= here.minute:
@@ -230,6 +242,14 @@ def _placed(said: date | Bare, before: list[date], here: Moment, start: Minute |
     on = first_on(said.weekday, here.today)
     ahead = start is not None and start > here.minute
     return on if on > here.today or ahead else on + WEEK
+
+
+def _refuse_unknown(draft: Draft, said: tuple[date | Bare, ...], here: Moment) -> None:
+    """Refuse "monday after centers" on a Monday where nobody knows whether centers are over."""
+    first = said[0]
+    today = isinstance(first, Bare) and first.weekday == here.today.weekday()
+    if today and draft.clock is None and draft.placed:
+        raise PhraseError("ambiguous", value="today or next week")
 
 
 def _symbolic_start(draft: Draft, here: Moment) -> Minute | None:
