@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clocks import RealTime, SchoolClock
 from bot.delivery import Delivery, Practice, Timing
+from bot.drawing import Drawer
 from bot.refresher import Looks, Refresher
 from bot.ticking import Ticker
 from bot.workspace import Identity
@@ -20,6 +21,7 @@ from handlers.app import Surface
 from handlers.slack import render
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.register import register
+from handlers.slack.uploads import SlackUploads
 from pushin import live, prompts, retention
 from storage.database import Database
 from storage.scope import Who
@@ -41,11 +43,17 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The parts that run: Bolt's app, the alarm clock of delivery, and that of live copies."""
+    """The parts that run: Bolt's app, the alarm clock of delivery, and that of live copies.
+
+    Files that people asked for are made and brought to them beside these.
+    """
 
     bolt: AsyncApp
+    surface: Surface
     delivering: Ticker
     refreshing: Ticker
+    uploads: SlackUploads
+    drawer: Drawer
 
     def start(self) -> None:
         """Begin to deliver and to refresh."""
@@ -67,22 +75,28 @@ class Program:
         """Finish what is in flight, for at most `within` seconds each."""
         await self.delivering.stop(within=within)
         await self.refreshing.stop(within=within)
+        await self.uploads.finish(within=within)
+        self.drawer.close()
 
 
 def create(
     settings: Settings, world: World, *, after_tick: Callable[[], Awaitable[None]]
 ) -> Program:
     """Return the program, ready to start; `after_tick` is called after each round of delivery."""
+    uploads, drawer = SlackUploads(world.client), Drawer()
     surface = Surface(
         database=world.database,
         now=world.clock.now,
         directory=SlackDirectory(world.client, world.identity.team_id),
+        uploads=uploads,
+        pictures=drawer,
+        public_url=settings.public_url,
     )
     bolt = make_bolt(settings, world.client)
     register(bolt, surface)
     delivering = Ticker(_delivery(settings, world, after_tick), world.clock)
     refreshing = Ticker(_refresher(world), world.clock)
-    program = Program(bolt, delivering, refreshing)
+    program = Program(bolt, surface, delivering, refreshing, uploads, drawer)
     world.database.on_commit = program.wake
     return program
 

@@ -29,6 +29,7 @@ class Verb:
 VERBS: tuple[Verb, ...] = (
     Verb("next", aliases=("upcoming",)),
     Verb("today", aliases=("agenda",)),
+    Verb("week", "[next]"),
     Verb(
         "schedule",
         "PHRASE",

@@ -18,9 +18,12 @@ from bot import demo, slack_client
 from bot.bench import district
 from bot.bench.place import DistrictPlace, sandbox
 from bot.bench.rows import Row, percentile
+from bot.drawing import Drawer
 from handlers.app import ChannelFacts, Surface
 from handlers.slack.register import register
+from handlers.slack.uploads import SlackUploads
 from pushin.people import Account
+from storage.database import Database
 
 LARGE, SMALL = 1_000_000, 1_000
 ROUNDS, CHUNK = 2_000, 100
@@ -89,8 +92,14 @@ async def _race(contenders: Sequence[Contender]) -> None:
 async def _pushin(client: AsyncWebClient, sessions: int) -> AsyncIterator[Contender]:
     with DistrictPlace(sessions) as place:
         app = _app(client, before_response=True)
-        register(app, Surface(place.database, lambda: district.NOW, Colleagues()))
+        register(app, surface(place.database, client))
         yield Contender(app, place.providers)
+
+
+def surface(database: Database, client: AsyncWebClient) -> Surface:
+    """Return what the listeners of a district work with."""
+    uploads, drawer = SlackUploads(client), Drawer()
+    return Surface(database, lambda: district.NOW, Colleagues(), uploads, drawer)
 
 
 def _empty(client: AsyncWebClient, *, before_response: bool) -> AsyncApp:

@@ -17,6 +17,7 @@ from handlers.slack.turns import (
     sessions,
     settings,
     touchbases,
+    weeks,
 )
 
 VERBS: Mapping[str, Handler] = MappingProxyType(
@@ -24,6 +25,7 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         verbs.MENU: sessions.menu,
         "next": sessions.next_session,
         "today": sessions.today,
+        "week": weeks.week,
         "schedule": plans.schedule,
         "agree": agreements.agree,
         "confirm": agreements.waits,
@@ -54,6 +56,7 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "routine": rooms.routine,
         "routine_ask": rooms.answer,
         "routine_drop": rooms.drop,
+        "week_picture": weeks.picture,
         "tb_done": touchbases.done,
         "tb_later": touchbases.later,
         "tb_note": touchbases.note,

@@ -69,6 +69,12 @@ from pushin.results.waiting import (
     WaitingTalk,
     WaitingTime,
 )
+from pushin.results.weeks import (
+    Bell,
+    Week,
+    WeekDay,
+    WeekSession,
+)
 
 __all__ = [
     "Agenda",
@@ -77,6 +83,7 @@ __all__ = [
     "AgreementForm",
     "Answer",
     "AskCard",
+    "Bell",
     "Checklist",
     "Choice",
     "Clash",
@@ -116,5 +123,8 @@ __all__ = [
     "WaitingSkipped",
     "WaitingTalk",
     "WaitingTime",
+    "Week",
+    "WeekDay",
+    "WeekSession",
     "Withhold",
 ]

@@ -20,7 +20,7 @@ def agenda(found: Agenda, viewer: Viewer) -> SlackMessage:
         text,
         section(bold(day), bullets(lines) or say("agenda.none")),
         context(*{facts.elsewhere(session, viewer) for session in found.sessions[:1]}),
-        actions(button(ActionRef("next"))),
+        actions(button(ActionRef("next")), button(ActionRef("week"))),
     )
 
 

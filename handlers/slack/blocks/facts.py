@@ -46,6 +46,11 @@ def room(name: str) -> str:
     return plain("facts.room", room=name) if name[:1].isdigit() else name
 
 
+def short_school(name: str) -> str:
+    """Return a school's name without its town or grades."""
+    return name.split(",", maxsplit=1)[0].split(" (", maxsplit=1)[0]
+
+
 def session_when(session: SessionFacts) -> str:
     """Return a session's full date and the school's local time."""
     return f"{when.full(session.on)}, {when.span(session.start, session.end)}"
@@ -114,16 +119,27 @@ def not_on(session: SessionFacts) -> str:
     if session.status == "cancelled":
         return word("reason", session.reason) or plain("reason.skipped")
     if session.obstacle:
-        return plain(f"obstacle.{session.obstacle}", during=session.during)
+        key = f"obstacle.{session.obstacle}"
+        # A plan by the clock has no routine to name: the day is too short for it.
+        return plain(key if session.during else f"{key}.clock", during=session.during)
     return ""
 
 
 def day(found: SchoolDay) -> Mrkdwn:
     """Return a date as the school has it: full date, kind of day, cycle day."""
-    parts = [when.full(found.on), _kind_of_day(found)]
-    if found.cycle_day and found.in_session:
-        parts.append(plain("day.cycle", cycle_day=found.cycle_day))
-    return join([part for part in parts if part], " · ")
+    return join([when.full(found.on), kind_of_day(found)], " · ")
+
+
+def kind_of_day(found: SchoolDay) -> str:
+    """Return what a date is at its school: day type and cycle day, or why there is no school."""
+    if not found.known:
+        return plain("day.unknown")
+    if not found.in_session:
+        return plain(
+            "day.no_school_called" if found.day_label else "day.no_school", label=found.day_label
+        )
+    turn = plain("day.cycle", cycle_day=found.cycle_day) if found.cycle_day else ""
+    return " · ".join(part for part in (found.day_label, turn) if part)
 
 
 def routine(found: RoutineFacts) -> Mrkdwn:
@@ -136,16 +152,6 @@ def routine(found: RoutineFacts) -> Mrkdwn:
     told = [note for note in notes if note]
     tail = f" ({', '.join(told)})" if told else ""
     return escape(f"{found.name}: {when.span(found.start, found.end)}{tail}")
-
-
-def _kind_of_day(found: SchoolDay) -> str:
-    if not found.known:
-        return plain("day.unknown")
-    if not found.in_session:
-        return plain(
-            "day.no_school_called" if found.day_label else "day.no_school", label=found.day_label
-        )
-    return found.day_label
 
 
 def _during(during: str) -> str:

@@ -20,6 +20,7 @@ _NEXT_STEP = {
     "room_missing": "schedule",
     "channel_missing": "schedule",
     "no_room": "room",
+    "week_unknown": "week",
 }
 
 

@@ -1,5 +1,6 @@
 """A desk: a sandbox, the listeners in this process, and people who type, tap and fill in."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,9 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from unit.pushin import king
 
 from handlers import manifest
-from handlers.app import Surface
+from handlers.app import NotDrawnError, Surface
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.register import register
+from handlers.slack.uploads import SlackUploads
+from pushin.results import Week
 from sandbox.client import SandboxClient
 
 Json = dict[str, Any]
@@ -83,6 +86,23 @@ def labels(thing: Json) -> list[str]:
 
 
 @dataclass
+class Pictures:
+    """Draws nothing: a picture is the same few bytes, and `asked` counts how often one was."""
+
+    picture: bytes = b"\x89PNG week"
+    asked: int = 0
+    fails: bool = False
+
+    async def week(self, found: Week) -> bytes:  # noqa: ARG002  the port's words
+        """Return the bytes, after the turn of others."""
+        self.asked += 1
+        await asyncio.sleep(0)
+        if self.fails:
+            raise NotDrawnError
+        return self.picture
+
+
+@dataclass
 class Desk:
     """The sandbox, the team's database, and Bolt listening; the school clock stands at `at`."""
 
@@ -91,6 +111,8 @@ class Desk:
     client: AsyncWebClient
     at: datetime
     errors: list[str] = field(default_factory=list)
+    pictures: Pictures = field(default_factory=Pictures)
+    public_url: str | None = "https://pushin.example.org"
 
     async def open(self) -> AsyncSocketModeHandler:
         """Seed the workspace and connect the listeners."""
@@ -98,7 +120,16 @@ class Desk:
         await self.box.set_faults()
         app = AsyncApp(client=self.client, process_before_response=True)
         directory = SlackDirectory(self.client, king.WORKSPACE)
-        register(app, Surface(self.team.database, lambda: self.at, directory))
+        self.uploads = SlackUploads(self.client)
+        surface = Surface(
+            self.team.database,
+            lambda: self.at,
+            directory,
+            self.uploads,
+            self.pictures,
+            public_url=self.public_url,
+        )
+        register(app, surface)
         handler = AsyncSocketModeHandler(app, "xapp-1-sandbox", web_client=self.client)
         await handler.connect_async()
         return handler
