@@ -150,6 +150,31 @@ def school_day(name: str, on: datetime, *, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("person")
+@click.option(
+    "--workspace", help="The Slack workspace (team id); not needed when there is only one."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write here instead of to standard output.",
+)
+def calendar(person: str, workspace: str | None, output: Path | None) -> None:
+    """Print the sessions of a PERSON (Slack id or name) as a calendar file (.ics)."""
+    from bot import calendar_command  # noqa: PLC0415  keeps the other commands quick to start
+
+    content = _or_fail(
+        lambda: calendar_command.file_of(_database_url(), workspace, person, at=_now())
+    )
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        output.write_bytes(content)
+        click.echo(f"Wrote {output}.")
+
+
+@main.command()
 @click.argument("phrase")
 @click.option("--now", required=True, help="The instant it is said, ISO 8601.")
 @click.option("--tz", required=True, help="The school's zone, such as America/New_York.")

@@ -25,13 +25,15 @@ def import_file(database_url: str, workspace: str | None, file: Path, at: dateti
     neutral = school_files.read(file)
     database = Database.open(database_url)
     saved = database.write_now(
-        schools.import_neutral, Who(workspace or _only_workspace(database)), neutral, at=at
+        schools.import_neutral, Who(workspace or only_workspace(database)), neutral, at=at
     )
     types, dates = len(neutral.get("day_types", {})), len(neutral.get("exceptions", []))
     return f"Imported {saved.name}: {types} day types, {dates} dated exceptions."
 
 
-def _only_workspace(database: Database) -> str:
+def only_workspace(database: Database) -> str:
+    """Return the only workspace; Refusal "which_workspace" (known) where there are more or none."""
+
     def find(session: Session) -> list[str]:
         return list(session.exec(select(tables.Workspace.id)))
 
@@ -46,7 +48,7 @@ def day(name: str, on: date, *, database_url: Callable[[], str]) -> dict[str, An
     if Path(name).is_file():
         return facts(SchoolCalendar.from_neutral(school_files.read(Path(name))).day(on))
     database = Database.open(database_url())
-    workspace = _only_workspace(database)
+    workspace = only_workspace(database)
     return database.read_now(_stored_day, Who(workspace), name, on)
 
 

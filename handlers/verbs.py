@@ -41,6 +41,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("expect", "TEXT", aliases=("expectation",), example="expect writing folders out"),
     Verb("touchbase", aliases=("touch-base", "touch", "tb")),
     Verb("room", aliases=("routines", "classroom")),
+    Verb("calendar", aliases=("ics", "subscribe")),
     Verb("settings", aliases=("me", "setup", "hello")),
     Verb("help", aliases=("?", "verbs")),
 )

@@ -10,6 +10,7 @@ from handlers.slack.replies import Reply
 from handlers.slack.turn import Handler, Turn
 from handlers.slack.turns import (
     agreements,
+    calendars,
     expectations,
     help,  # noqa: A004  the verb's name
     plans,
@@ -32,6 +33,7 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         "expect": expectations.expect,
         "touchbase": touchbases.coming,
         "room": rooms.room,
+        "calendar": calendars.calendar,
         "settings": settings.settings,
         "help": help.overview,
     }
@@ -57,6 +59,9 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "routine_ask": rooms.answer,
         "routine_drop": rooms.drop,
         "week_picture": weeks.picture,
+        "calendar_new": calendars.renew,
+        "calendar_off": calendars.turn_off,
+        "calendar_file": calendars.file,
         "tb_done": touchbases.done,
         "tb_later": touchbases.later,
         "tb_note": touchbases.note,

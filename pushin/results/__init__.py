@@ -25,6 +25,13 @@ from pushin.results.expectations import (
     ExpectationFacts,
     ExpectationForm,
 )
+from pushin.results.feeds import (
+    Feed,
+    FeedLink,
+    FeedPlan,
+    FeedSession,
+    FeedState,
+)
 from pushin.results.people import (
     Answer,
     Me,
@@ -92,6 +99,11 @@ __all__ = [
     "ExpectationAdded",
     "ExpectationFacts",
     "ExpectationForm",
+    "Feed",
+    "FeedLink",
+    "FeedPlan",
+    "FeedSession",
+    "FeedState",
     "Gone",
     "Home",
     "MayNameStudent",

@@ -9,6 +9,10 @@ from storage.queries.group import Group
 class Feeds(Group):
     """Calendar links, by person or by the hash of their secret."""
 
+    def get(self, link_id: str) -> tables.Feed | None:
+        """Return a link, ended or not."""
+        return self._one(tables.Feed, id=link_id)
+
     def open_of(self, person_id: str) -> tables.Feed | None:
         """Return the link of a person that works now."""
         found = select(tables.Feed).where(

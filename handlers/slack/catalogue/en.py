@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers.slack.catalogue import en_forms, en_refusals, en_weeks
+from handlers.slack.catalogue import en_calendar_links, en_forms, en_refusals, en_weeks
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -329,4 +329,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_forms.SENTENCES
     | en_refusals.SENTENCES
     | en_weeks.SENTENCES
+    | en_calendar_links.SENTENCES
 )

@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from handlers.app import File
 from handlers.slack import when
@@ -12,7 +11,6 @@ from handlers.slack.sentences import plain
 from handlers.slack.turn import Turn
 from pushin import weeks as use_cases
 from pushin.results import Refused, Week
-from school import clock
 
 _PICTURE = ("picture", "as a picture")
 
@@ -56,13 +54,11 @@ async def _drawing(turn: Turn, found: Week) -> Reply:
 
 
 async def _file(turn: Turn, found: Week) -> File:
-    on, minute = clock.local(turn.at, ZoneInfo(found.zone))
-    stood = f"{when.full(on)}, {when.clock(minute)}"
     return File(
         f"week-{found.monday.isoformat()}.png",
         plain("week.picture.title", first=found.monday),
         await turn.surface.pictures.week(found),
-        plain("week.picture", first=found.monday, at=stood),
+        plain("week.picture", first=found.monday, at=when.moment(turn.at, found.zone)),
         weeks.alt(found),
     )
 
