@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DPI = 72
 """One point is one pixel."""
 _INK = {"black": "#111111", "grey": "#4a4a4a"}
-_LOOKS: dict[str, dict[str, Any]] = {
+LOOKS: dict[str, dict[str, Any]] = {
     "day": {"facecolor": "#ffffff", "linewidth": 0},
     "day_off": {"facecolor": "#d4d4d4", "linewidth": 0},
     "day_unknown": {"facecolor": "#ffffff", "edgecolor": "#c8c8c8", "hatch": "//", "linewidth": 0},
@@ -61,7 +61,7 @@ def painted(sheet: Sheet) -> bytes:
 def _rectangle(shape: Shape) -> Any:  # noqa: ANN401  of a library that is not imported yet
     from matplotlib.patches import Rectangle  # noqa: PLC0415  see the module
 
-    return Rectangle((shape.x, shape.y), shape.width, shape.height, **_LOOKS[shape.look])
+    return Rectangle((shape.x, shape.y), shape.width, shape.height, **LOOKS[shape.look])
 
 
 def _write(axes: Any, words: Words) -> None:  # noqa: ANN401  the same
