@@ -218,7 +218,7 @@ def simulate(*, school_file: Path | None, plans: int, days: int, seed: int, as_j
 @click.argument("name", required=False)
 @as_json
 def bench(name: str | None, *, as_json: bool) -> None:
-    """Measure Push-In against floors of the same run (NAME: next or start; all without)."""
+    """Measure Push-In against floors of the same run (NAME: next, start or week; all without)."""
     from bot import bench as benches  # noqa: PLC0415  keeps the other commands quick to start
 
     try:

@@ -53,14 +53,14 @@ def week_of(scope: Scope, said: str, *, at: datetime) -> Week:
 
     Refusals: those of `week`; `week_unknown` where the words name none.
     """
-    home = _home(scope, people.require_member(scope))
-    return week(scope, at=at, of=_named(said, calendars.calendar_of(scope, home), at))
-
-
-def _named(said: str, home: SchoolCalendar, at: datetime) -> date | None:
     words = " ".join(said.casefold().split()).removeprefix("of ")
     if not words:
-        return None
+        return week(scope, at=at)
+    home = _home(scope, people.require_member(scope))
+    return week(scope, at=at, of=_named(words, calendars.calendar_of(scope, home), at))
+
+
+def _named(words: str, home: SchoolCalendar, at: datetime) -> date:
     if words in _BEFORE:
         return clock.local(at, home.zone)[0] - _WEEK * _DAY
     whole = f"{words} week" if words in {"next", "this"} else words

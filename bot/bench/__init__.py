@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from bot.bench.next_session import measure as measure_next
 from bot.bench.rows import Row
 from bot.bench.start import measure as measure_start
+from bot.bench.week import measure as measure_week
 
-BENCHES = {"next": measure_next, "start": measure_start}
+BENCHES = {"next": measure_next, "start": measure_start, "week": measure_week}
 
 
 class UnknownBenchError(Exception):

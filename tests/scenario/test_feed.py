@@ -82,7 +82,7 @@ async def test_a_link_follows_what_happens(team: Team) -> None:
 
 
 async def test_the_file_of_the_command_line_is_the_same(team: Team) -> None:
-    """`pushin calendar NAME -o FILE` writes what the link serves, by this machine's own clock."""
+    """`pushin calendar NAME -o FILE` writes what the link serves from this machine's date on."""
     url = await made(team)
     async with team.stage.http.get(url) as got:
         served = await got.read()
@@ -90,7 +90,7 @@ async def test_the_file_of_the_command_line_is_the_same(team: Team) -> None:
     written = (team.stage.folder / "maya.ics").read_bytes()
 
     assert "Wrote maya.ics" in said
-    assert entries(written) == entries(served)
+    assert entries(written) <= entries(served)
 
 
 async def test_an_old_link_and_guesses_learn_nothing(team: Team) -> None:

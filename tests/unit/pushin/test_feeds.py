@@ -48,6 +48,19 @@ def test_a_link_is_told_once_and_only_its_hash_is_kept(team: King) -> None:
     assert team.read(None, feeds.reader, "x" * 43) is None
 
 
+def test_a_calendar_is_the_same_on_both_databases(database: Database) -> None:
+    """SQLite and PostgreSQL give the same calendar, and no statement forgets its workspace."""
+    opened = king.opened(database)
+    opened.plan()
+    link = opened.do("maya", feeds.renew, "", at=MONDAY)
+    reader = opened.read(None, feeds.reader, link.secret)
+    found = opened.read(None, feeds.of_link, link.link_id, at=MONDAY)
+
+    assert reader is not None
+    assert found == calendar(opened)
+    assert len(found.plans[0].sessions) > 60
+
+
 def test_a_new_link_ends_the_one_that_was_shown(team: King) -> None:
     """Two taps on the same screen do not end the link that the first one gave."""
     first = team.do("maya", feeds.renew, "", at=MONDAY)

@@ -75,6 +75,16 @@ def test_a_week_holds_every_day_of_it_with_its_sessions(team: King) -> None:
     assert found.has_plans
 
 
+def test_a_week_is_the_same_on_both_databases(database: Database) -> None:
+    """SQLite and PostgreSQL give the same week, and no statement forgets its workspace."""
+    opened = king.opened(database)
+    opened.plan()
+    found = week(opened, "adams", date(2026, 9, 14))
+
+    assert shown(found) == [("Mon 14", 575, 620, None), ("Wed 16", 571, 614, None)]
+    assert [base.state for day in found.days for base in day.touch_bases] == ["planned"]
+
+
 def test_teacher_para_and_provider_see_the_same_push_in(team: King) -> None:
     """Whoever takes part sees it in their week, and whose room it is; a colleague does not."""
     monday, plan = date(2026, 9, 14), team.rows(tables.Plan)[0]
