@@ -1,5 +1,6 @@
 """`pushin calendar`: a colleague's sessions as a file, for whoever runs Push-In."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from storage.database import Database
 def url(sqlite_url: str) -> str:
     """Return a database with the real school, its team and one plan."""
     database = Database.open(sqlite_url)
-    king.opened(database).plan()
+    king.opened(database).plan(until_date=date(2026, 12, 31))
     database.close_now()
     return sqlite_url
 

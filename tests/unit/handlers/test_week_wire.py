@@ -88,6 +88,19 @@ async def test_the_picture_comes_in_the_direct_messages_once(desk: Desk) -> None
     assert king.CHANNEL not in places
 
 
+async def test_a_picture_that_is_on_its_way_is_not_drawn_twice(desk: Desk) -> None:
+    """Asked for again before it is there, the answer says that it comes; one comes."""
+    desk.pictures.may_draw.clear()
+    first, second = [await desk.command("maya", "week picture") for _ in range(2)]
+    desk.pictures.may_draw.set()
+
+    assert "Drawing your week" in words(first)
+    assert "drawing it already" in words(second)
+    assert len(await uploaded(desk, "maya")) == 1
+    assert desk.pictures.asked == 1
+
+
+@pytest.mark.slow
 async def test_a_picture_is_asked_of_slack_again_when_it_says_when(desk: Desk) -> None:
     """A call that is refused for its pace is repeated after the time that Slack names."""
     fault = {"method": "files.getUploadURLExternal", "fault": "429", "times": 1, "seconds": 1}

@@ -18,7 +18,7 @@ from storage.scope import Scope
 
 KING = neutral("berkeley-king-6-2026-2027")
 K, GRANT = KING["id"], "grant"
-YEAR = {"since": date(2026, 9, 1), "until": date(2027, 6, 1)}
+AUTUMN = {"since": date(2026, 10, 1), "until": date(2026, 11, 1)}
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def team(sqlite_url: str) -> Iterator[King]:
     """Open the real school with its team; Maya has room 12 on Mondays and Wednesdays."""
     database = Database.open(sqlite_url)
     opened = king.opened(database)
-    opened.plan()
+    opened.plan(until_date=date(2026, 10, 2))
     yield opened
     database.close_now()
 
@@ -78,7 +78,7 @@ def test_a_week_holds_every_day_of_it_with_its_sessions(team: King) -> None:
 def test_a_week_is_the_same_on_both_databases(database: Database) -> None:
     """SQLite and PostgreSQL give the same week, and no statement forgets its workspace."""
     opened = king.opened(database)
-    opened.plan()
+    opened.plan(until_date=date(2026, 10, 2))
     found = week(opened, "adams", date(2026, 9, 14))
 
     assert shown(found) == [("Mon 14", 575, 620, None), ("Wed 16", 571, 614, None)]
@@ -171,7 +171,7 @@ def test_on_a_weekend_it_is_the_coming_week(team: King) -> None:
 def test_an_itinerants_days_have_their_building(two: Team) -> None:
     """A day is at the building of its sessions, else where the person is that weekday."""
     grant = two.room(GRANT, "4", "Mrs. Webb")
-    two.plan(grant, [1, 4], 600, 630, part="Handwriting station", **YEAR)
+    two.plan(grant, [1, 4], 600, 630, part="Handwriting station", **AUTUMN)
     found = two.week(date(2026, 10, 19))
     names = [one.school_name for day in found.days for one in day.schools]
     grants = "Grant Elementary"
@@ -184,7 +184,7 @@ def test_a_day_in_two_buildings_has_both_and_no_bells_of_either(two: Team) -> No
     """Where somebody works at two schools on a day, neither's periods are the day's."""
     for school_id, start in ((K, 540), (GRANT, 780)):
         room = two.room(school_id, "4", f"Teacher at {school_id}")
-        two.plan(room, [4], start, start + 30, **YEAR)
+        two.plan(room, [4], start, start + 30, **AUTUMN)
     friday = two.week(date(2026, 10, 19)).days[4]
 
     assert [one.school_name for one in friday.schools] == [KING["name"], "Grant Elementary"]
@@ -204,7 +204,7 @@ def test_a_full_week_takes_few_statements(two: Team) -> None:
     """A week of 30 sessions is read with a statement for each plan and a dozen more."""
     for number in range(10):
         room = two.room(K, str(20 + number), f"Teacher {number}")
-        two.plan(room, [0, 2, 4], 510 + 35 * number, 540 + 35 * number, part="Helps", **YEAR)
+        two.plan(room, [0, 2, 4], 510 + 35 * number, 540 + 35 * number, part="Helps", **AUTUMN)
     asked: list[str] = []
 
     def look(*statement: object) -> None:
