@@ -21,7 +21,7 @@ from pushin import feeds, sessions
 from pushin.people import Account, AccountKind
 from storage import tables
 from storage.database import Database
-from storage.scope import Scope
+from storage.scope import Scope, Who
 
 
 @dataclass
@@ -117,6 +117,7 @@ async def test_head_tells_the_same_without_the_calendar(door: Door) -> None:
 
 async def test_what_is_no_link_learns_nothing(door: Door) -> None:
     """A wrong secret, another workspace and a path are answered with the same words."""
+    door.team.database.write_now(_settle_elsewhere, Who("T2"), feeds.hash_of(door.secret))
     for path in (
         f"T1/{door.secret}x.ics",
         f"T1/{'A' * 43}.ics",
@@ -129,6 +130,25 @@ async def test_what_is_no_link_learns_nothing(door: Door) -> None:
         url = URL(f"/calendar/{path}", encoded=True)
         async with door.client.get(url) as answer:
             assert (answer.status, await answer.text()) == (404, "Not found.\n"), path
+
+
+def _settle_elsewhere(scope: Scope, secret_hash: str) -> None:
+    """Make a workspace that somebody else serves, in which the same link would be good."""
+    for row in (
+        tables.Workspace(id="T2", name="Elsewhere", created_at=king.MONDAY),
+        tables.Person(
+            workspace_id="T2", id="p", slack_user_id="U0MAYA", name="Maya", role="organiser"
+        ),
+        tables.Feed(
+            workspace_id="T2",
+            id="f",
+            person_id="p",
+            secret_hash=secret_hash,
+            created_at=king.MONDAY,
+        ),
+    ):
+        scope.session.add(row)
+        scope.session.flush()
 
 
 async def test_a_link_that_was_renewed_or_turned_off_has_ended(door: Door) -> None:
