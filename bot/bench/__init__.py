@@ -9,6 +9,7 @@ from bot.bench.phrase import measure as measure_phrase
 from bot.bench.replan import measure as measure_replan
 from bot.bench.rows import Row
 from bot.bench.start import measure as measure_start
+from bot.bench.week import measure as measure_week
 
 BENCHES = {
     "expand": measure_expand,
@@ -16,6 +17,7 @@ BENCHES = {
     "phrase": measure_phrase,
     "replan": measure_replan,
     "start": measure_start,
+    "week": measure_week,
 }
 
 
