@@ -18,6 +18,7 @@ from bot.bench.district import NOW, WORKSPACE
 from bot.bench.next_session import Colleagues
 from bot.bench.place import Place
 from bot.bench.rows import Row, percentile
+from bot.drawing import Drawer
 from bot.replanner import Replanner
 from handlers.app import Surface
 from handlers.slack.uploads import SlackUploads

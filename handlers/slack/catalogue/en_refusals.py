@@ -157,6 +157,14 @@ _SCHOOL_FILES = {
     "cycle_day_without_bells": "The rotation in {where} names {value}, which has no bells.",
 }
 
+_UNDO = {
+    "undo_gone": "There is nothing of yours to take back here.",
+    "undo_used": "That was taken back already.",
+    "undo_late": "That can be taken back for {minutes} minutes only. Change it anew instead.",
+    "undo_overtaken": "It was changed further meanwhile, so it stays. Look how it stands, then "
+    "change it.",
+}
+
 _SURFACE = {
     "unknown": "That did not work, and nothing was changed. `/pushin help` lists what does.",
     "old_button": "This button is from an older message. `/pushin next` shows what is current.",
@@ -185,6 +193,7 @@ SENTENCES = {
         _PLACES,
         _SCHOOL_FILES,
         _SURFACE,
+        _UNDO,
     )
     for code, sentence in family.items()
 }
