@@ -207,7 +207,7 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
         raise errors.Stale("session_over")
     why = texts.line(reason, texts.NAME, what="reason")
     privacy.refuse(scope, why, at=at)
-    before = {row.id: repaired_days.state(row, _zone(scope, plan))}
+    before = {row.id: derivation.state(row, _zone(scope, plan))}
     row.status = "cancelled"
     row.reason = why or "skipped"
     row.revision += 1
