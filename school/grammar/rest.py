@@ -60,6 +60,8 @@ _NAMES = re.compile(
     # "6 inches", "2 classes": any plural but one of time
     r"|(?<![\w:/.])\d{1,3}\s+(?!(?:min|hour|day|week|month|year|period|session|time|block|class"
     r" period)\w*)(?:feet|[a-z-]{3,}s)(?!\w|\s*(?:and|&)\s*\d)"
+    # K7-03: a student code, about which its author is asked, and no time
+    rf"|(?<!\w)(?!(?:{_ANY_MONTH}|{_LONG_DAYS}|p|pd|per)-?\d)[a-z]{{1,3}}-?\d{{1,4}}-\d{{1,4}}(?!\w|:)"
     # S2, K-2, K/1, 4C, #204
     r"|(?<!\w)k/\d(?!\d)|(?<!\w)(?!p\d)[a-z]+-?\d+(?:-\d)?(?!\w|:)|(?<!\w)\d{1,4}[b-oq-z](?!\w)|#\d+[a-z]?(?!\w)"
 )
