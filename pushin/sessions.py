@@ -97,7 +97,8 @@ def rewrite(
         settle(scope, plan, changes, at=at)
         soon = calendars.today(calendar, at) + _DAY
         told = [row for row in changes.all if on is not None or row.on_date <= soon]
-        repaired_days.tell(scope, told, before=changes.before, at=at)
+        by = scope.person if on is None else None
+        repaired_days.tell(scope, told, before=changes.before, by=by, at=at)
     return len(changes.all)
 
 

@@ -77,6 +77,10 @@ def understand(
     return drafts.understood(phrase.draft, phrase.here)
 
 
+def _plain(text: str) -> str:
+    return corrected(folded(text)).text
+
+
 class _Phrase:
     """One phrase in the course of being read."""
 
@@ -134,21 +138,21 @@ class _Phrase:
             else:
                 word = _WORD.search(self.reader.text, word.end())
         kept.append(self._typed(begin, len(self.reader.text)))
-        self._keep(" ".join(part for one in kept if (part := one.strip(_EDGES))))
+        self._keep([part for one in kept if (part := one.strip(_EDGES))])
 
     def _typed(self, begin: int, end: int) -> str:
         """Return the text as typed that now stands from `begin` to `end`."""
         return self.text[self.spelled.before(begin) : self.spelled.before(end)]
 
-    def _keep(self, rest: str) -> None:
-        """Keep what is left over, unless it still says when."""
+    def _keep(self, parts: list[str]) -> None:
+        """Keep what is left over, unless a part of it still says when."""
+        rest = " ".join(parts)
         rest = rest.lstrip(_EDGES + ")-").rstrip(_EDGES + "-(")
         if not rest.strip(_EDGES + _SCRAPS):
             rest = ""
-        draft = self.draft
-        plain = corrected(folded(rest)).text
-        rests.check(plain, draft)
-        draft.rest, draft.routine = rest, take_routine(Reader(plain))
+        for part in parts:
+            rests.check(_plain(part).strip(_EDGES + _SCRAPS), self.draft)
+        self.draft.rest, self.draft.routine = rest, take_routine(Reader(_plain(rest)))
 
     def _put(self, name: str, value: object) -> bool:
         """Keep what was read; saying the same thing twice makes a phrase of two plans."""

@@ -44,7 +44,7 @@ _DIGITS = re.compile(
 )
 _COMPACT = re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>\d{{2}})(?![\d/:]){_HALF}(?!\w|%)")
 _WORDY = pattern(
-    rf"(?:a\s+)?(?P<word>half past|quarter past|quarter after|quarter to|quarter till|quarter of)"
+    rf"(?:a\s+)?(?P<word>half past|quarter past|quarter after|quarter to|quarter till?|quarter of)"
     rf"\s+{_HOUR}{_HALF}"
 )
 _SPELLED_MINUTES = {
@@ -62,7 +62,9 @@ _MINUTES_TO = pattern(
     rf"(?:five|ten|twenty|twenty-five)\s+(?:to|till)\s+(?:\d{{1,2}}|{one_of(_HOURS)})"
 )
 _PAST = {"half past": 30, "quarter past": 15, "quarter after": 15}
-_NAMED = pattern(r"(?:(?P<noon>noon|midday|(?:el )?mediodia)|(?P<midnight>midnight|medianoche))")
+_NAMED = pattern(
+    r"(?:(?P<noon>noon|midday|(?:al? )?(?:el )?mediodia)|(?P<midnight>midnight|medianoche))"
+)
 _PART = r"mornings?|afternoons?|evenings?|nights?"
 _AT = re.compile(
     r"(?:(?:start|begin)(?:s|ing|ning)?(?:\s+at|(?=\s+\d{1,2}:\d))"

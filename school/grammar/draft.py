@@ -71,6 +71,12 @@ class Draft:
         return bool(self.days or self.dates or self.span)
 
     @property
+    def limited(self) -> bool:
+        """Whether anything was said that only days which repeat can have."""
+        bounds = self.first or self.until or self.weeks
+        return bool(bounds or self.left_out or self.interval)
+
+    @property
     def placed(self) -> bool:
         """Whether it was said when in the day."""
         return bool(self.clock or self.period or self.block)
@@ -83,12 +89,14 @@ def understood(draft: Draft, here: Moment) -> Understood:
             "too_vague" if draft != Draft(rest=draft.rest, routine=draft.routine) else "nonsense"
         )
     start, end = _times(draft)
-    if draft.all_day and draft.placed:
-        raise PhraseError("ambiguous", value="all day")
+    if (draft.all_day and draft.placed) or (draft.part and draft.clock):
+        raise PhraseError("ambiguous", value="two places in the day")
     if draft.days is not None:
         return _by_days(draft, draft.days, here, start, end)
-    if draft.until or draft.weeks or draft.first or draft.left_out or draft.interval:
+    if draft.limited:
         raise PhraseError("ambiguous", value="which days")
+    if draft.span is not None and draft.dates:
+        raise PhraseError("unsupported_compound", value="dates and a range")
     if draft.span is not None:
         return _whole_days(draft, draft.span, here, start, end)
     return _dated(draft, draft.dates, here, start, end)
@@ -126,14 +134,16 @@ def _by_days(
 ) -> Understood:
     """Understand days that repeat, or a bare weekday that is one date."""
     if draft.dates:
+        if draft.limited or draft.span:
+            raise PhraseError("ambiguous", value="one date or many")
         return _dated(draft, _confirmed(days, draft.dates), here, start, end)
-    if draft.span is not None and _is_week(draft.span) and not days.repeats and days.weekdays:
+    once = not (days.repeats or draft.limited)
+    if draft.span is not None and _is_week(draft.span) and once and days.weekdays:
         dates = tuple(draft.span[0] + weekday * DAY for weekday in days.weekdays)
         return _dated(draft, dates, here, start, end)
     if draft.span is not None and not days.series:
         raise PhraseError("ambiguous", value="one day or a range")
-    limited = draft.first or draft.until or draft.weeks or draft.left_out or draft.interval
-    if days.series or limited or (draft.clock is not None and draft.clock.repeats):
+    if days.series or draft.limited or (draft.clock is not None and draft.clock.repeats):
         return _series(draft, days, here, start, end)
     return _dated(draft, tuple(map(Bare, days.weekdays)), here, start, end)
 
@@ -169,7 +179,7 @@ def _series(
         interval=_interval(draft, days),
         cycle=days.cycle,
         monthly=days.monthly,
-        except_dates=tuple(map(here.checked, dates)),
+        except_dates=tuple(map(here.checked, dict.fromkeys(dates))),
     )
 
 
@@ -223,10 +233,11 @@ def _dated(
         dates.append(here.checked(_placed(one, dates, here, begins)))
     if begins is not None and dates[0] == here.today and begins <= here.minute:
         raise PhraseError("past_or_out_of_term", value="today")
+    dates = sorted(set(dates))
     kind: Kind = "single" if len(dates) == 1 else "multi"
     common = _common(draft, kind, start, end)
     if start is None or len(dates) > 1:
-        return replace(common, dates=tuple(sorted(set(dates))))
+        return replace(common, dates=tuple(dates))
     starts_at = instant(dates[0], start, here.zone)
     if local(starts_at, here.zone) != (dates[0], start):
         raise PhraseError("no_such_time", value="the clocks change")

@@ -75,7 +75,7 @@ _MONTH_LAST = pattern(
     rf"(?P<month>{one_of(MONTHS)})\b(?![\s.]*\d)"
 )
 _OPEN_LIST = re.compile(
-    r"\s*(?:st|nd|rd|th)?\s*(?:,\s*(?:and|&|y)?|and\b|&|y\b)\s*\d{1,2}(?![:\d])"
+    r"\s*(?:st|nd|rd|th)?\s*(?:,\s*(?:and|&|y)?|and\b|&|y\b)\s*\d{1,2}(?![:/\d])"
 )
 _A_NUMBER = re.compile(r"(?:\d(?:st|nd|rd|th)?|today|tomorrow|manana)$")
 _ANY_HOUR = 12

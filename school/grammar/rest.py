@@ -45,12 +45,14 @@ _THINGS = (
 )
 _SLASH = r"(?:/\d{1,2}[a-z]?(?!\d))?"
 """Only grades and rooms are written like dates: "grade 4/5"."""
+_NO_RANGE = r"(?!\d{3,4}\s*-\s*\d{3})"
 _RUN = r"(?:\s*(?:-|,|&|and\b|y\b|to\b)\s*#?\d{1,4}[a-z]?(?![/:\d]|\.\d))*"
 _NOT_TIME = r"(?!\s*:?\d|\w|\s*(?:am|pm|a\.m|p\.m|minutes?|mins?|hours?|weeks?|o'clock)\b|[:.]\d|/)"
 _NAMES = re.compile(
     r"<[@#!][^>\s]*>|(?<!\w)@\w[\w.'-]*|https?://\S+"
     r"|(?<!\w)(?:ms|mrs?|miss|mx|dr|sra?|srta|coach|profe|maestr[ao])\b\.?\s*[\w'-]+"
-    rf"|(?<!\w)(?:{_NUMBERED})\b\.?\s*#?\s*[a-z]?-?\d{{1,4}}[a-z]?{_RUN}{_NOT_TIME}"
+    rf"|(?<!\w)(?:{_NUMBERED})\b\.?\s*#?\s*[a-z]?-?{_NO_RANGE}\d{{1,4}}[a-z]?"
+    rf"{_RUN}{_NOT_TIME}"
     rf"|(?<!\w)(?:grades?|gr|rooms?|rms?|kinder)\b\.?\s*#?\d{{1,4}}[a-z]?{_SLASH}{_RUN}{_NOT_TIME}"
     rf"|(?<!\w)\d{{1,2}}{_NTH}\s*/\s*\d{{1,2}}{_NTH}(?!\w)"
     rf"|(?<![\w:/.])\d{{1,3}}{_NTH}?(?:\s*(?:-|/|and|&|to)\s*\d{{1,3}}{_NTH}?)?"
@@ -62,7 +64,8 @@ _NAMES = re.compile(
     r"|(?<!\w)k/\d(?!\d)|(?<!\w)(?!p\d)[a-z]+-?\d+(?:-\d)?(?!\w|:)|(?<!\w)\d{1,4}[b-oq-z](?!\w)|#\d+[a-z]?(?!\w)"
 )
 _NOUN_AND_NUMBER = re.compile(
-    rf"(?<![\w@])(?!(?:{_NO_NOUN})\b)[a-z][a-z'-]*\.?\s+#?\d{{1,4}}[a-z]?{_RUN}{_NOT_TIME}"
+    rf"(?<![\w@])(?!(?:{_NO_NOUN})\b)[a-z][a-z'-]*\.?\s+#?"
+    rf"{_NO_RANGE}\d{{1,4}}[a-z]?{_RUN}{_NOT_TIME}"
 )
 """Beside a time that was read any noun may have its number; alone it may be the time."""
 _RATIO = re.compile(r"(?<!\w)(?:1:[1-9]|[2-6]:1)(?!\d)")
@@ -142,7 +145,9 @@ _ANOTHER_MONTH = re.compile(
     rf"|(?:in|during|for|throughout)\s+(?:(?:{_PLAIN_MONTH}|january|december|sept)(?!\w|')"
     rf"|{_ANY_MONTH}\s*$)"
 )
-_DANGLING = re.compile(r"(?:at|to|for|from|and|on|in|by)$")
+_DANGLING = re.compile(
+    rf"^(?:(?:at|to|for|from|on|in|by)|(?:one|{_HOUR_WORDS}|noon))$|(?<!\w)(?:and|&)$"
+)
 _EDGES = " ,;-()"
 
 
@@ -150,7 +155,7 @@ def check(rest: str, draft: Draft) -> None:
     """Raise where the (folded) rest still says when, or has a number that nothing explains."""
     long = bool(draft.minutes or (draft.clock and draft.clock.end))
     plain = _struck(rest, timed=draft.clock is not None, placed=draft.placed)
-    if (not long and _DURATION.search(rest)) or _DANGLING.match(rest):
+    if (not long and _DURATION.search(rest)) or _DANGLING.search(rest):
         raise PhraseError("ambiguous", value=rest)
     code = next((code for code, holds in _FAULTS if holds(plain, draft)), None) if plain else None
     if code is not None:

@@ -61,7 +61,8 @@ _SPANISH = {
     "tres": "three", "cuatro": "four", "cinco": "five", "seis": "six", "siete": "seven",
     "ocho": "eight", "nueve": "nine", "diez": "ten", "doce": "twelve", "quince": "fifteen",
     "veinte": "twenty", "treinta": "thirty", "alternos": "alternate", "diario": "daily",
-    "diariamente": "daily", "semanalmente": "weekly",
+    "diariamente": "daily", "semanalmente": "weekly", "lun": "monday", "mie": "wednesday",
+    "jue": "thursday", "vie": "friday",
 }  # fmt: skip
 
 

@@ -199,7 +199,9 @@ class Sessions(Group):
                 col(tables.Session.on_date).in_(list(dates)),
             )
         )
-        return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
+        return self.session.exec(
+            found.order_by(col(tables.Session.starts_at), col(tables.Session.id))
+        ).all()
 
     def dates(self, plan_id: str) -> set[date]:
         """Return the original dates of a plan's sessions, past ones too."""

@@ -129,7 +129,8 @@ def which_school(found: ImportSchools) -> SlackMessage:
 def saved(found: SchoolImported) -> SlackMessage:
     """Return that a calendar stands, and what follows."""
     line = say("import.saved.again" if found.again else "import.saved", name=found.name)
-    rest = _after(found)
+    told = say("import.after.told") if found.waiting or found.moved else Mrkdwn("")
+    rest = join([_after(found), told], " ")
     return message(join([line, rest], " "), section(line, rest), actions(button(_SCHOOL)))
 
 

@@ -66,6 +66,7 @@ _IMPORT = {
     "import.after.waiting": "{count} plans follow by and by; `/pushin school` shows how far they "
     "are.",
     "import.after.moved": "Sessions that were changed: {count}.",
+    "import.after.told": "Whoever has one today or tomorrow that changes is told.",
     "import.after.nothing": "No session changes.",
     "import.after.first": "Next: each therapist types `/pushin schedule`.",
     "import.dropped": "Not saved: the calendar of {name}. Nothing was changed.",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pushin import calendars, schools, sessions
+from pushin import calendars, derivation, schools
 from pushin.results import Week
 from pushin.weeks import week
 from storage import tables
@@ -121,7 +121,7 @@ class Team:
             if part:
                 self._agree(scope, key, part, provider)
             calendar = calendars.calendar_of(scope, where.school_id)
-            sessions.derive(scope, row, calendar, at=at)
+            derivation.derive(scope, row, calendar, at=at)
 
         self.do(add)
         return key

@@ -9,7 +9,7 @@ from unit.pushin import king
 from unit.pushin.king import MONDAY, King, on
 
 from handlers import calendar_file
-from pushin import feeds, schools, sessions
+from pushin import derivation, feeds, schools, sessions
 from pushin.errors import Refusal
 from pushin.results import Feed
 from storage import tables
@@ -190,7 +190,7 @@ def test_an_ended_plans_past_stays_and_its_future_goes(team: King) -> None:
 
     def end(scope: Scope) -> None:
         for row in scope.sessions.to_come(plan, MONDAY + timedelta(days=14)):
-            row.status, row.reason = "cancelled", sessions.PLAN_CHANGED
+            row.status, row.reason = "cancelled", derivation.PLAN_CHANGED
             scope.session.add(row)
 
     team.do(None, end)

@@ -9,7 +9,7 @@ from unit.pushin import itinerant, king
 from unit.pushin.itinerant import Team, neutral
 from unit.pushin.king import MONDAY, King
 
-from pushin import schools, sessions, weeks
+from pushin import derivation, schools, sessions, weeks
 from pushin.errors import Refusal
 from pushin.results import Week
 from storage import tables
@@ -122,7 +122,7 @@ def test_what_falls_out_says_why(team: King) -> None:
     def replace(scope: Scope) -> None:
         row = scope.sessions.get(replaced.id)
         assert row is not None
-        row.status, row.reason = "cancelled", sessions.PLAN_CHANGED
+        row.status, row.reason = "cancelled", derivation.PLAN_CHANGED
         scope.session.add(row)
 
     team.do(None, replace)

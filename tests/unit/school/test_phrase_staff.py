@@ -68,3 +68,35 @@ def test_prose_stays(prose: str, lettered: SchoolCalendar) -> None:
         said = understand(f"{text} {prose}", now=MONDAY, zone=NEW_YORK, calendar=lettered)
 
         assert said.rest == prose
+
+
+NEVER = [
+    *(" then wed 1-1:30", " plus oct 14", " or 10:15", " on B days", " until whenever"),
+    *(" except sometimes", " around 2", " biweekly", " some other friday"),
+]
+
+
+def test_what_may_never_follow(lettered: SchoolCalendar) -> None:
+    """Behind any phrase that says when in the day, what is vague or another plan raises."""
+    timed = [
+        row["text"]
+        for row in ROWS
+        if {"time", "period", "block"} & row.get("expect", {}).keys()
+        and (row["now"], row["tz"]) == ("2026-10-05T08:15:00-04:00", "America/New_York")
+    ]
+    taken = [
+        timed[number] + NEVER[number % len(NEVER)]
+        for number in range(len(timed))
+        if not raises(timed[number] + NEVER[number % len(NEVER)], lettered)
+    ]
+
+    assert len(timed) > 1000
+    assert taken == []
+
+
+def raises(text: str, calendar: SchoolCalendar) -> bool:
+    try:
+        understand(text, now=MONDAY, zone=NEW_YORK, calendar=calendar)
+    except PhraseError:
+        return True
+    return False
