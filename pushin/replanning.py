@@ -197,13 +197,24 @@ def _keep_touch_bases(
     oldest: dict[tuple[str, str], str] = {}
     for one in scope.replans.pairs_of(people):
         oldest.setdefault((one.teacher_id, one.provider_id), one.plan_id)
-    everybody = {person_id for pair in oldest for person_id in pair}
-    last = scope.replans.last_plans(change.school_id, everybody, until)
+    last = _last_plans(scope, change, {one for pair in oldest for one in pair}, until)
     complete = sorted((max(last.get(one, "") for one in pair), pair) for pair in oldest)
     for plan_id, pair in complete:
         plan = scope.plans.get(oldest[pair])
         if plan is not None and change.after_id < plan_id <= plans[-1].id:
             touchbases.plan_weeks(scope, plan, at=at, on=change.on_date)
+
+
+def _last_plans(
+    scope: Scope, change: tables.Replan, people: Iterable[str], until: datetime | None
+) -> dict[str, str]:
+    """Return the last of each person's plans that follow a change, by the person's id."""
+    last: dict[str, str] = {}
+    for one in scope.replans.pairs_of(people):
+        if one.school_id == change.school_id and (until is None or one.created_at <= until):
+            for person_id in (one.teacher_id, one.provider_id):
+                last[person_id] = max(one.plan_id, last.get(person_id, ""))
+    return last
 
 
 # --- early ------------------------------------------------------------------------------------

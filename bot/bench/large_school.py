@@ -75,7 +75,6 @@ def fill(url: str, plans: int) -> int:
         for _, sql in made_after:
             file.execute(sql)
         file.execute("COMMIT")
-        file.execute("ANALYZE")
     return owners
 
 

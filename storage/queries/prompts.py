@@ -14,6 +14,7 @@ from sqlmodel import col, func, or_, select
 from storage import tables
 from storage.queries import subjects, upsert
 from storage.queries.group import Group
+from storage.queries.hints import unindexed
 from storage.tables.base import metadata
 
 _ONE = ("workspace_id", "kind", "subject", "conversation_id", "revision")
@@ -52,7 +53,8 @@ def _cancel(given: frozenset[str]) -> Update:
         .where(
             _prompt.c.workspace_id == bindparam("workspace"),
             _prompt.c.subject == bindparam("subject_"),
-            _prompt.c.state == "planned",
+            # By its subject: by its state, SQLite would look at all that is planned.
+            unindexed(_prompt.c.state) == "planned",
             *(narrower[name] for name in sorted(given)),
         )
         .values(state="cancelled", why=bindparam("why"), settled_at=bindparam("settled_at"))

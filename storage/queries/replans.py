@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     Result,
-    Select,
     and_,
     bindparam,
     func,
@@ -70,49 +69,49 @@ _TAKE = (
 )
 _TAKE_HERE = _TAKE.where(col(tables.Replan.school_id) == _SCHOOL)
 _IS_ANY_OPEN = select(tables.Replan.id).where(_is_open()).limit(1)
+# Not joined: by their ids, as far as the limit goes, and from each to its room. Joined, SQLite
+# would begin with all rooms of the school and sort all their plans, for each chunk anew.
 _PLANS = (
     select(tables.Plan)
-    .join(tables.Classroom, _OF_ROOM)
-    .where(_HERE, _MADE, col(tables.Plan.id) > bindparam("after"))
+    .where(
+        _ACTIVE,
+        _MADE,
+        col(tables.Plan.id) > bindparam("after"),
+        exists().where(_OF_ROOM, col(tables.Classroom.school_id) == _SCHOOL),
+    )
     .order_by(col(tables.Plan.id))
     .limit(bindparam("most"))
 )
-_PAIRS = (
-    core_select(col(tables.Plan.id), col(tables.Classroom.teacher_id), col(tables.Plan.provider_id))
-    .join(tables.Classroom, _OF_ROOM)
-    .where(
-        _ACTIVE,
-        or_(
-            col(tables.Plan.provider_id).in_(_PEOPLE),
-            col(tables.Classroom.teacher_id).in_(_PEOPLE),
-        ),
-    )
-    .order_by(col(tables.Plan.created_at), col(tables.Plan.id))
+# Step by step, each by an index: rooms of these teachers, plans of these providers, plans in those
+# rooms, and the rooms of all. In one, with an OR over two tables, every plan would be looked at.
+_ROOMS_OF = core_select(col(tables.Classroom.id)).where(
+    _in_workspace(tables.Classroom), col(tables.Classroom.teacher_id).in_(_PEOPLE)
 )
-
-
-def _last_plans(person: Any) -> Select[Any]:  # noqa: ANN401  a column of one of two tables
-    return (
-        core_select(person, func.max(col(tables.Plan.id)))
-        .select_from(tables.Plan)
-        .join(tables.Classroom, _OF_ROOM)
-        .where(_HERE, _MADE, person.in_(_PEOPLE))
-        .group_by(person)
-    )
-
-
-_LAST = tuple(map(_last_plans, (tables.Plan.provider_id, tables.Classroom.teacher_id)))
+_ROOM_IDS: BindParameter[list[str]] = bindparam("rooms", expanding=True)
+_PLANS_BY = core_select(
+    col(tables.Plan.created_at),
+    col(tables.Plan.id),
+    col(tables.Plan.classroom_id),
+    col(tables.Plan.provider_id),
+).where(_ACTIVE)
+_PLANS_OF = _PLANS_BY.where(col(tables.Plan.provider_id).in_(_PEOPLE))
+_PLANS_IN = _PLANS_BY.where(col(tables.Plan.classroom_id).in_(_ROOM_IDS))
+_ROOMS = core_select(
+    col(tables.Classroom.id), col(tables.Classroom.teacher_id), col(tables.Classroom.school_id)
+).where(_in_workspace(tables.Classroom), col(tables.Classroom.id).in_(_ROOM_IDS))
 _ALL = 2**31
 _ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class PairPlan:
-    """An active plan and the pair that it makes."""
+    """An active plan, the pair that it makes, and where."""
 
+    created_at: datetime
     plan_id: str
     teacher_id: str
     provider_id: str
+    school_id: str
 
 
 class Replans(Group):
@@ -156,21 +155,19 @@ class Replans(Group):
 
     def pairs_of(self, people: Iterable[str]) -> list[PairPlan]:
         """Return the active plans whose provider or teacher is one of these, oldest first."""
-        return [PairPlan(*row) for row in self._asked(_PAIRS, people=list(people))]
-
-    def last_plans(
-        self, school_id: str, people: Iterable[str], until: datetime | None
-    ) -> dict[str, str]:
-        """Return the highest id among each person's active plans at a school, by person.
-
-        Those that they provide or that are in their room, made until an instant.
-        """
-        keys = {"school": school_id, "people": list(people), "until": until or _ALWAYS}
-        last: dict[str, str] = {}
-        for asked in _LAST:
-            for person_id, plan_id in self._asked(asked, **keys):
-                last[person_id] = max(plan_id, last.get(person_id, ""))
-        return last
+        who = list(people)
+        theirs = list(self._asked(_ROOMS_OF, people=who).scalars())
+        plans = {*self._asked(_PLANS_OF, people=who), *self._asked(_PLANS_IN, rooms=theirs)}
+        rooms = {
+            room_id: (teacher_id, school_id)
+            for room_id, teacher_id, school_id in self._asked(
+                _ROOMS, rooms=list({plan[2] for plan in plans})
+            )
+        }
+        return [
+            PairPlan(created_at, plan_id, rooms[room_id][0], provider_id, rooms[room_id][1])
+            for created_at, plan_id, room_id, provider_id in sorted(plans)
+        ]
 
     def purge(self, before: datetime) -> int:
         """Delete what was finished before an instant; return how many there were."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, and_, bindparam, union
 from sqlalchemy import select as select_columns
 from sqlmodel import col, or_, select
 
@@ -47,11 +47,7 @@ class TouchBases(Group):
         found = (
             select(tables.TouchBase)
             .where(
-                tables.TouchBase.workspace_id == self.workspace_id,
-                or_(
-                    tables.TouchBase.teacher_id == person_id,
-                    tables.TouchBase.provider_id == person_id,
-                ),
+                self._of([person_id]),
                 tables.TouchBase.state == "planned",
                 col(tables.TouchBase.ends_at) > at,
             )
@@ -65,11 +61,7 @@ class TouchBases(Group):
         found = (
             select(tables.TouchBase)
             .where(
-                tables.TouchBase.workspace_id == self.workspace_id,
-                or_(
-                    tables.TouchBase.teacher_id == person_id,
-                    tables.TouchBase.provider_id == person_id,
-                ),
+                self._of([person_id]),
                 tables.TouchBase.state == "no_slot",
                 tables.TouchBase.week >= week,
             )
@@ -91,13 +83,36 @@ class TouchBases(Group):
 
     def from_week(self, people: Iterable[str], week: date) -> Sequence[tables.TouchBase]:
         """Return the touch-bases of any of these people from the week of this Monday on."""
-        who = list(people)
         found = select(tables.TouchBase).where(
-            tables.TouchBase.workspace_id == self.workspace_id,
+            self._of(list(people)), tables.TouchBase.week >= week
+        )
+        return self.session.exec(found.order_by(col(tables.TouchBase.week))).all()
+
+    def _of(self, who: list[str]) -> ColumnElement[bool]:
+        """Tell whether a touch-base is one of these people's.
+
+        By the providers with whom they share (or shared) a plan: no index begins with a teacher.
+        """
+        shared = (
+            select(tables.Plan.provider_id)
+            .join(
+                tables.PlanPerson,
+                (col(tables.PlanPerson.workspace_id) == col(tables.Plan.workspace_id))
+                & (col(tables.PlanPerson.plan_id) == col(tables.Plan.id)),
+            )
+            .where(
+                tables.PlanPerson.workspace_id == self.workspace_id,
+                col(tables.PlanPerson.person_id).in_(who),
+            )
+        )
+        themselves = select(tables.Person.id).where(
+            tables.Person.workspace_id == self.workspace_id, col(tables.Person.id).in_(who)
+        )
+        return and_(
+            col(tables.TouchBase.workspace_id) == self.workspace_id,
+            col(tables.TouchBase.provider_id).in_(union(shared, themselves)),
             or_(
                 col(tables.TouchBase.teacher_id).in_(who),
                 col(tables.TouchBase.provider_id).in_(who),
             ),
-            tables.TouchBase.week >= week,
         )
-        return self.session.exec(found.order_by(col(tables.TouchBase.week))).all()
