@@ -140,8 +140,9 @@ PARTS = [
     *("first ", "every ", "and ", "2, ", "1-", " ", "a and b, ", "room 4 and ", "9:10 ", "x", "("),
     *("the quick brown fox ", "tue 9 until ", "except oct 12, ", "half past ", "1", "oct ", "."),
     *("& 1st ", "1st and ", "2nd, ", "p2-", "period 2 and ", "1/", "a-", "a'", "first and "),
-    *("mon-", "4 and ", "K-2 ", "the ", "every other ", "each month ", "9:10-", "tue to ", "room 4, "),
-    *("-", "@", "<@U1> ", "ms. ", "4 kids ", "S1 ", "\u4e2d", "e\u0301", "last 20 minutes of "),
+    *("mon-", "4 and ", "K-2 ", "the ", "every other ", "each month ", "9:10-", "tue to "),
+    *("room 4, ", "-", "@", "<@U1> ", "ms. ", "4 kids ", "S1 ", "\u4e2d", "e\u0301", "1      "),
+    *("last 20 minutes of ", "9      thu", ", , ", "every      ", "\n\n\n"),
 ]  # fmt: skip
 
 
