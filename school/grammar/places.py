@@ -12,9 +12,9 @@ from school.grammar.vocabulary import BLOCKS, COUNTS, ORDINALS, PLACES, one_of
 if TYPE_CHECKING:
     from school.grammar.reader import Reader
 
-_NTH = {word: n for word, n in ORDINALS.items() if n > 0}
+_NTH = [word for word, n in ORDINALS.items() if n > 0 and word.isalpha()]
 _THE = r"(?:the\s+|el\s+|la\s+)?"
-_NTH_WORD = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{one_of(_NTH)})"
+_NTH_WORD = rf"(?>\d{{1,2}}(?:st|nd|rd|th)|{one_of(_NTH)})"
 _UNIT = r"(?:period|per\.?|pd\.?|block|hour)"
 _NUMBERED = rf"(?:\d{{1,2}}[a-d]?|{one_of(COUNTS.keys() - {'a', 'an', 'un', 'una'})})"
 _IN = r"(?:(?:during|in|at|for|on|en)\s+)?"

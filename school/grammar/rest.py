@@ -66,7 +66,7 @@ _NAMES = re.compile(
     r"|(?<!\w)k/\d(?!\d)|(?<!\w)(?!p\d)[a-z]+-?\d+(?:-\d)?(?!\w|:)|(?<!\w)\d{1,4}[b-oq-z](?!\w)|#\d+[a-z]?(?!\w)"
 )
 _NOUN_AND_NUMBER = re.compile(
-    rf"(?<![\w@])(?!(?:{_NO_NOUN})\b)[a-z][a-z'-]*\.?\s+#?"
+    rf"(?<![\w@'-])(?!(?:{_NO_NOUN})\b)[a-z][a-z'-]*\.?\s+#?"
     rf"{_NO_RANGE}\d{{1,4}}[a-z]?{_RUN}{_NOT_TIME}"
 )
 """Beside a time that was read any noun may have its number; alone it may be the time."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORD = re.compile(r"[a-z0-9']{2,}")
+_WORD = re.compile(r"[a-z0-9']{2,}|\s{2,}")
+"""A word, or a long gap: gaps become one space, so that no pattern walks through them twice."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OFTEN_MISTYPED = (
     *_DAYS,
@@ -108,7 +109,7 @@ def corrected(text: str) -> Spelled:
     shifts: list[int] = []
     length = read = 0
     for match in _WORD.finditer(text):
-        word = _KNOWN.get(match[0])
+        word = " " if match[0].isspace() else _KNOWN.get(match[0])
         if word is None:
             continue
         parts += [text[read : match.start()], word]

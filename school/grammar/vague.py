@@ -15,9 +15,9 @@ _TWO_WAYS = pattern(
     r"|(?:un|una) .{1,12} si y other no"
 )
 _OFTEN = (
-    r"(?:once|twice|thrice|(?:\d+|two|three|four|five)\s*(?:x|times|days)?"
+    r"(?:once|twice|thrice|(?:\d{1,2}|two|three|four|five)(?:\s*(?:x|times|days))?"
     r"|(?:una|two|three) (?:vez|veces))"
-    r"\s*(?:an?|per|por|each|every|/|al?)?\s*(?:week|month|day|weekly|monthly)"
+    r"(?:\s*(?:an?|per|por|each|every|/|al?))?\s*(?:week|month|day|weekly|monthly)"
 )
 _PART = r"(?:mornings?|afternoons?|evenings?|nights?|tarde)"
 _VAGUE = pattern(
