@@ -54,7 +54,8 @@ def test_a_second_time_is_never_dropped(more: str, lettered: SchoolCalendar) -> 
 
 PROSE = [
     "may i come", "in the sun room", "march to the gym", "room 4", "2nd grade", "K-2 centers",
-    "with @adams", "table 3", "pod 2", "grade 5", "S1", "K7-03", "w/ <@U012AB3CD> and <@U9|ms.friday>",
+    "with @adams", "table 3", "pod 2", "grade 5", "S1", "K7-03",
+    "w/ <@U012AB3CD> and <@U9|ms.friday>",
     "rooms 4 and 5", "3 kids, 2 adults", "with April and June", "group of 4", "rm 12B", "PT",
     "tables 2-4", "1:1 with the aide", "Ms. Monday's class", "for fine motor", "#204", "unit 3",
     "5th-6th grade", "every child needs scissors", "from the cafeteria", "sat with the group",
