@@ -416,5 +416,5 @@ def test_on_each_database(any_team: Team) -> None:
     any_team.do(ADAMS, room_answers.take_back, room.undo_id, at=MONDAY)
 
     assert [len(card.items) for card in cards if isinstance(card, AskCard)] == [1]
-    assert set(routines(any_team)) == {"arrival routine", "Planning", "Lunch"}
+    assert set(routines(any_team)) == {"arrival routine", "Library", "Lunch", "Planning"}
     assert any_team.do(None, waiting.of, ADAMS, card_of=LATE, at=MONDAY) != ()
