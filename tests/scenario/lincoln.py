@@ -133,13 +133,18 @@ async def lincoln(stage: Stage, start: str) -> Lincoln:
     await stage.open(_seed(datetime.fromisoformat(start).replace(tzinfo=ZONE)), "--no-pacing")
     await stage.start_bot()
     for key in SCHOOLS:
-        file = stage.folder / f"{key}.json"
-        file.write_text(json.dumps(school(key)))
-        await stage.pushin("school", "import", str(file))
+        await imported(stage, school(key))
     town = Lincoln(stage)
-    for name, member in PEOPLE.items():
-        await _settles_in(town, name, member)
+    for name in PEOPLE:
+        await settles_in(town, name)
     return town
+
+
+async def imported(stage: Stage, data: Mapping[str, Any]) -> None:
+    """Import a school by the command line."""
+    file = stage.folder / f"{data['id']}.json"
+    file.write_text(json.dumps(data))
+    await stage.pushin("school", "import", str(file))
 
 
 def user(name: str) -> str:
@@ -171,10 +176,11 @@ def _period(bell: tuple[str, str, str, str]) -> dict[str, str]:
     return dict(zip(("name", "start", "end", "kind"), bell, strict=True))
 
 
-async def _settles_in(town: Lincoln, name: str, member: Member) -> None:
-    person = town.stage.person(user(name))
+async def settles_in(town: Lincoln, name: str, *, school_name: str = "") -> None:
+    """Let somebody say who they are, perhaps at another school than before."""
+    person, member = town.stage.person(user(name)), PEOPLE[name]
     await person.command("settings", await person.dm())
-    said: dict[str, Any] = {"Role": member.role, "School": member.school}
+    said: dict[str, Any] = {"Role": member.role, "School": school_name or member.school}
     if member.hours is not None:
         said |= {"From": member.hours[0], "To": member.hours[1]}
         said["Days_you_work"] = ["Mon", "Tue", "Wed", "Thu", "Fri"]
