@@ -316,6 +316,9 @@ async def _nothing_leaked_or_doubled(story: Story) -> None:
     assert len(keys) == len(set(keys))
 
 
+@pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
 @pytest.mark.timeout(180)
 async def test_a_push_in_from_the_first_word_to_the_debrief(story: Story) -> None:
     """A team schedules, agrees, is prompted, ticks, touches base; nothing leaks or doubles."""

@@ -211,6 +211,7 @@ class TestSecondChange:
 
         assert caught.value.params == {"done": 20, "total": 42}
 
+    @pytest.mark.slow
     def test_an_override_waits_its_turn(self, fresh: Callable[[], Team]) -> None:
         """A day closed meanwhile is closed at the end, as if the two had come one by one."""
         queued, apart = fresh(), fresh()
