@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
-from sqlmodel import Session
 from unit.school.feeds import YEAR, day, feed
 
 from bot import cli, school_import
@@ -16,7 +15,7 @@ from bot.school_import import Asked
 from pushin import calendars
 from pushin.errors import Refusal
 from school.errors import SchoolError
-from storage import schema, tables
+from storage import tables
 from storage.database import Database
 from storage.scope import Scope, Who
 
@@ -176,26 +175,11 @@ def test_a_file_that_cannot_be_used(here: Database, tmp_path: Path) -> None:
     assert desk.run(here, table, zone=ZoneInfo("America/Denver"))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a folder whose database has a workspace."""
-    url = f"sqlite:///{tmp_path}/pushin.db"
-    schema.upgrade(url)
-    database = Database.open(url)
-
-    def add(session: Session) -> None:
-        session.add(tables.Workspace(id="T1", name="Lincoln", created_at=AT))
-
-    database.system_now(add)
-    database.close_now()
-    return tmp_path
-
-
-def typed(folder: Path, *words: str) -> tuple[int, str, str]:
+def typed(url: str, *words: str) -> tuple[int, str, str]:
     """Run the command line with nobody at the terminal."""
     settings = {
-        "PUSHIN_DATABASE_URL": f"sqlite:///{folder}/pushin.db",
-        "PUSHIN_DATA_DIR": str(folder),
+        "PUSHIN_DATABASE_URL": url,
+        "PUSHIN_DATA_DIR": str(Path(url.removeprefix("sqlite:///")).parent),
         "SLACK_BOT_TOKEN": None,
         "SLACK_APP_TOKEN": None,
     }
@@ -203,37 +187,41 @@ def typed(folder: Path, *words: str) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
-def test_the_command(folder: Path) -> None:
+def test_the_command(here: Database, sqlite_url: str, tmp_path: Path) -> None:
     """Without a terminal it saves unasked; what it cannot use is one line and exit code 1."""
-    file = written(folder, "feed.ics", feed(*YEAR, day("No School", "20261006"), zone=""))
+    assert stored(here, "lincoln-school") is None
+    file = written(tmp_path, "feed.ics", feed(*YEAR, day("No School", "20261006"), zone=""))
 
-    code, out, problem = typed(folder, "import", str(file))
+    code, out, problem = typed(sqlite_url, "import", str(file))
     assert (code, out, len(problem.splitlines())) == (1, "", 1)
     assert "--zone America/New_York" in problem
-    code, out, problem = typed(folder, "import", str(file), "--zone", "America/New_York", "--yes")
+    code, out, problem = typed(
+        sqlite_url, "import", str(file), "--zone", "America/New_York", "--yes"
+    )
     assert (code, problem) == (0, "")
     assert out.splitlines()[-1].startswith("Imported Lincoln School: ")
-    assert typed(folder, "import", str(file), "--zone", "Mars/Phobos")[0] == 2
+    assert stored(here, "lincoln-school") is not None
+    assert typed(sqlite_url, "import", str(file), "--zone", "Mars/Phobos")[0] == 2
 
 
 @pytest.mark.parametrize("name", ["days.csv", "days.ics"])
-def test_a_day_of_a_calendar_file(folder: Path, name: str) -> None:
+def test_a_day_of_a_calendar_file(sqlite_url: str, tmp_path: Path, name: str) -> None:
     """A date of a table or of a feed can be asked for without importing it."""
     content = feed(day("No School", "20261006"), zone="")
-    file = written(folder, name, content if name == "days.ics" else b"2026-10-06,no school,")
+    file = written(tmp_path, name, content if name == "days.ics" else b"2026-10-06,no school,")
 
-    assert typed(folder, "day", str(file), "2026-10-06")[1] == (
+    assert typed(sqlite_url, "day", str(file), "2026-10-06")[1] == (
         "2026-10-06: no school (exception).\n"
     )
 
 
-def test_a_day_of_a_feed_of_instants(folder: Path) -> None:
+def test_a_day_of_a_feed_of_instants(sqlite_url: str, tmp_path: Path) -> None:
     """A feed that tells its days as instants needs a zone to be looked at."""
     content = feed(
         day("No School", "20261006").replace(";VALUE=DATE:20261006", ":20261006T040000Z"), zone=""
     )
-    file = str(written(folder, "days.ics", content))
+    file = str(written(tmp_path, "days.ics", content))
 
-    assert typed(folder, "day", file, "2026-10-06")[0] == 1
-    code, out, _ = typed(folder, "day", file, "2026-10-06", "--zone", "America/New_York")
+    assert typed(sqlite_url, "day", file, "2026-10-06")[0] == 1
+    code, out, _ = typed(sqlite_url, "day", file, "2026-10-06", "--zone", "America/New_York")
     assert (code, out) == (0, "2026-10-06: no school (exception).\n")
