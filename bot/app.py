@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clocks import RealTime, SchoolClock
 from bot.delivery import Delivery, Practice, Timing
+from bot.drawing import Drawer
 from bot.refresher import Looks, Refresher
 from bot.replanner import Replanner
 from bot.ticking import Ticker
@@ -22,6 +23,7 @@ from handlers.slack import render
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.files import SlackFiles
 from handlers.slack.register import register
+from handlers.slack.uploads import SlackUploads
 from pushin import live, prompts, retention
 from storage.database import Database
 from storage.scope import Who
@@ -43,12 +45,18 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The parts that run: Bolt's app, and the alarm clocks of all that is done unasked."""
+    """The parts that run: Bolt's app, and the alarm clocks of all that is done unasked.
+
+    Files that people asked for are made and brought to them beside these.
+    """
 
     bolt: AsyncApp
+    surface: Surface
     delivering: Ticker
     refreshing: Ticker
     replanning: Ticker
+    uploads: SlackUploads
+    drawer: Drawer
 
     @property
     def _tickers(self) -> tuple[Ticker, ...]:
@@ -78,24 +86,30 @@ class Program:
         await self.replanning.stop()
         await self.delivering.stop(within=within)
         await self.refreshing.stop(within=within)
+        await self.uploads.finish(within=within)
+        self.drawer.close()
 
 
 def create(
     settings: Settings, world: World, *, after_tick: Callable[[], Awaitable[None]]
 ) -> Program:
     """Return the program, ready to start; `after_tick` is called after each round of delivery."""
+    uploads, drawer = SlackUploads(world.client), Drawer()
     surface = Surface(
         database=world.database,
         now=world.clock.now,
         directory=SlackDirectory(world.client, world.identity.team_id),
         files=SlackFiles(world.client),
+        uploads=uploads,
+        pictures=drawer,
+        public_url=settings.public_url,
     )
     bolt = make_bolt(settings, world.client)
     register(bolt, surface)
     delivering = Ticker(_delivery(settings, world, after_tick), world.clock)
     refreshing = Ticker(_refresher(world), world.clock)
     replanning = Ticker(_replanner(world), world.clock)
-    program = Program(bolt, delivering, refreshing, replanning)
+    program = Program(bolt, surface, delivering, refreshing, replanning, uploads, drawer)
     world.database.on_commit = program.wake
     return program
 

@@ -176,6 +176,31 @@ def school_day(name: str, on: datetime, zone: str | None, *, as_json: bool) -> N
 
 
 @main.command()
+@click.argument("person")
+@click.option(
+    "--workspace", help="The Slack workspace (team id); not needed when there is only one."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write here instead of to standard output.",
+)
+def calendar(person: str, workspace: str | None, output: Path | None) -> None:
+    """Print the sessions of a PERSON (Slack id or name) as a calendar file (.ics)."""
+    from bot import calendar_command  # noqa: PLC0415  keeps the other commands quick to start
+
+    content = _or_fail(
+        lambda: calendar_command.file_of(_database_url(), workspace, person, at=_now())
+    )
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        output.write_bytes(content)
+        click.echo(f"Wrote {output}.")
+
+
+@main.command()
 @click.argument("phrase")
 @click.option("--now", required=True, help="The instant it is said, ISO 8601.")
 @click.option("--tz", required=True, help="The school's zone, such as America/New_York.")
@@ -219,7 +244,7 @@ def simulate(*, school_file: Path | None, plans: int, days: int, seed: int, as_j
 @click.argument("name", required=False)
 @as_json
 def bench(name: str | None, *, as_json: bool) -> None:
-    """Measure Push-In against floors of the same run (NAME: next, start or replan; all without)."""
+    """Measure Push-In against floors of the same run (NAME is one of them; all without)."""
     from bot import bench as benches  # noqa: PLC0415  keeps the other commands quick to start
 
     try:

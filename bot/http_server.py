@@ -1,4 +1,4 @@
-"""HTTP mode: Slack's signed requests at /slack/events, over aiohttp."""
+"""What the program serves over HTTP: Slack's signed requests at /slack/events, and calendars."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,11 +7,23 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.app.async_app import AsyncApp
 
+from bot.feed_server import FeedServer
+
 PATH = "/slack/events"
 
 
-def make_server(bolt: AsyncApp) -> web.Application:
-    """Return the server; a request with malformed headers is refused like a forged one."""
+def make_server(bolt: AsyncApp | None, feed: FeedServer | None) -> web.Application:
+    """Return the server: for Slack's requests (not in Socket Mode), for calendars (with a URL)."""
+    server = web.Application()
+    if bolt is not None:
+        _receive(server, bolt)
+    if feed is not None:
+        feed.add_to(server)
+    return server
+
+
+def _receive(server: web.Application, bolt: AsyncApp) -> None:
+    """Receive Slack's requests; one with malformed headers is refused like a forged one."""
 
     async def events(request: web.Request) -> web.Response:
         if not _may_be_slacks(request):
@@ -19,9 +31,7 @@ def make_server(bolt: AsyncApp) -> web.Application:
         answer = await bolt.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(answer)
 
-    server = web.Application()
     server.router.add_post(PATH, events)
-    return server
 
 
 def _may_be_slacks(request: web.Request) -> bool:
@@ -32,9 +42,9 @@ def _may_be_slacks(request: web.Request) -> bool:
 
 
 @asynccontextmanager
-async def serve(bolt: AsyncApp, port: int) -> AsyncIterator[None]:
-    """Listen on a port of all interfaces within the block."""
-    runner = web.AppRunner(make_server(bolt))
+async def serve(server: web.Application, port: int) -> AsyncIterator[None]:
+    """Listen on a port of all interfaces within the block; what was asked for is not logged."""
+    runner = web.AppRunner(server, access_log=None)
     await runner.setup()
     try:
         await web.TCPSite(runner, port=port).start()

@@ -17,13 +17,13 @@ import psycopg
 from pythonjsonlogger.json import JsonFormatter
 from sqlalchemy.exc import DBAPIError
 
-_SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+")
+_SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+|(?<=/calendar/)[^\s\"']+")
 _PLAIN = "%(asctime)s %(levelname)-7s %(name)s  %(message)s"
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class _NoSecrets(logging.Filter):
-    """Blanks whatever looks like a Slack token, also in messages of libraries."""
+    """Blanks what looks like a Slack token or a calendar link, also in messages of libraries."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()

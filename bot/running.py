@@ -26,8 +26,9 @@ from bot import (
     workspace,
 )
 from bot.clocks import SandboxClock, SchoolClock, SystemClock, real_time
+from bot.feed_server import FeedServer
 from bot.follower import Follower
-from bot.http_server import serve
+from bot.http_server import make_server, serve
 from config.settings import Settings, load
 from school.calendar import SchoolCalendar
 from storage import schema
@@ -104,6 +105,9 @@ def sandbox_settings(settings: Settings, url: str) -> Settings:
         "SLACK_API_URL": f"{url}/api/",
         "PUSHIN_SANDBOX_URL": url,
         "PUSHIN_DATA_DIR": str(settings.data_dir),
+        "PUSHIN_PORT": str(settings.port),
+        "PUSHIN_HTTP_PORT": str(settings.http_port),
+        **({"PUSHIN_PUBLIC_URL": settings.public_url} if settings.public_url else {}),
     }
     return load(inside, None)
 
@@ -135,7 +139,11 @@ async def _open_demo(
 async def listening(
     settings: Settings, database_url: str, http_port: int | None
 ) -> AsyncIterator[app.Program]:
-    """Run the bot within the block; what is in flight is finished afterwards."""
+    """Run the bot within the block; what is in flight is finished afterwards.
+
+    Without a port Slack's requests come by Socket Mode. Where a public URL is set, calendars are
+    served: at that port, else at that of the settings.
+    """
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(
             slack_client.open_session(timeout=settings.http_timeout_seconds)
@@ -153,7 +161,8 @@ async def listening(
         program = app.create(settings, world, after_tick=_marks_sender(settings, world, http))
         program.start()
         stack.push_async_callback(program.stop, within=GRACE_SECONDS)
-        await _connect(settings, program, http_port, stack)
+        feed = FeedServer(program.surface, identity.team_id, world.real)
+        await _connect(settings, program, feed, http_port, stack)
         if isinstance(clock, SandboxClock):
             follower = Follower(f"{settings.sandbox_url}/sandbox/clock/seen", http, program, clock)
             await stack.enter_async_context(follower.following())
@@ -194,10 +203,17 @@ def _marks_sender(
 
 
 async def _connect(
-    settings: Settings, program: app.Program, http_port: int | None, stack: AsyncExitStack
+    settings: Settings,
+    program: app.Program,
+    feed: FeedServer,
+    http_port: int | None,
+    stack: AsyncExitStack,
 ) -> None:
+    public = feed if settings.public_url else None
+    if http_port is not None or public is not None:
+        server = make_server(program.bolt if http_port is not None else None, public)
+        await stack.enter_async_context(serve(server, http_port or settings.http_port))
     if http_port is not None:
-        await stack.enter_async_context(serve(program.bolt, http_port))
         return
     token = settings.require_socket().app_token.get_secret_value()
     handler = AsyncSocketModeHandler(program.bolt, token)

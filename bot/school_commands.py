@@ -26,10 +26,12 @@ def import_file(
 ) -> bool:
     """Show and save a school's file in a workspace (the only one when none is named)."""
     database = Database.open(database_url)
-    return school_import.run(database, workspace or _only_workspace(database), asked, at, terminal)
+    return school_import.run(database, workspace or only_workspace(database), asked, at, terminal)
 
 
-def _only_workspace(database: Database) -> str:
+def only_workspace(database: Database) -> str:
+    """Return the only workspace; Refusal "which_workspace" (known) where there are more or none."""
+
     def find(session: Session) -> list[str]:
         return list(session.exec(select(tables.Workspace.id)))
 
@@ -46,7 +48,7 @@ def day(
     if Path(name).is_file():
         return facts(SchoolCalendar.from_neutral(school_files.read(Path(name), zone)).day(on))
     database = Database.open(database_url())
-    workspace = _only_workspace(database)
+    workspace = only_workspace(database)
     return database.read_now(_stored_day, Who(workspace), name, on)
 
 

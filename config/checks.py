@@ -116,6 +116,16 @@ def web_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def public_url(value: str) -> str:
+    """Check the URL under which the program is reached from outside; without a slash at the end."""
+    url = web_url(value)
+    parts = urlsplit(url)
+    if parts.scheme == "http" and not _is_this_machine(parts.hostname or ""):
+        msg = "begins with http://, which would send calendar links unencrypted; write https://"
+        raise ValueError(msg)
+    return url
+
+
 def slack_api_url(value: str) -> str:
     """Check the base URL of Slack's Web API; it is used with a slash at the end."""
     url = web_url(value)

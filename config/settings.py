@@ -113,6 +113,12 @@ class Settings(BaseSettings):
         description="Port on which `pushin run --http` listens for Slack.",
         examples=["3000"],
     )
+    public_url: Annotated[str, BeforeValidator(checks.public_url)] | None = Field(
+        None,
+        validation_alias="PUSHIN_PUBLIC_URL",
+        description="Where people's calendar programs reach this machine; without it no links.",
+        examples=["https://pushin.example.org"],
+    )
     log: Annotated[Log, BeforeValidator(parse_log)] = Field(
         Log(),
         validation_alias="PUSHIN_LOG",

@@ -1,6 +1,6 @@
 """What every surface hands to its listeners: use cases, the school clock and the directory."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -10,7 +10,7 @@ from pushin import inbox
 from pushin.errors import PushInError
 from pushin.kinds import is_read
 from pushin.people import Account
-from pushin.results import Refused
+from pushin.results import Refused, Week
 from school.errors import SchoolError
 from storage.database import Database
 from storage.scope import Scope, Who
@@ -68,13 +68,54 @@ class NoFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file for one person: `words` come with it, `alt` says what a picture shows."""
+
+    name: str
+    title: str
+    content: bytes
+    words: str
+    alt: str = ""
+
+
+class Uploads(Protocol):
+    """Brings files to people, after their request was answered."""
+
+    def to_person(
+        self, user_id: str, key: str, make: Callable[[], Awaitable[File]], *, otherwise: Refused
+    ) -> bool:
+        """Make a file and bring it into a person's direct messages with Push-In.
+
+        False if the file of this `key` is on its way to them already. Where it does not get
+        through, the person is told `otherwise` there.
+        """
+
+
+class Pictures(Protocol):
+    """Draws, beside the requests that must be answered meanwhile."""
+
+    async def week(self, found: Week) -> bytes:
+        """Return a week as a PNG; raises `NotDrawnError`."""
+
+
+class NotDrawnError(Exception):
+    """No picture came about; the next one may."""
+
+
+@dataclass(frozen=True, slots=True)
 class Surface:
-    """The one way from a listener to the practice; `now` is the school clock."""
+    """The one way from a listener to the practice; `now` is the school clock.
+
+    `public_url` is where calendar links begin, where the program can be reached from outside.
+    """
 
     database: Database
     now: Callable[[], datetime]
     directory: Directory
+    uploads: Uploads
+    pictures: Pictures
     files: Files = field(default_factory=NoFiles)
+    public_url: str | None = None
     deliveries: Deliveries = field(default_factory=Deliveries)
 
     async def perform(

@@ -29,6 +29,7 @@ class Verb:
 VERBS: tuple[Verb, ...] = (
     Verb("next", aliases=("upcoming",)),
     Verb("today", aliases=("agenda",)),
+    Verb("week", "[next]"),
     Verb(
         "schedule",
         "PHRASE",
@@ -45,6 +46,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("early", "12:30", aliases=("dismissal",), example="early 12:30 Friday"),
     Verb("room", aliases=("routines", "classroom")),
     Verb("school", aliases=("schools",)),
+    Verb("calendar", aliases=("ics", "subscribe")),
     Verb("settings", aliases=("me", "setup", "hello")),
     Verb("help", aliases=("?", "verbs")),
 )

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from pushin import anchors, calendars, repaired_days, routines
+from pushin import anchors, calendars, routines
+from school import clock
 from school.calendar import Override, SchoolCalendar
 from school.recurrence import Occurrence, occurrences
 from storage import tables
@@ -18,6 +20,9 @@ DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
 """Reasons of a cancellation that Push-In gave itself, and takes back when they are gone."""
 KEPT = "kept"
 """The reason of a session that its owner keeps although its routine is not there that day."""
+
+OFF = "off"
+"""The state of a session that was cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,22 @@ class Changes:
     added: tuple[tables.Session, ...] = ()
     changed: tuple[tables.Session, ...] = ()
     before: Mapping[str, str] = field(default_factory=dict)
-    """How each changed session was (`repaired_days.state`), by its id."""
+    """How each changed session was (`state`), by its id."""
 
     @property
     def all(self) -> tuple[tables.Session, ...]:
         """Every session that is not as it was."""
         return (*self.added, *self.changed)
+
+
+def state(row: tables.Session, zone: ZoneInfo) -> str:
+    """Return all of a session that its people go by: its minutes, or what is in their way."""
+    if row.status == "cancelled":
+        return OFF
+    if row.obstacle is not None:
+        return row.obstacle
+    start = clock.local(row.starts_at, zone)[1]
+    return f"{start}-{start + int((row.ends_at - row.starts_at).total_seconds()) // 60}"
 
 
 def derive(
@@ -69,7 +84,7 @@ def derive(
     for gone in (one.row for one in steps if one.is_gone):
         scope.session.delete(gone)
     changed = [one for one in steps if not (one.is_new or one.is_gone)]
-    before = {one.row.id: repaired_days.state(one.row, calendar.zone) for one in changed}
+    before = {one.row.id: state(one.row, calendar.zone) for one in changed}
     for step in changed:
         for name, value in step.values.items():
             setattr(step.row, name, value)
@@ -95,9 +110,7 @@ def foresee(
     wanted = {one.on: one for one in expected(scope, plan, calendar, overrides, on=on)}
     changes: dict[str, Mapping[str, object] | None] = {}
     # Rows of few columns are compared first: a whole row costs far more, and few change.
-    for row in scope.sessions.derived(plan.id, at):
-        if on is not None and row.original_date != on:
-            continue
+    for row in scope.sessions.derived(plan.id, at, on):
         occurrence = wanted.pop(row.original_date, None)
         day = calendar.day(row.original_date, overrides)
         closed = day.known and not day.in_session

@@ -28,7 +28,6 @@ from storage.scope import Scope
 KIND = "change"
 _OVER = frozenset({"sent", "expired", "merged", "cancelled", "uncertain"})
 _STANDS = ("claimed", "sent", "uncertain")
-_OFF = "off"
 
 
 def subject(person_id: str, on: date) -> str:
@@ -40,16 +39,6 @@ def split(of_prompt: str) -> tuple[str, date]:
     """Return the person's id and the date of such a subject."""
     _, person_id, on = of_prompt.split(":")
     return person_id, date.fromisoformat(on)
-
-
-def state(row: tables.Session, zone: ZoneInfo) -> str:
-    """Return all of a session that its people go by: its minutes, or what is in their way."""
-    if row.status == "cancelled":
-        return _OFF
-    if row.obstacle is not None:
-        return row.obstacle
-    start = clock.local(row.starts_at, zone)[1]
-    return f"{start}-{start + int((row.ends_at - row.starts_at).total_seconds()) // 60}"
 
 
 # --- plan -------------------------------------------------------------------------------------
@@ -65,8 +54,8 @@ def tell(
 ) -> None:
     """Plan one message for everybody whose day these sessions changed; `by` knows it already.
 
-    `before` is the `state` of each session that there was, by its id. While the message is not
-    posted it is moved, or withdrawn where the day is again as its person knew it.
+    `before` is the `derivation.state` of each session that there was, by its id. While the message
+    is not posted it is moved, or withdrawn where the day is again as its person knew it.
     """
     concerned: dict[tuple[str, date], tables.Person] = {}
     was = {row.id: before.get(row.id, _NEW) for row in rows}
@@ -197,7 +186,9 @@ def _line(scope: Scope, row: tables.Session) -> RepairedLine:
     overrides = calendars.overrides_of(scope, calendar.id)
     overrides.pop(row.original_date, None)
     usual = derivation.expected(scope, plan, calendar, overrides, on=row.original_date)
-    is_usual = state(row, calendar.zone) == (_expected(usual[0]) if usual else _OFF)
+    is_usual = derivation.state(row, calendar.zone) == (
+        _expected(usual[0]) if usual else derivation.OFF
+    )
     times = (usual[0].start, usual[0].end) if usual and usual[0].obstacle is None else (None, None)
     return RepairedLine(sessions.facts(scope, row), *times, is_usual=is_usual)
 
@@ -228,7 +219,7 @@ def _newest(scope: Scope, person: tables.Person, on: date) -> tables.Prompt | No
 
 
 def _encoded(known: Mapping[str, str]) -> str:
-    return " ".join(f"{key}={value}" for key, value in known.items())
+    return " ".join(f"{key}={value}" for key, value in sorted(known.items()))
 
 
 def _known(prompt: tables.Prompt | None) -> dict[str, str] | None:
@@ -248,7 +239,10 @@ def _zone(scope: Scope, row: tables.Session) -> ZoneInfo:
 
 
 def _states(scope: Scope, person: tables.Person, rows: Iterable[tables.Session]) -> dict[str, str]:
-    return {row.id: _as_seen(scope, person, row, state(row, _zone(scope, row))) for row in rows}
+    return {
+        row.id: _as_seen(scope, person, row, derivation.state(row, _zone(scope, row)))
+        for row in rows
+    }
 
 
 def _before(
@@ -262,7 +256,7 @@ def _as_seen(scope: Scope, person: tables.Person, row: tables.Session, found: st
     is_on = found == _NEW or found[:1].isdigit()
     if is_on or plan_facts.require(scope, row.plan_id).provider_id == person.id:
         return found
-    return _OFF
+    return derivation.OFF
 
 
 def _starts(scope: Scope, row: tables.Session, known: str | None) -> list[datetime]:

@@ -97,7 +97,8 @@ def rewrite(
         settle(scope, plan, changes, at=at)
         soon = calendars.today(calendar, at) + _DAY
         told = [row for row in changes.all if on is not None or row.on_date <= soon]
-        repaired_days.tell(scope, told, before=changes.before, at=at)
+        by = scope.person if on is None else None
+        repaired_days.tell(scope, told, before=changes.before, by=by, at=at)
     return len(changes.all)
 
 
@@ -207,7 +208,7 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
         raise errors.Stale("session_over")
     why = texts.line(reason, texts.NAME, what="reason")
     privacy.refuse(scope, why, at=at)
-    before = {row.id: repaired_days.state(row, _zone(scope, plan))}
+    before = {row.id: derivation.state(row, _zone(scope, plan))}
     row.status = "cancelled"
     row.reason = why or "skipped"
     row.revision += 1

@@ -14,11 +14,20 @@ from typing import TYPE_CHECKING
 from school.clock import local
 from school.errors import PhraseError
 from school.grammar import draft as drafts
+from school.grammar import rest as rests
+from school.grammar import vague
 from school.grammar.clock import take_clock
 from school.grammar.dates import Bare
 from school.grammar.days import take_days, take_interval, take_monthly
 from school.grammar.draft import Draft, Moment
-from school.grammar.limits import take_dates, take_except, take_from, take_range, take_until
+from school.grammar.limits import (
+    take_dates,
+    take_except,
+    take_from,
+    take_month,
+    take_range,
+    take_until,
+)
 from school.grammar.places import (
     take_block,
     take_minutes,
@@ -27,41 +36,26 @@ from school.grammar.places import (
     take_routine,
     take_weeks,
 )
-from school.grammar.reader import Reader, folded, pattern
-from school.grammar.vocabulary import MONTHS, WEEKDAYS, one_of
+from school.grammar.reader import Reader, folded
+from school.grammar.spelling import corrected
+from school.grammar.starts import head_readings, tail_readings
 from school.understood import Understood, to_expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from school.calendar import SchoolCalendar
 
 __all__ = ["PhraseError", "Understood", "to_expect", "understand"]
 
+_EDGES = " \t\r\n,;:"
+_SCRAPS = ".!?)-/"
 _WORD = re.compile(r"\S+")
-_EDGES = " \t\r\n,;"
-_AMBIGUOUS = pattern(r"bi-?weekly")
-_VAGUE = pattern(
-    r"(?:once|twice|thrice|(?:\d+|two|three|four|five)\s*(?:x|times))"
-    r"(?:\s*(?:a|per|each|every|/)?\s*(?:week|month|day|wk))?"
-    r"|some ?time|some day|soon|later|whenever|any ?time|asap|every other day|every week|weekly"
-    r"|monthly|every month|(?:next|this) (?:month|year)"
-    r"|(?:in the |this |every )?(?:mornings?|afternoons?)|una vez|dos veces"
+_CLAUSE = re.compile(
+    r"$|[.!]*$|with\b|w/|in\b|room\b|rm\b|until\b|for\b|starting\b|by\b|con\b|en\b|@|<@"
 )
-_WHEN = (
-    rf"(?:on\s+|los?\s+|el\s+)?(?:{one_of(WEEKDAYS)}|tomorrow|\d{{1,2}}:\d\d|\d{{1,2}}/\d{{1,2}})"
-)
-_MORE = re.compile(rf"(?<!\w)(?:and|&|\+|then|plus|also|y|;|,)\s*(?:also\s+)?{_WHEN}(?!\w)")
-_OR = re.compile(rf"(?<!\w)(?:or|o|maybe|/)\s*{_WHEN}(?!\w)")
-_UNREAD = re.compile(
-    r"(?<!\w)(?:until|hasta|except|excepto|bi-?weekly|monthly|fortnightly|once an?|twice an?)(?!\w)"
-    rf"|(?<!\w)(?:every|each)\s+(?:other|week|month|day|\d|{one_of(WEEKDAYS)})"
-    rf"|^(?:to|through|thru|till?)\s+(?:\d|{_WHEN}|{one_of(MONTHS)})"
-)
-_UNREAD_TIME = re.compile(r"(?<![\w:])\d{1,2}:\d|^\d{1,2}\.\d")
-_HALF_READ = re.compile(r"[-/:]\s*\d")
 
 
 def understand(
@@ -83,25 +77,52 @@ def understand(
     return drafts.understood(phrase.draft, phrase.here)
 
 
+def _plain(text: str) -> str:
+    return corrected(folded(text)).text
+
+
 class _Phrase:
     """One phrase in the course of being read."""
 
     def __init__(self, text: str, here: Moment) -> None:
         self.text = text
         self.here = here
-        self.reader = Reader(folded(text))
+        self.spelled = corrected(folded(text))
+        self.reader = Reader(self.spelled.text)
         self.draft = Draft()
+        self.readings: dict[str, Callable[[], bool]] = {
+            "except": self._except,
+            "until": self._until,
+            "from": self._from,
+            "weeks": self._weeks,
+            "all_day": self._all_day,
+            "days": self._days,
+            "interval": self._interval,
+            "part": self._part,
+            "minutes": self._minutes,
+            "period": self._period,
+            "block": self._block,
+            "clock": self._clock,
+            "month": self._month,
+            "late_range": self._late_range,
+            "late_days": self._late_days,
+            "late_place": self._late_place,
+            "late_clock": self._late_clock,
+            "late_minutes": self._late_minutes,
+        }
 
     def read_head(self) -> None:
         """Read time words until something else comes."""
-        if self.reader.take(_AMBIGUOUS):
+        if vague.two_ways(self.reader):
             raise PhraseError("ambiguous", value=self.text)
-        if self.reader.peek(_VAGUE) and not take_days(Reader(self.reader.text)):
-            raise PhraseError("too_vague", value=self.text)
-        while not self.reader.done and any(read() for read in self._head()):
+        while not self.reader.done and any(
+            self.readings[name]()
+            for name in head_readings(self.reader.text, self.reader.past_gap())
+        ):
             pass
         if self.draft == Draft():
-            raise PhraseError("nonsense", value=self.text)
+            code = "too_vague" if vague.vague(self.reader) else "nonsense"
+            raise PhraseError(code, value=self.text)
 
     def read_tail(self) -> None:
         """Take limits and unmistakable times out of the words that follow; keep the others."""
@@ -110,41 +131,28 @@ class _Phrase:
         word = _WORD.search(self.reader.text, begin)
         while word is not None:
             self.reader.at = word.start()
-            if any(read() for read in self._tail()):
-                kept.append(self.text[begin : word.start()])
+            if any(self.readings[name]() for name in tail_readings(word[0])):
+                kept.append(self._typed(begin, word.start()))
                 begin = self.reader.at
                 word = _WORD.search(self.reader.text, begin)
             else:
                 word = _WORD.search(self.reader.text, word.end())
-        kept.append(self.text[begin:])
-        rest = " ".join(part for one in kept if (part := one.strip(_EDGES)))
-        _check_rest(folded(rest), timed=self.draft.clock is not None)
-        routine = take_routine(Reader(folded(rest)))
-        self.draft.rest, self.draft.routine = rest.strip(_EDGES + "-"), routine
+        kept.append(self._typed(begin, len(self.reader.text)))
+        self._keep([part for one in kept if (part := one.strip(_EDGES))])
 
-    def _head(self) -> tuple[Callable[[], bool], ...]:
-        return (
-            *self._limits(),
-            self._days,
-            self._interval,
-            self._part,
-            self._period,
-            self._block,
-            self._minutes,
-            self._clock,
-        )
+    def _typed(self, begin: int, end: int) -> str:
+        """Return the text as typed that now stands from `begin` to `end`."""
+        return self.text[self.spelled.before(begin) : self.spelled.before(end)]
 
-    def _tail(self) -> tuple[Callable[[], bool], ...]:
-        return (
-            *self._limits(),
-            self._late_range,
-            self._interval,
-            self._late_clock,
-            self._late_minutes,
-        )
-
-    def _limits(self) -> tuple[Callable[[], bool], ...]:
-        return (self._except, self._until, self._from, self._weeks)
+    def _keep(self, parts: list[str]) -> None:
+        """Keep what is left over, unless a part of it still says when."""
+        rest = " ".join(parts)
+        rest = rest.lstrip(_EDGES + ")-").rstrip(_EDGES + "-(")
+        if not rest.strip(_EDGES + _SCRAPS):
+            rest = ""
+        for part in parts:
+            rests.check(_plain(part).strip(_EDGES + _SCRAPS), self.draft)
+        self.draft.rest, self.draft.routine = rest, take_routine(Reader(_plain(rest)))
 
     def _put(self, name: str, value: object) -> bool:
         """Keep what was read; saying the same thing twice makes a phrase of two plans."""
@@ -157,6 +165,8 @@ class _Phrase:
 
     def _days(self) -> bool:
         today = self.here.today
+        if vague.take_next_school_day(self.reader):
+            return self._put("dates", (self._next_school_day(),))
         if self._put("days", take_monthly(self.reader)):
             return True
         if self._put("span", take_range(self.reader, today)):
@@ -168,8 +178,15 @@ class _Phrase:
         self.reader.at = back
         return self._put("days", take_days(self.reader))
 
+    def _next_school_day(self) -> date:
+        calendar = self.here.calendar
+        found = calendar.next_school_day(self.here.today) if calendar else None
+        if found is None:
+            raise PhraseError("too_vague", value="next school day")
+        return found.on
+
     def _interval(self) -> bool:
-        return self.draft.days is not None and self._put("interval", take_interval(self.reader))
+        return self._put("interval", take_interval(self.reader))
 
     def _part(self) -> bool:
         if not self._put("part", take_part(self.reader)):
@@ -177,14 +194,15 @@ class _Phrase:
         if self._put("period", take_period(self.reader)):
             return True
         if not self._put("block", take_block(self.reader, bare=True)):
-            raise PhraseError("nonsense", value=self.text)
+            raise PhraseError("too_vague", value=self.text)
         return True
 
     def _period(self) -> bool:
         return self._put("period", take_period(self.reader))
 
     def _block(self) -> bool:
-        return self._put("block", take_block(self.reader))
+        timed = self.draft.clock is not None
+        return self._put("block", take_block(self.reader, timed=timed))
 
     def _clock(self) -> bool:
         return self._put("clock", take_clock(self.reader))
@@ -192,11 +210,19 @@ class _Phrase:
     def _minutes(self) -> bool:
         return self._put("minutes", take_minutes(self.reader))
 
+    def _all_day(self) -> bool:
+        return vague.take_all_day(self.reader) and self._put("all_day", value=True)
+
     def _weeks(self) -> bool:
         return self._put("weeks", take_weeks(self.reader))
 
     def _except(self) -> bool:
-        return self._put("left_out", take_except(self.reader, self.here.today))
+        found = take_except(self.reader, self.here.today)
+        if found is None:
+            return False
+        dates, weekdays = self.draft.left_out or ((), frozenset[int]())
+        self.draft.left_out = (dates + found[0], weekdays | found[1])
+        return True
 
     def _until(self) -> bool:
         return self._put("until", take_until(self.reader, self.here.today, self.here.last_day))
@@ -210,24 +236,30 @@ class _Phrase:
             "span", take_range(self.reader, self.here.today)
         )
 
+    def _month(self) -> bool:
+        repeats = self.draft.days is not None and self.draft.days.series
+        return repeats and self._put("span", take_month(self.reader, self.here.today))
+
+    def _late_days(self) -> bool:
+        """Read the days after other words only where none was said: "9:10 with @lee on mondays"."""
+        return not self.draft.says_when and self._days()
+
+    def _late_place(self) -> bool:
+        if self.draft.placed:
+            return False
+        return self._part() or self._period() or self._block()
+
     def _late_clock(self) -> bool:
-        draft = self.draft
-        said = draft.clock or draft.period or draft.block
-        return not said and self._put("clock", take_clock(self.reader, clear=True))
+        return not self.draft.placed and self._put("clock", take_clock(self.reader, clear=True))
 
     def _late_minutes(self) -> bool:
-        if self.draft.minutes or not self.reader.text.startswith("for ", self.reader.at):
+        """Read a duration that stands for itself: "30 min with @lee", not "a 10 minute warm-up"."""
+        if self.draft.minutes:
             return False
-        return self._put("minutes", take_minutes(self.reader))
-
-
-def _check_rest(rest: str, *, timed: bool) -> None:
-    """Raise where the rest holds a second time: better an error than half a plan."""
-    if _OR.search(rest):
-        raise PhraseError("ambiguous", value=rest)
-    if _MORE.search(rest):
-        raise PhraseError("unsupported_compound", value=rest)
-    if _HALF_READ.match(rest) or _UNREAD.search(rest):
-        raise PhraseError("ambiguous", value=rest)
-    if _UNREAD_TIME.search(rest):
-        raise PhraseError("unsupported_compound" if timed else "no_such_time", value=rest)
+        back = self.reader.at
+        said_for = self.reader.text.startswith("for ", back)
+        found = take_minutes(self.reader)
+        if found is not None and (said_for or self.reader.peek(_CLAUSE)):
+            return self._put("minutes", found)
+        self.reader.at = back
+        return False

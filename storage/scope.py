@@ -15,6 +15,7 @@ from storage.queries.classrooms import Classrooms
 from storage.queries.conversations import Conversations
 from storage.queries.drafts import Drafts
 from storage.queries.expectations import Expectations
+from storage.queries.feeds import Feeds
 from storage.queries.inbox import Inbox
 from storage.queries.messages import Messages
 from storage.queries.people import People
@@ -24,6 +25,7 @@ from storage.queries.replans import Replans
 from storage.queries.schools import Schools
 from storage.queries.sessions import Sessions
 from storage.queries.touch_bases import TouchBases
+from storage.queries.weeks import Weeks
 from storage.transaction import OfSession, Transaction
 
 R = TypeVar("R")
@@ -105,6 +107,11 @@ class Scope:
         return Expectations(self)
 
     @cached_property
+    def feeds(self) -> Feeds:
+        """Calendar links."""
+        return Feeds(self)
+
+    @cached_property
     def inbox(self) -> Inbox:
         """What was already received."""
         return Inbox(self)
@@ -148,3 +155,8 @@ class Scope:
     def touch_bases(self) -> TouchBases:
         """Touch-bases of pairs."""
         return TouchBases(self)
+
+    @cached_property
+    def weeks(self) -> Weeks:
+        """What one person has in a stretch of dates."""
+        return Weeks(self)

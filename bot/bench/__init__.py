@@ -5,15 +5,19 @@ from collections.abc import Sequence
 
 from bot.bench.expand import measure as measure_expand
 from bot.bench.next_session import measure as measure_next
+from bot.bench.phrase import measure as measure_phrase
 from bot.bench.replan import measure as measure_replan
 from bot.bench.rows import Row
 from bot.bench.start import measure as measure_start
+from bot.bench.week import measure as measure_week
 
 BENCHES = {
     "expand": measure_expand,
     "next": measure_next,
+    "phrase": measure_phrase,
     "replan": measure_replan,
     "start": measure_start,
+    "week": measure_week,
 }
 
 

@@ -18,9 +18,12 @@ from bot import demo, slack_client
 from bot.bench import district
 from bot.bench.place import DistrictPlace, sandbox
 from bot.bench.rows import Row, percentile
+from bot.drawing import Drawer
 from handlers.app import ChannelFacts, Surface
 from handlers.slack.register import register
+from handlers.slack.uploads import SlackUploads
 from pushin.people import Account
+from storage.database import Database
 
 LARGE, SMALL = 1_000_000, 1_000
 ROUNDS, CHUNK = 2_000, 100
@@ -48,12 +51,14 @@ class Contender:
 
     app: AsyncApp
     providers: int
+    text: str = "next"
     times: list[float] = field(default_factory=list)
 
     async def run(self, rounds: int, dice: random.Random) -> None:
         """Dispatch signed commands of random people, one after the other."""
         for _ in range(rounds):
-            request = _command(district.provider_user(dice.randrange(self.providers)))
+            user_id = district.provider_user(dice.randrange(self.providers))
+            request = _command(user_id, self.text)
             began = time.perf_counter()
             answer = await self.app.async_dispatch(request)
             self.times.append((time.perf_counter() - began) * 1000)
@@ -66,8 +71,8 @@ async def measure() -> list[Row]:
     async with sandbox() as url, slack_client.open_session(timeout=10) as http:
         client = slack_client.make_client(http, token=demo.BOT_TOKEN, base_url=f"{url}/api/")
         async with _pushin(client, LARGE) as large, _pushin(client, SMALL) as small:
-            quick = Contender(_empty(client, before_response=True), 1)
-            default = Contender(_empty(client, before_response=False), 1)
+            quick = Contender(empty_listener(client, before_response=True), 1)
+            default = Contender(empty_listener(client, before_response=False), 1)
             contenders = (large, small, quick)
             await _race(contenders)
             await default.run(DEFAULT_ROUNDS, random.Random(1))  # noqa: S311  no secret
@@ -88,13 +93,20 @@ async def _race(contenders: Sequence[Contender]) -> None:
 @asynccontextmanager
 async def _pushin(client: AsyncWebClient, sessions: int) -> AsyncIterator[Contender]:
     with DistrictPlace(sessions) as place:
-        app = _app(client, before_response=True)
-        register(app, Surface(place.database, lambda: district.NOW, Colleagues()))
+        app = make_app(client, before_response=True)
+        register(app, surface(place.database, client))
         yield Contender(app, place.providers)
 
 
-def _empty(client: AsyncWebClient, *, before_response: bool) -> AsyncApp:
-    app = _app(client, before_response=before_response)
+def surface(database: Database, client: AsyncWebClient) -> Surface:
+    """Return what the listeners of a district work with."""
+    uploads, drawer = SlackUploads(client), Drawer()
+    return Surface(database, lambda: district.NOW, Colleagues(), uploads, drawer)
+
+
+def empty_listener(client: AsyncWebClient, *, before_response: bool) -> AsyncApp:
+    """Return an app whose listener does nothing: the floor of every answer."""
+    app = make_app(client, before_response=before_response)
 
     async def nothing(ack: AsyncAck) -> None:
         await ack()
@@ -103,7 +115,8 @@ def _empty(client: AsyncWebClient, *, before_response: bool) -> AsyncApp:
     return app
 
 
-def _app(client: AsyncWebClient, *, before_response: bool) -> AsyncApp:
+def make_app(client: AsyncWebClient, *, before_response: bool) -> AsyncApp:
+    """Return an app without listeners."""
     return AsyncApp(
         client=client,
         signing_secret=demo.SIGNING_SECRET,
@@ -111,7 +124,7 @@ def _app(client: AsyncWebClient, *, before_response: bool) -> AsyncApp:
     )
 
 
-def _command(user_id: str) -> AsyncBoltRequest:
+def _command(user_id: str, text: str) -> AsyncBoltRequest:
     fields = {
         "token": "x",
         "team_id": district.WORKSPACE,
@@ -121,7 +134,7 @@ def _command(user_id: str) -> AsyncBoltRequest:
         "user_id": user_id,
         "user_name": "somebody",
         "command": "/pushin",
-        "text": "next",
+        "text": text,
         "response_url": "https://hooks.slack.com/commands/x",
         "trigger_id": "1.2.3",
         "api_app_id": "A0PUSHIN",

@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.bench import large_school
 from bot.bench.district import NOW, WORKSPACE
 from bot.bench.next_session import Colleagues
 from bot.bench.place import Place
 from bot.bench.rows import Row, percentile
+from bot.drawing import Drawer
 from bot.replanner import Replanner
 from handlers.app import Surface
+from handlers.slack.uploads import SlackUploads
 from pushin import agenda, checklists, schools
 from pushin.results import Refused
 from storage.database import Database
@@ -87,7 +91,8 @@ async def measure() -> list[Row]:
     """Return how long clicks wait while plans follow, beside the same without, and the total."""
     plans = int(os.environ.get("PUSHIN_BENCH_PLANS", PLANS))
     with Place(lambda url: large_school.fill(url, plans)) as place:
-        surface = Surface(place.database, lambda: NOW, Colleagues())
+        uploads = SlackUploads(AsyncWebClient())
+        surface = Surface(place.database, lambda: NOW, Colleagues(), uploads, Drawer())
         clicks = Clicks(surface, place.filled, random.Random(1))  # noqa: S311  no secret
         await clicks.go_on(IDLE_CLICKS // 10)
         clicks.waits.clear()

@@ -10,6 +10,7 @@ from handlers.slack.replies import Reply
 from handlers.slack.turn import Handler, Turn
 from handlers.slack.turns import (
     agreements,
+    calendars,
     days,
     expectations,
     help,  # noqa: A004  the verb's name
@@ -19,6 +20,7 @@ from handlers.slack.turns import (
     sessions,
     settings,
     touchbases,
+    weeks,
 )
 
 VERBS: Mapping[str, Handler] = MappingProxyType(
@@ -26,6 +28,7 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         verbs.MENU: sessions.menu,
         "next": sessions.next_session,
         "today": sessions.today,
+        "week": weeks.week,
         "schedule": plans.schedule,
         "agree": agreements.agree,
         "confirm": agreements.waits,
@@ -37,6 +40,7 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         "early": days.early,
         "room": rooms.room,
         "school": schools.school,
+        "calendar": calendars.calendar,
         "settings": settings.settings,
         "help": help.overview,
     }
@@ -89,6 +93,10 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "school_group": schools.group,
         "school_save": schools.save,
         "school_drop": schools.drop,
+        "week_picture": weeks.picture,
+        "calendar_new": calendars.renew,
+        "calendar_off": calendars.turn_off,
+        "calendar_file": calendars.file,
         "tb_done": touchbases.done,
         "tb_later": touchbases.later,
         "tb_note": touchbases.note,

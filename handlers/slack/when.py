@@ -33,6 +33,12 @@ def span(start: int, end: int) -> str:
     return f"{first}\N{EN DASH}{clock(end)}"
 
 
+def moment(at: datetime, zone: str | None) -> str:
+    """Return the full date and the time of day of an instant in a zone (None: UTC)."""
+    local = at.astimezone(ZoneInfo(zone or "UTC"))
+    return f"{full(local.date())}, {clock(local.hour * 60 + local.minute)}"
+
+
 def weekdays(days: Collection[int]) -> str:
     """Return the weekdays of a plan (0 is Monday)."""
     ordered = sorted(days)

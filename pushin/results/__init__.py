@@ -41,6 +41,13 @@ from pushin.results.expectations import (
     ExpectationFacts,
     ExpectationForm,
 )
+from pushin.results.feeds import (
+    Feed,
+    FeedLink,
+    FeedPlan,
+    FeedSession,
+    FeedState,
+)
 from pushin.results.people import (
     Answer,
     BuildingDays,
@@ -104,6 +111,12 @@ from pushin.results.waiting import (
     WaitingTalk,
     WaitingTime,
 )
+from pushin.results.weeks import (
+    Bell,
+    Week,
+    WeekDay,
+    WeekSession,
+)
 
 __all__ = [
     "Agenda",
@@ -113,6 +126,7 @@ __all__ = [
     "Answer",
     "AskCard",
     "AskedPart",
+    "Bell",
     "BuildingDays",
     "ChangedDay",
     "Checklist",
@@ -134,6 +148,11 @@ __all__ = [
     "ExpectationAdded",
     "ExpectationFacts",
     "ExpectationForm",
+    "Feed",
+    "FeedLink",
+    "FeedPlan",
+    "FeedSession",
+    "FeedState",
     "Following",
     "Gone",
     "Home",
@@ -182,5 +201,8 @@ __all__ = [
     "WaitingSkipped",
     "WaitingTalk",
     "WaitingTime",
+    "Week",
+    "WeekDay",
+    "WeekSession",
     "Withhold",
 ]

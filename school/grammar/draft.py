@@ -61,6 +61,7 @@ class Draft:
     period: str | None = None
     part: Part | None = None
     block: tuple[str, str] | None = None
+    all_day: bool = False
     routine: str | None = None
     rest: str = ""
 
@@ -68,6 +69,17 @@ class Draft:
     def says_when(self) -> bool:
         """Whether any day was said."""
         return bool(self.days or self.dates or self.span)
+
+    @property
+    def limited(self) -> bool:
+        """Whether anything was said that only days which repeat can have."""
+        bounds = self.first or self.until or self.weeks
+        return bool(bounds or self.left_out or self.interval)
+
+    @property
+    def placed(self) -> bool:
+        """Whether it was said when in the day."""
+        return bool(self.clock or self.period or self.block)
 
 
 def understood(draft: Draft, here: Moment) -> Understood:
@@ -77,10 +89,14 @@ def understood(draft: Draft, here: Moment) -> Understood:
             "too_vague" if draft != Draft(rest=draft.rest, routine=draft.routine) else "nonsense"
         )
     start, end = _times(draft)
+    if (draft.all_day and draft.placed) or (draft.part and draft.clock):
+        raise PhraseError("ambiguous", value="two places in the day")
     if draft.days is not None:
         return _by_days(draft, draft.days, here, start, end)
-    if draft.until or draft.weeks or draft.first or draft.left_out or draft.interval:
+    if draft.limited:
         raise PhraseError("ambiguous", value="which days")
+    if draft.span is not None and draft.dates:
+        raise PhraseError("unsupported_compound", value="dates and a range")
     if draft.span is not None:
         return _whole_days(draft, draft.span, here, start, end)
     return _dated(draft, draft.dates, here, start, end)
@@ -95,7 +111,7 @@ def _times(draft: Draft) -> tuple[Minute | None, Minute | None]:
     if end is not None and end - start != draft.minutes:
         raise PhraseError("ambiguous", value="how long")
     if start + draft.minutes >= DAY_MINUTES:
-        raise PhraseError("crosses_midnight")
+        raise PhraseError("crosses_midnight", value=draft.minutes)
     return start, start + draft.minutes
 
 
@@ -118,14 +134,16 @@ def _by_days(
 ) -> Understood:
     """Understand days that repeat, or a bare weekday that is one date."""
     if draft.dates:
+        if draft.limited or draft.span:
+            raise PhraseError("ambiguous", value="one date or many")
         return _dated(draft, _confirmed(days, draft.dates), here, start, end)
-    if draft.span is not None and _is_week(draft.span) and not days.repeats and days.weekdays:
+    once = not (days.repeats or draft.limited)
+    if draft.span is not None and _is_week(draft.span) and once and days.weekdays:
         dates = tuple(draft.span[0] + weekday * DAY for weekday in days.weekdays)
         return _dated(draft, dates, here, start, end)
     if draft.span is not None and not days.series:
         raise PhraseError("ambiguous", value="one day or a range")
-    limited = draft.first or draft.until or draft.weeks or draft.left_out or draft.interval
-    if days.series or limited:
+    if days.series or draft.limited or (draft.clock is not None and draft.clock.repeats):
         return _series(draft, days, here, start, end)
     return _dated(draft, tuple(map(Bare, days.weekdays)), here, start, end)
 
@@ -161,12 +179,12 @@ def _series(
         interval=_interval(draft, days),
         cycle=days.cycle,
         monthly=days.monthly,
-        except_dates=tuple(map(here.checked, dates)),
+        except_dates=tuple(map(here.checked, dict.fromkeys(dates))),
     )
 
 
 def _interval(draft: Draft, days: Days) -> int:
-    if draft.interval is not None and days.interval > 1:
+    if draft.interval is not None and 1 < days.interval != draft.interval:
         raise PhraseError("ambiguous", value="how often")
     return draft.interval or days.interval
 
@@ -191,9 +209,11 @@ def _whole_days(
     draft: Draft, span: tuple[date, date], here: Moment, start: Minute | None, end: Minute | None
 ) -> Understood:
     first, last = span
+    if draft.placed or draft.minutes:
+        raise PhraseError("ambiguous", value="each day, or all of them")
     here.checked(last)
     if here.last_day is not None and first > here.last_day:
-        raise PhraseError("past_or_out_of_term")
+        raise PhraseError("past_or_out_of_term", value=first.isoformat())
     return replace(_common(draft, "range", start, end), first=first, last=last)
 
 
@@ -207,14 +227,17 @@ def _dated(
     """Understand one date, or several."""
     dates: list[date] = []
     begins = start if start is not None else _symbolic_start(draft, here)
+    if begins is None:
+        _refuse_unknown(draft, said, here)
     for one in said:
         dates.append(here.checked(_placed(one, dates, here, begins)))
     if begins is not None and dates[0] == here.today and begins <= here.minute:
         raise PhraseError("past_or_out_of_term", value="today")
+    dates = sorted(set(dates))
     kind: Kind = "single" if len(dates) == 1 else "multi"
     common = _common(draft, kind, start, end)
     if start is None or len(dates) > 1:
-        return replace(common, dates=tuple(sorted(set(dates))))
+        return replace(common, dates=tuple(dates))
     starts_at = instant(dates[0], start, here.zone)
     if local(starts_at, here.zone) != (dates[0], start):
         raise PhraseError("no_such_time", value="the clocks change")
@@ -230,6 +253,14 @@ def _placed(said: date | Bare, before: list[date], here: Moment, start: Minute |
     on = first_on(said.weekday, here.today)
     ahead = start is not None and start > here.minute
     return on if on > here.today or ahead else on + WEEK
+
+
+def _refuse_unknown(draft: Draft, said: tuple[date | Bare, ...], here: Moment) -> None:
+    """Refuse "monday after centers" on a Monday where nobody knows whether centers are over."""
+    first = said[0]
+    today = isinstance(first, Bare) and first.weekday == here.today.weekday()
+    if today and draft.clock is None and draft.placed:
+        raise PhraseError("ambiguous", value="today or next week")
 
 
 def _symbolic_start(draft: Draft, here: Moment) -> Minute | None:

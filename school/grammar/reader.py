@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
-_GAP = re.compile(r"[\s,;]*")
+_GAP = re.compile(r"[\s,;:()]*")
+_POSSESSIVE = re.compile(
+    r"(?<=[a-z]day)'s(?=\s*(?:$|[,&/@\d-]|(?:at|and|from|for|until|thru|through|starting|during|after"
+    r"|before|except|noon)\b))"
+)
+"""Many write "monday's at 9" for the plural; "monday's group" is something else."""
 _ISO_T = re.compile(r"(?<=\d-\d\d)t(?=\d\d:)")
-_SAME = str.maketrans(dict.fromkeys("\u2012\u2013\u2014\u2212", "-") | {"\u2019": "'", "\xa0": " "})
+_SAME = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | dict.fromkeys("\u2018\u2019\u02bc\u2032", "'")
+    | {"\xa0": " ", "\u202f": " ", "\u2009": " ", "\uff0f": "/", "\uff1a": ":"}
+)
 
 
 def pattern(source: str) -> re.Pattern[str]:
@@ -18,10 +28,11 @@ def pattern(source: str) -> re.Pattern[str]:
 
 def folded(text: str) -> str:
     """Return `text` in lower case and without accents, every character in its old place."""
-    plain = "".join(map(_plain, text)).translate(_SAME)
-    return _ISO_T.sub(" ", plain)
+    plain = text.lower() if text.isascii() else "".join(map(_plain, text)).translate(_SAME)
+    return _POSSESSIVE.sub("s ", _ISO_T.sub(" ", plain))
 
 
+@lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
     bare = unicodedata.normalize("NFD", char)[:1]
     lower = bare.lower()
@@ -33,11 +44,13 @@ class Reader:
     """The folded text, and how far it has been read."""
 
     text: str
-    at: int = field(default=0)
+    at: int = 0
+    _gap: tuple[int, int] = (-1, -1)
+    """Where a gap was looked for last, and where it ended."""
 
     def take(self, wanted: re.Pattern[str]) -> re.Match[str] | None:
         """Read `wanted` after any gap and move past it; stay and return None if it is not next."""
-        match = self.peek(wanted)
+        match = wanted.match(self.text, self.past_gap())
         if match is not None:
             self.at = match.end()
         return match
@@ -48,8 +61,13 @@ class Reader:
 
     def past_gap(self) -> int:
         """Return where the next word begins."""
-        gap = _GAP.match(self.text, self.at)
-        return gap.end() if gap else self.at
+        at, end = self._gap
+        if at != self.at:
+            at = self.at
+            gap = _GAP.match(self.text, at)
+            end = gap.end() if gap else at
+            self._gap = (at, end)
+        return end
 
     @property
     def done(self) -> bool:

@@ -57,6 +57,7 @@ _DERIVED = (
     )
     .order_by(col(tables.Session.starts_at))
 )
+_DERIVED_ON = _DERIVED.where(col(tables.Session.original_date) == bindparam("on"))
 _DATES = core_select(col(tables.Session.original_date)).where(_OF_PLAN)
 
 
@@ -98,10 +99,16 @@ class Sessions(Group):
         )
         return self.session.exec(found.order_by(col(tables.Session.starts_at))).all()
 
-    def derived(self, plan_id: str, at: datetime) -> list[Derived]:
-        """Return the sessions of a plan that begin after an instant, to be compared: no rows."""
-        keys = {"workspace": self.workspace_id, "plan": plan_id, "at": at}
-        return [Derived._make(row) for row in self.session.execute(_DERIVED, keys)]
+    def derived(self, plan_id: str, at: datetime, on: date | None = None) -> list[Derived]:
+        """Return the sessions of a plan that begin after an instant, to be compared: no rows.
+
+        With `on` only that of the one original date.
+        """
+        keys: dict[str, object] = {"workspace": self.workspace_id, "plan": plan_id, "at": at}
+        asked = _DERIVED
+        if on is not None:
+            asked, keys = _DERIVED_ON, {**keys, "on": on}
+        return [Derived._make(row) for row in self.session.execute(asked, keys)]
 
     def of_ids(self, ids: Collection[str]) -> Sequence[tables.Session]:
         """Return sessions by their ids, in order."""

@@ -47,7 +47,7 @@ TYPED = [
     (LONG, "Help lists all"),
     ("schedule sat 9-9:30 with <@U0ADAMS> room 12", "Pick from Mon"),
     ("schedule oct 12 9-9:30 with <@U0ADAMS> room 12", "Mon, Oct 12, 2026. Pick another date"),
-    ("schedule mon 9:30-9:10 with <@U0ADAMS> room 12", "for example 9:10-9:40"),
+    ("schedule mon 9:30-9:10 with <@U0ADAMS> room 12", "for example `9:10-9:40`"),
     ("schedule mon 9:10-9:40 with <@U0GUEST> room 30", "full members"),
     ("schedule mon 9:10-9:40 with <@U0ROBOT> room 30", "Mention a colleague"),
     ("schedule mon 9:10-9:40 with <@U0GONE> room 30", "Mention somebody else"),
@@ -224,7 +224,7 @@ async def test_every_text_field_has_a_limit(team: Team) -> None:
                         await team.stage.call("POST", "submit", body)
             await team.maya.close()
 
-    assert found == 3 + 7 + 1 + 1
+    assert found == 4 + 7 + 1 + 1
 
 
 async def test_lines_that_are_too_long_for_others_to_read(team: Team) -> None:

@@ -29,7 +29,7 @@ def agenda(found: Agenda, viewer: Viewer) -> SlackMessage:
         text,
         *here,
         context(*{facts.elsewhere(session, viewer) for session in found.sessions[:1]}),
-        actions(button(ActionRef("next"))),
+        actions(button(ActionRef("next")), button(ActionRef("week"))),
     )
 
 

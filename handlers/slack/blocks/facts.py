@@ -46,6 +46,11 @@ def room(name: str) -> str:
     return plain("facts.room", room=name) if name[:1].isdigit() else name
 
 
+def short_school(name: str) -> str:
+    """Return a school's name without its town or grades."""
+    return name.split(",", maxsplit=1)[0].split(" (", maxsplit=1)[0]
+
+
 def session_when(session: SessionFacts) -> str:
     """Return a session's full date and the school's local time."""
     return f"{when.full(session.on)}, {when.span(session.start, session.end)}"
@@ -118,29 +123,30 @@ def not_on(session: SessionFacts) -> str:
     if session.status == "cancelled":
         return word("reason", session.reason) or plain("reason.skipped")
     if session.obstacle:
-        return plain(f"obstacle.{session.obstacle}", during=session.during)
+        key = f"obstacle.{session.obstacle}"
+        # A plan by the clock has no routine to name: the day is too short for it.
+        return plain(key if session.during else f"{key}.clock", during=session.during)
     return ""
 
 
 def day(found: SchoolDay) -> Mrkdwn:
     """Return a date as the school has it: full date, kind of day, cycle day."""
-    parts = [when.full(found.on), kind_of_day(found)]
-    if found.cycle_day and found.in_session:
-        parts.append(plain("day.cycle", cycle_day=found.cycle_day))
-    return join([part for part in parts if part], " · ")
+    return join([when.full(found.on), kind_of_day(found)], " · ")
 
 
 def kind_of_day(found: SchoolDay) -> str:
-    """Return what kind of day a date is, with its reason; or why there is no school."""
+    """Return what a date is at its school: day type and cycle day, or why there is no school."""
     if not found.known:
         return plain("day.unknown")
     if not found.in_session:
         return plain(
             "day.no_school_called" if found.day_label else "day.no_school", label=found.day_label
         )
+    kind = found.day_label
     if found.kind and found.day_label != found.kind:
-        return plain("day.kind", kind=found.kind, label=found.day_label)
-    return found.day_label
+        kind = plain("day.kind", kind=found.kind, label=found.day_label)
+    turn = plain("day.cycle", cycle_day=found.cycle_day) if found.cycle_day else ""
+    return " · ".join(part for part in (kind, turn) if part)
 
 
 def _during(during: str) -> str:

@@ -19,6 +19,7 @@ def overview() -> SlackMessage:
         actions(
             button(ActionRef("next"), style="primary"),
             button(ActionRef("today")),
+            button(ActionRef("week")),
             button(ActionRef("touchbase")),
             button(ActionRef("room")),
             button(ActionRef("settings")),

@@ -39,14 +39,14 @@ def card(found: NextSession, viewer: Viewer) -> tuple[Block | None, ...]:
 
 def nothing_next(found: NothingNext) -> SlackMessage:
     """Return that nothing comes, and what to do first."""
-    key = "next.over" if found.has_plans else f"next.none.{_kind(found.role)}"
+    key = "next.over" if found.has_plans else none_yet(found.role)
     return message(say(key), section(say(key)), actions(*_first_steps(found.role)))
 
 
 def menu(found: NextSession | NothingNext, viewer: Viewer) -> SlackMessage:
     """Return the four buttons fit for the asker, under one line of what comes next."""
     if isinstance(found, NothingNext):
-        line = say("next.over" if found.has_plans else f"next.none.{_kind(found.role)}")
+        line = say("next.over" if found.has_plans else none_yet(found.role))
         row = [*_first_steps(found.role), button(ActionRef("help"), plain("button.more"))]
         return message(line, section(line), actions(*row))
     line = say("next.text", session=facts.session_line(found.session))
@@ -136,6 +136,11 @@ def _first_steps(role: str) -> list[Block]:
     if _kind(role) == "plans":
         return [button(ActionRef("schedule"), style="primary"), button(ActionRef("today"))]
     return [button(ActionRef("room")), button(ActionRef("today"))]
+
+
+def none_yet(role: str) -> str:
+    """Return the key of what somebody reads who never had a push-in."""
+    return f"next.none.{_kind(role)}"
 
 
 def _kind(role: str) -> str:

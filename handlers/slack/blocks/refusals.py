@@ -22,6 +22,7 @@ _NEXT_STEP = {
     "channel_missing": "schedule",
     "no_room": "room",
     "ask_the_teacher": "room",
+    "week_unknown": "week",
 }
 
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from handlers.slack.catalogue import (
     en_buildings,
+    en_calendar_links,
     en_days,
     en_forms,
     en_imports,
@@ -12,6 +13,7 @@ from handlers.slack.catalogue import (
     en_rhythms,
     en_rooms,
     en_schools,
+    en_weeks,
 )
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -318,4 +320,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_refusals.SENTENCES
     | en_rhythms.SENTENCES
     | en_rooms.SENTENCES
+    | en_weeks.SENTENCES
+    | en_calendar_links.SENTENCES
 )

@@ -128,11 +128,6 @@ _REFUSALS = {
     "day_range_too_long": "That is more than {most} days. Change the school's calendar instead.",
     "day_not_told": "That message was for somebody else. `/pushin day` shows your day.",
     "day_told_anew": "The day was changed again: a newer message below has it.",
-    "undo_gone": "There is nothing of yours to take back here. `/pushin day` shows the day.",
-    "undo_used": "That was taken back already.",
-    "undo_late": "That can be taken back for {minutes} minutes only. Change it anew instead.",
-    "undo_overtaken": "Somebody changed it further meanwhile, so it stays. `/pushin day` shows "
-    "the day.",
 }
 
 SENTENCES = (

@@ -43,7 +43,8 @@ _PLANS = {
     "`/pushin schedule Mon & Wed 9:10-9:40 arrival routine with @adams room 4 until June`.",
     "no_school_days": "There is no school on those days. Pick from {weekdays}.",
     "no_school_then": "There is no school on {on}. Pick another date, or a later last day.",
-    "end_before_start": "The end is before the start. Type both, for example 9:10-9:40.",
+    "end_before_start": "The end is before the start. Write the earlier one first, for example "
+    "`9:10-9:40`, `11:30am-12:15pm` or `Oct 12-16`.",
     "outside_school_year": "That is outside the school year ({first} to {last}). Pick a date "
     "inside it.",
     "date_past": "That date has passed. Pick today or a later day.",
@@ -79,16 +80,21 @@ _PLANS = {
 }
 
 _PHRASES = {
-    "empty": "Say when, for example `Mon & Wed 9:10-9:40`.",
-    "nonsense": "I don't understand the time in it. For example: `Mon & Wed 9:10-9:40 room 4 "
-    "with @adams`.",
-    "too_vague": "That could be any time. Say days and times, for example `Mon & Wed 9:10-9:40`.",
-    "ambiguous": "That can be read in two ways. Write days as Mon and times as 9:10-9:40.",
-    "unsupported_compound": "That is more than one plan. Please type them one by one.",
-    "no_such_date": "There is no such date. Check the month and the day.",
-    "no_such_time": "There is no such time. Write it as 9:10 or 1:30pm.",
-    "crosses_midnight": "That runs past midnight. Check am and pm.",
-    "past_or_out_of_term": "That is past, or after the last day of school. Pick a date before it.",
+    "empty": "Say when, for example `Mon & Wed 9:10-9:40` or `tomorrow at 1`.",
+    "nonsense": "I don't understand the time in it. Begin with when, then the rest, for example "
+    "`Mon & Wed 9:10-9:40 room 4 with @adams`.",
+    "too_vague": "That could be several times. Name the days and the time, for example "
+    "`Tue & Thu 9:10-9:40`, `tomorrow at 1` or `Wed after lunch for 20 min`.",
+    "ambiguous": "That can be read in two ways. Write days as `Mon` or `Oct 14`, times as "
+    "`9:10-9:40` or `1pm`, and a rhythm as `every other Tue` or `first Mon of the month`.",
+    "unsupported_compound": "That is more than one time, or a rhythm that one line cannot hold. "
+    "Type one line for each, for example `Mon 9:10-9:40`, then `Wed 10:30-11:00`.",
+    "no_such_date": "There is no such date. Write the month first, for example `Oct 14` or "
+    "`10/14`.",
+    "no_such_time": "There is no such time. Write it as `9:10`, `1:30pm` or `9:10-9:40`.",
+    "crosses_midnight": "That runs past midnight. Check am and pm, for example `10:00-10:30am`.",
+    "past_or_out_of_term": "That is past, or after the last day of school. Pick a date that is "
+    "still to come in this school year, for example `next Tue` or `May 4`.",
 }
 
 _TEAM = {
@@ -151,6 +157,14 @@ _SCHOOL_FILES = {
     "cycle_day_without_bells": "The rotation in {where} names {value}, which has no bells.",
 }
 
+_UNDO = {
+    "undo_gone": "There is nothing of yours to take back here.",
+    "undo_used": "That was taken back already.",
+    "undo_late": "That can be taken back for {minutes} minutes only. Change it anew instead.",
+    "undo_overtaken": "It was changed further meanwhile, so it stays. Look how it stands, then "
+    "change it.",
+}
+
 _SURFACE = {
     "unknown": "That did not work, and nothing was changed. `/pushin help` lists what does.",
     "old_button": "This button is from an older message. `/pushin next` shows what is current.",
@@ -179,6 +193,7 @@ SENTENCES = {
         _PLACES,
         _SCHOOL_FILES,
         _SURFACE,
+        _UNDO,
     )
     for code, sentence in family.items()
 }

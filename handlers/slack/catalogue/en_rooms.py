@@ -134,12 +134,6 @@ _REFUSALS = {
     "that there are.",
     "refused.starting_set": "The file of starting sets has a mistake in {where}: {value}. Tell "
     "whoever runs Push-In.",
-    "refused.undo_gone": "There is nothing of yours to take back here.",
-    "refused.undo_used": "That was taken back already.",
-    "refused.undo_late": "That can be taken back for {minutes} minutes only. Change it in its "
-    "form.",
-    "refused.undo_overtaken": "It was changed again since, so nothing was taken back. Look how it "
-    "stands, then change it.",
 }
 
 _CARDS = {

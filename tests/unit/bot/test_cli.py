@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
+PHRASES = ROOT / "tests" / "data" / "phrases"
 KING = ROOT / "tests" / "data" / "schools" / "king-6-minimum.json"
 
 
@@ -66,8 +67,19 @@ def test_understand(tmp_path: Path) -> None:
     }
     wrong = pushin(tmp_path, "understand", "mon 9:30-9:10", *context)
     assert wrong.returncode == 1
-    assert json.loads(wrong.stdout)["error"] == "end_before_start"
-    assert json.loads(wrong.stdout)["message"]
+    told = json.loads(wrong.stdout)
+    assert told["error"] == "end_before_start"
+    assert "Write the earlier one first, for example 9:10-9:40" in told["message"]
+
+
+@pytest.mark.parametrize("number", ["S037", "S040", "S060"])
+def test_understand_at_a_school(tmp_path: Path, number: str) -> None:
+    """With a school's file `understand` prints what the phrase set expects of a row."""
+    lines = (PHRASES / "phrases.jsonl").read_text("utf-8").splitlines()
+    row = next(one for one in map(json.loads, lines) if one["id"] == number)
+    place = ("--now", row["now"], "--tz", row["tz"], "--school", str(PHRASES / "school.json"))
+    done = pushin(tmp_path, "understand", row["text"], *place, "--json")
+    assert json.loads(done.stdout) == row["expect"]
 
 
 def test_database_commands(tmp_path: Path) -> None:
@@ -139,7 +151,7 @@ def test_a_benchmark_nobody_knows(tmp_path: Path) -> None:
     """`bench` with a name that does not exist lists those that do."""
     done = pushin(tmp_path, "bench", "nxt")
     assert done.returncode == 2
-    assert "next, start" in done.stderr
+    assert "expand, next, phrase, replan, start, week" in done.stderr
 
 
 @pytest.mark.parametrize(

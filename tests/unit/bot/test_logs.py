@@ -88,3 +88,13 @@ def test_libraries_speak_from_warning_on_at_every_level() -> None:
 
     assert "ours" in written.getvalue()
     assert "K7-03" not in written.getvalue()
+
+
+def test_a_calendar_link_is_not_logged() -> None:
+    """Whoever reads the log cannot read anybody's calendar with it."""
+    stream = io.StringIO()
+    logs.configure("info", as_json=False, stream=stream)
+    logging.getLogger("bot").info("GET %s", "/calendar/T1/sEcReT_of-maya.ics")
+
+    assert "sEcReT" not in stream.getvalue()
+    assert "GET /calendar/[secret]" in stream.getvalue()

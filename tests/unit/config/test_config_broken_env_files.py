@@ -52,6 +52,8 @@ BROKEN = {
     "port-word": ("PUSHIN_PORT", "is not a whole number"),
     "port-zero": ("PUSHIN_PORT", "must be 1 or more"),
     "ports-equal": ("PUSHIN_PORT", "the same as PUSHIN_HTTP_PORT"),
+    "public-url-unencrypted": ("PUSHIN_PUBLIC_URL", "unencrypted"),
+    "public-url-with-query": ("PUSHIN_PUBLIC_URL", "only a host, a port and a path"),
     "rotating-token": ("SLACK_BOT_TOKEN", "turn token rotation off"),
     "sandbox-url-no-scheme": ("PUSHIN_SANDBOX_URL", "does not begin with https:// or http://"),
     "signing-secret-is-token": ("SLACK_SIGNING_SECRET", "Basic Information"),

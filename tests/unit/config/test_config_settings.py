@@ -104,6 +104,15 @@ def test_the_api_url_ends_with_a_slash(given: str, used: str) -> None:
     assert used == load({"SLACK_API_URL": given}, None).slack_api_url
 
 
+def test_the_public_url_is_used_without_a_slash_at_the_end() -> None:
+    """Paths are appended; plain http is accepted for this machine only; there is no default."""
+    given = "https://pushin.example.org/team/"
+
+    assert load({"PUSHIN_PUBLIC_URL": given}, None).public_url == given[:-1]
+    assert load({"PUSHIN_PUBLIC_URL": "http://localhost:3000"}, None).public_url
+    assert load({}, None).public_url is None
+
+
 @pytest.mark.parametrize(
     ("given", "log"),
     [

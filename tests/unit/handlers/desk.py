@@ -13,10 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from unit.pushin import king
 
 from handlers import manifest
-from handlers.app import Surface
+from handlers.app import NotDrawnError, Surface
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.files import SlackFiles
 from handlers.slack.register import register
+from handlers.slack.uploads import SlackUploads
+from pushin.results import Week
 from sandbox.client import SandboxClient
 
 Json = dict[str, Any]
@@ -92,6 +94,28 @@ def labels(thing: Json) -> list[str]:
 
 
 @dataclass
+class Pictures:
+    """Draws nothing: a picture is the same few bytes, and `asked` counts how often one was."""
+
+    picture: bytes = b"\x89PNG week"
+    asked: int = 0
+    fails: bool = False
+    may_draw: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        """Draw at once, unless a test holds it back."""
+        self.may_draw.set()
+
+    async def week(self, found: Week) -> bytes:  # noqa: ARG002  the port's words
+        """Return the bytes, once it may."""
+        self.asked += 1
+        await self.may_draw.wait()
+        if self.fails:
+            raise NotDrawnError
+        return self.picture
+
+
+@dataclass
 class Desk:
     """The sandbox, the team's database, and Bolt listening; the school clock stands at `at`."""
 
@@ -100,6 +124,8 @@ class Desk:
     client: AsyncWebClient
     at: datetime
     errors: list[str] = field(default_factory=list)
+    pictures: Pictures = field(default_factory=Pictures)
+    public_url: str | None = "https://pushin.example.org"
 
     async def open(self) -> AsyncSocketModeHandler:
         """Seed the workspace and connect the listeners."""
@@ -107,8 +133,17 @@ class Desk:
         await self.box.set_faults()
         app = AsyncApp(client=self.client, process_before_response=True)
         directory = SlackDirectory(self.client, king.WORKSPACE)
-        files = SlackFiles(self.client)
-        register(app, Surface(self.team.database, lambda: self.at, directory, files))
+        self.uploads = SlackUploads(self.client)
+        surface = Surface(
+            self.team.database,
+            lambda: self.at,
+            directory,
+            self.uploads,
+            self.pictures,
+            SlackFiles(self.client),
+            public_url=self.public_url,
+        )
+        register(app, surface)
         handler = AsyncSocketModeHandler(app, "xapp-1-sandbox", web_client=self.client)
         await handler.connect_async()
         return handler

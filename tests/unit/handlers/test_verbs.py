@@ -63,5 +63,5 @@ def test_the_usage_hint_shows_every_verb() -> None:
     """The hint beside the slash command is made from the registry."""
     hint = verbs.usage_hint()
 
-    assert hint.startswith("next | today | schedule PHRASE")
+    assert hint.startswith("next | today | week [next] | schedule PHRASE")
     assert len(hint) <= 1000

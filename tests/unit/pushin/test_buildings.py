@@ -132,6 +132,15 @@ class TestSettings:
 
         assert two.rows(tables.Building) == []
 
+    def test_who_is_given_another_role_has_none(self, two: Two) -> None:
+        """A provider who is made the school's organiser loses their rounds too."""
+        two.settle(*BY_WEEKDAY)
+        maya = two.about("maya", lambda _, person: person.id)
+
+        two.do(None, people.give_role, maya, "organiser", "lincoln", at=two.now)
+
+        assert two.rows(tables.Building) == []
+
     @pytest.mark.parametrize(
         ("said", "more", "code"),
         [
@@ -214,7 +223,7 @@ class TestSettings:
     def test_plans_elsewhere_are_named(self, two: Two) -> None:
         """When Tuesdays become Grant's, the plans that are at Lincoln on Tuesdays are told."""
         two.plan("diaz", {1}, "09:10", "09:40")
-        two.plan("diaz", {1, 3}, "10:00", "10:30")
+        two.plan("diaz", {0, 1, 3}, "10:00", "10:30")
 
         assert two.settle(*BY_WEEKDAY).outside == (
             Outside("Lincoln Elementary", 1, TUESDAY, 2, weekly=True),
@@ -279,6 +288,8 @@ class TestReach:
         zones = [two.about("maya", attention.zone_of, at) for at in early]
         assert [str(zone) for zone in zones] == ["America/New_York", "America/Chicago"]
         assert two.about("maya", attention.next_moment, after=early[1]) == clock(TUESDAY, "09:30")
+        evening = clock(MONDAY, "16:00")
+        assert two.about("maya", attention.next_moment, after=evening) == clock(TUESDAY, "09:30")
 
     def test_today_by_building(self, two: Two) -> None:
         """Today's sessions stand with the buildings in the order of the way, and what it takes."""

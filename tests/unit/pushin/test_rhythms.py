@@ -318,13 +318,13 @@ class TestDates:
 
     def test_range_is_its_school_days(self, king: King) -> None:
         """A week of whole days is every school day of it."""
-        found = said(king, "oct 5-9 9:10-9:40")
+        found = said(king, "oct 5-9 lunch")
 
         assert [day.day for day in dates_of_draft(king, found)] == [6, 7, 8, 9]
 
     def test_range_without_school(self, asked: King) -> None:
         """A range in a break is refused."""
-        assert refused(asked, "dec 21 - dec 31 9:10-9:40").code == "no_school_then"
+        assert refused(asked, "dec 21 - dec 31 lunch").code == "no_school_then"
 
     def test_for_n_weeks(self, asked: King) -> None:
         """Weeks count from that of the first session: next week's, on a Monday after school."""

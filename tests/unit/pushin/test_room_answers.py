@@ -370,10 +370,10 @@ def _join(scope: Scope) -> None:
 
 
 def test_a_confirmed_guess_moves_its_plan(empty: Team) -> None:
-    """Other times in the form: the plan follows, and its author is not notified."""
+    """Other times in the form: the plan follows; of today's session the others are told."""
     on_arrival(empty, start_minute=510, end_minute=525)
     empty.deliver(MONDAY)
-    before = len(empty.prompts("ask")) + len(empty.prompts("change"))
+    asked = len(empty.prompts("ask"))
 
     about = classrooms.RoutineInput("arrival routine", "other", 515, 530)
     empty.do(ADAMS, classrooms.set_routine, ROOM, about, at=MONDAY)
@@ -381,7 +381,9 @@ def test_a_confirmed_guess_moves_its_plan(empty: Team) -> None:
     plan = empty.rows(tables.Plan, id="plan2")[0]
     assert (plan.start_minute, plan.end_minute) == (515, 530)
     assert ("plan_card", "plan:plan2") in empty.stale()
-    assert len(empty.prompts("ask")) + len(empty.prompts("change")) <= before
+    assert len(empty.prompts("ask")) <= asked
+    told = {prompt.subject for prompt in empty.prompts("change")}
+    assert told == {"change:maya:2026-09-14", "change:tam:2026-09-14"}
 
 
 @pytest.mark.slow
@@ -414,5 +416,5 @@ def test_on_each_database(any_team: Team) -> None:
     any_team.do(ADAMS, room_answers.take_back, room.undo_id, at=MONDAY)
 
     assert [len(card.items) for card in cards if isinstance(card, AskCard)] == [1]
-    assert set(routines(any_team)) == {"arrival routine", "Planning", "Lunch"}
+    assert set(routines(any_team)) == {"arrival routine", "Library", "Lunch", "Planning"}
     assert any_team.do(None, waiting.of, ADAMS, card_of=LATE, at=MONDAY) != ()

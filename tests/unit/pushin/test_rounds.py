@@ -187,18 +187,24 @@ class TestWays:
         assert free_in(two, TUESDAY, "grant") == [("08:30", "15:00")]
         assert free_in(two, TUESDAY, "lincoln") == []
 
+    def test_nowhere_on_a_day_in_no_building(self, two: Two) -> None:
+        """On a weekday that she named for no building she is free for nobody."""
+        two.settle(BuildingInput("lincoln", frozenset({0, 2})))
+
+        assert [free_in(two, TUESDAY, one) for one in (None, "lincoln", "grant")] == [[], [], []]
+
     def test_way_before_the_second_building(self, two: Two) -> None:
-        """The way is gone right before the first session in the second building."""
+        """The way, as long as she says, is gone right before the session in the second building."""
         both = [BuildingInput(one, frozenset({1})) for one in ("grant", "lincoln")]
-        two.settle(*both, both=True)
+        two.settle(*both, both=True, travel_minutes=35)
         two.plan("diaz", {1}, "09:10", "09:40")
         two.plan("webb", {1}, "13:10", "13:30")
 
-        assert free_in(two, TUESDAY, "lincoln") == [("08:30", "09:10"), ("09:40", "12:50")]
+        assert free_in(two, TUESDAY, "lincoln") == [("08:30", "09:10"), ("09:40", "12:35")]
         assert free_in(two, TUESDAY, "grant") == [("13:30", "15:00")]
         assert free_in(two, TUESDAY, None) == [
             ("08:30", "09:10"),
-            ("09:40", "12:50"),
+            ("09:40", "12:35"),
             ("13:30", "15:00"),
         ]
 
