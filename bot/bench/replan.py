@@ -31,7 +31,7 @@ PLANS = 10_000
 """How many plans there are; the variable PUSHIN_BENCH_PLANS says another number."""
 EVERY = 0.04
 """Seconds between two clicks of the whole district, at its busiest minute."""
-IDLE_CLICKS = 500
+IDLE_CLICKS = 400
 AIM = 3.0
 TICKS_AMONG = 10
 """One click among so many ticks a box; the others ask for the next session."""
