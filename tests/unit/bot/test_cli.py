@@ -135,6 +135,7 @@ def test_doctor_without_slack(tmp_path: Path) -> None:
     assert pushin(tmp_path, "doctor").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["not json", "[]", "{}"])
 @pytest.mark.parametrize("command", ["run", "simulate"])
 def test_a_demo_with_something_else(tmp_path: Path, command: str, text: str) -> None:
