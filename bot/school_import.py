@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import school_files, school_report
+from bot import replanner, school_files, school_report
 from handlers.slack.sentences import plain
 from pushin import calendars, schools
 from pushin.errors import Refusal
@@ -122,5 +122,8 @@ def _saved(database: Database, workspace: str, imported: Imported, at: datetime)
     calendar = imported.calendar
     if not saved.changed:
         return plain("import.report.same", name=saved.name)
+    if saved.waiting:
+        who = Who(workspace)
+        replanner.work_off_with_bar(database, who, saved.school_id, now=lambda: at)
     types, dates = len(calendar.day_types), len(calendar.exceptions)
     return plain("import.report.saved", name=saved.name, types=types, dates=dates)
