@@ -15,7 +15,7 @@ from storage.scope import Who
 
 HOLD = 0.02
 """Seconds for which a chunk should keep everybody else from writing."""
-REST = 0.25
+REST = 0.1
 """How much of the time is left to others: seconds of rest after each second of work."""
 _PAUSE = 0.2
 """Seconds until another process that holds a change is asked about again."""
