@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from pushin import attention, calendars, derivation, errors, people, sessions, touchbase_notes
+from pushin import (
+    attention,
+    buildings,
+    calendars,
+    derivation,
+    errors,
+    people,
+    sessions,
+    touchbase_notes,
+)
 from pushin.kinds import reads
 from pushin.results import Bell, SessionFacts, TouchBaseFacts, Week, WeekDay, WeekSession
 from school import clock, phrase
 from school.calendar import SchoolCalendar
 from school.day import Day
 from school.errors import PhraseError
-from school.rotation import cycle_key
 from storage import tables
 from storage.scope import Scope
 
@@ -97,7 +105,7 @@ class _Own:
         adults = {plan.provider_id for plan in self.plans.values()}
         # Held, they are not asked for once more by whoever makes facts of sessions.
         self._adults = scope.people.of_ids(adults | {room.teacher_id for room in rooms})
-        self._buildings = scope.weeks.buildings(person.id)
+        self._rounds = buildings.of(scope, person)
         self._home = _home(scope, person)
         self.home = calendars.calendar_of(scope, self._home)
         self._overrides = {self._home: calendars.overrides_of(scope, self._home)}
@@ -156,11 +164,7 @@ class _Own:
 
     def _planned(self, on: date) -> list[str]:
         """Return the buildings where an itinerant person is that day."""
-        return [
-            row.school_id
-            for row in self._buildings
-            if _works_there(row, self._on(row.school_id, on))
-        ]
+        return [] if self._rounds is None else sorted(self._rounds.on(on))
 
     def _on(self, school_id: str, on: date) -> Day:
         if school_id not in self._overrides:
@@ -172,13 +176,6 @@ class _Own:
         plan = self.plans[row.plan_id]
         room = self.scope.classrooms.get(row.classroom_id) if row.classroom_id else None
         return (room or self._rooms[plan.classroom_id]).school_id
-
-
-def _works_there(building: tables.Building, day: Day) -> bool:
-    if day.on.weekday() in building.weekdays:
-        return True
-    turns = {cycle_key(one) for one in building.cycle_days}
-    return day.cycle_day is not None and cycle_key(day.cycle_day) in turns
 
 
 def _is_on(session: SessionFacts) -> bool:

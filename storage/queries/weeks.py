@@ -103,14 +103,6 @@ class Weeks(Group):
         )
         return self.session.exec(found.order_by(col(tables.TouchBase.starts_at))).all()
 
-    def buildings(self, person_id: str) -> Sequence[tables.Building]:
-        """Return where an itinerant person works on which days; nothing for anybody else."""
-        found = select(tables.Building).where(
-            tables.Building.workspace_id == self.workspace_id,
-            tables.Building.person_id == person_id,
-        )
-        return self.session.exec(found.order_by(col(tables.Building.school_id))).all()
-
 
 _IN_ORDER = (
     col(tables.Session.starts_at),
