@@ -221,21 +221,22 @@ def plan_all(scope: Scope, person_ids: Iterable[str], *, at: datetime) -> None:
             pair = (plan_facts.classroom_of(scope, plan).teacher_id, plan.provider_id)
             if person_id in pair:
                 pairs.setdefault(pair, plan)
-    for plan in pairs.values():
-        plan_weeks(scope, plan, at=at)
+    without = [plan for plan in pairs.values() if not plan_weeks(scope, plan, at=at)]
+    for plan in without if len(pairs) > 1 else ():
+        plan_weeks(scope, plan, at=at)  # a later pair may have left the time that this one needs
 
 
-def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime, on: date | None = None) -> None:
+def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime, on: date | None = None) -> bool:
     """Keep one touch-base for each coming week in which a plan's pair has sessions.
 
     Only for the week of the local date `on`, if it is given. A slot that still is common
     student-free time stays; another is moved, or says that there is none. Those that have begun,
-    were held or noted stay as they are. Idempotent.
+    were held or noted stay as they are. Idempotent. Tells whether every week has its slot.
     """
     room = plan_facts.classroom_of(scope, plan)
     pair = _pair(scope, room.teacher_id, plan.provider_id, room.id)
     if pair.teacher.id == pair.provider.id:
-        return
+        return True
     week = monday(calendars.today(pair.calendar, at))
     first, last = (week, None) if on is None else (max(week, monday(on)), monday(on))
     diary = _diary(scope, pair, first, last)
@@ -251,17 +252,17 @@ def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime, on: date | None
         for one in diary.taken
         if (one.teacher_id, one.provider_id) == (pair.teacher.id, pair.provider.id)
     }
-    touched = [
-        row
+    kept = [
+        _keep_week(scope, pair, diary, one, row=own.get(one), others=others, at=at)
         for one in sorted(one for one in weeks if first <= one <= (last or one))
-        if (row := _keep_week(scope, pair, diary, one, row=own.get(one), others=others, at=at))
-        is not None
     ]
+    touched = [row for row, is_new in kept if is_new]
     scope.session.flush()
     for row in touched:
         prompts.for_touch_base(scope, row, at=at)
     dropped = _drop(scope, (row for one, row in own.items() if one not in weeks), at=at)
     _mark(scope, pair, [*touched, *dropped])
+    return all(row.state != "no_slot" for row, _ in kept)
 
 
 def _diary(scope: Scope, pair: _Pair, first: date, last: date | None) -> Diary:
@@ -282,21 +283,21 @@ def _keep_week(
     row: tables.TouchBase | None,
     others: Sequence[tables.TouchBase],
     at: datetime,
-) -> tables.TouchBase | None:
-    """Make a week's touch-base what it should be; return it if it was something else."""
+) -> tuple[tables.TouchBase, bool]:
+    """Make a week's touch-base what it should be; return it, and whether it was something else."""
     here = [one for one in others if one.week == week]
     if row is not None and (_is_settled(row, at) or _still_fits(pair, diary, row, here)):
-        return None
+        return row, False
     slot = _first(pair, diary, week, here, at=at)
     if row is None:
         row = _row(pair, week)
     elif slot is None and row.state == "no_slot":
-        return None
+        return row, False
     else:
         row.revision += 1
     _fill(row, slot)
     scope.session.add(row)
-    return row
+    return row, True
 
 
 def _is_settled(row: tables.TouchBase, at: datetime) -> bool:

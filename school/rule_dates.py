@@ -24,38 +24,45 @@ def dates(rule: Rule) -> Iterator[date]:
 
 def ordinals(rule: Rule) -> Sequence[int]:
     """Return the dates of a rule in order, as ordinals (`date.toordinal`)."""
-    found = _monthly(rule) if rule.monthly else _weekly(rule)
+    first, last = rule.first.toordinal(), rule.last.toordinal()
+    if rule.monthly:
+        found = _monthly(rule.monthly, first, last)
+    else:
+        weekdays = rule.weekdays or (_ANY if rule.cycle_days else frozenset())
+        since = rule.counted_from or rule.first
+        monday = since.toordinal() - since.weekday()
+        found = _weekly(weekdays, first, last, monday, _WEEK * rule.interval)
     if not rule.except_dates:
         return found
     left_out = {on.toordinal() for on in rule.except_dates}
     return [one for one in found if one not in left_out]
 
 
-def _weekly(rule: Rule) -> Sequence[int]:
-    """Return every n-th of each weekday, in Monday weeks from that of `counted_from`."""
-    weekdays = rule.weekdays or (_ANY if rule.cycle_days else frozenset())
-    first, last = rule.first.toordinal(), rule.last.toordinal()
-    if weekdays == _ANY and rule.interval == 1:
+# The plans of a district share their year and, mostly, their weekdays.
+@lru_cache(maxsize=4096)
+def _weekly(
+    weekdays: frozenset[int], first: int, last: int, monday: int, step: int
+) -> Sequence[int]:
+    """Return each weekday every `step` days, counted in Monday weeks from that of `monday`."""
+    if weekdays == _ANY and step == _WEEK:
         return range(first, last + 1)
-    since = rule.counted_from or rule.first
-    monday, step = since.toordinal() - since.weekday(), _WEEK * rule.interval
     runs = [
         range(first + (monday + weekday - first) % step, last + 1, step) for weekday in weekdays
     ]
-    return runs[0] if len(runs) == 1 else sorted(chain.from_iterable(runs))
+    return runs[0] if len(runs) == 1 else tuple(sorted(chain.from_iterable(runs)))
 
 
-def _monthly(rule: Rule) -> Sequence[int]:
+@lru_cache(maxsize=4096)
+def _monthly(monthly: frozenset[tuple[int, int]], first: int, last: int) -> Sequence[int]:
     """Return the n-th weekdays of each month; n counts from its end if it is negative."""
-    first, last = rule.first.toordinal(), rule.last.toordinal()
-    months = range(_number(rule.first), _number(rule.last) + 1)
+    months = range(_number(date.fromordinal(first)), _number(date.fromordinal(last)) + 1)
     found = {
         days[n - (n > 0)]
         for weekdays in map(_weekdays, months)
-        for n, weekday in rule.monthly
+        for n, weekday in monthly
         if abs(n) <= len(days := weekdays[weekday])
     }
-    return sorted(one for one in found if first <= one <= last)
+    return tuple(sorted(one for one in found if first <= one <= last))
 
 
 def _number(on: date) -> int:
