@@ -71,6 +71,38 @@ async def test_the_clocks_change(town: Lincoln) -> None:
     assert await checklists(town, HIGH_9, "Mar 15") == 1
 
 
+async def says_her_buildings(town: Lincoln) -> None:
+    """Let Maya say that she is at Lincoln on Mon, Wed and Fri, at Grant on Tue and Thu."""
+    await town.maya.command("settings", await town.maya.dm())
+    await town.maya.press("I work in several buildings")
+    days = {"Lincoln_Elementary": ["Mon", "Wed", "Fri"], "Grant_Elementary": ["Tue", "Thu"]}
+    answer = await town.maya.submit(**days, Minutes_from="20")
+    assert not answer.get("errors"), answer
+    await town.maya.close()
+
+
+async def test_an_arrival_goal(town: Lincoln) -> None:
+    """Scenario 1: arrival on Mondays and Wednesdays, in the building of the day; quiet weekend."""
+    await says_her_buildings(town)
+    adams = f"<@{lincoln.user('adams')}>"
+    tuesday = await town.maya.command(f"schedule Tue arrival with {adams} room 4", ROOM_4)
+    assert "You are at Grant Elementary on Tuesdays" in words(tuesday)
+    await town.plan("maya", ROOM_4, "Mon & Wed arrival with @adams room 4 until June")
+
+    mine = words(await town.typed("adams", "next"))
+    assert "Mon, Mar 8, 2027, 8:30–8:45 AM" in mine  # noqa: RUF001  the dash people see
+    assert "Room 4" in mine
+    assert "Maya Ortiz" in mine
+    for at in ("2027-03-06 08:00", "2027-03-06 14:00", "2027-03-07 14:00", "2027-03-07 20:00"):
+        await town.stage.clock(at)
+        await town.stage.idle()
+    assert not await town.told("adams")
+    await comes_at(town, ROOM_4, "2027-03-08 08:00", "Mar 8")
+    await comes_at(town, ROOM_4, "2027-03-10 08:00", "Mar 10")
+    await town.stage.clock("2027-03-10 09:00")
+    assert "Mon, Mar 15, 2027" in words(await town.typed("maya", "next"))
+
+
 def lettered(letters: Iterable[tuple[date, str]]) -> dict[str, Any]:
     """Return a middle school that publishes its letters date by date."""
     dates = [
