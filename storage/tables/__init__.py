@@ -5,6 +5,7 @@ point at a row of another. Instants are aware UTC; dates are local to the school
 from local midnight.
 """
 
+from storage.tables.absences import Absence
 from storage.tables.agreements import Agreement, Confirmation, Expectation, Role, Tick, TouchBase
 from storage.tables.delivery import (
     Conversation,
@@ -17,12 +18,14 @@ from storage.tables.delivery import (
     Undo,
 )
 from storage.tables.people import Building, Classroom, Feed, Membership, Person, Routine
-from storage.tables.plans import Plan, PlanPerson, PlanStudent, Proposal, Session
+from storage.tables.plans import ClashKept, Plan, PlanPerson, PlanStudent, Proposal, Session
 from storage.tables.schools import Override, Replan, School, Workspace
 
 __all__ = [
+    "Absence",
     "Agreement",
     "Building",
+    "ClashKept",
     "Classroom",
     "Confirmation",
     "Conversation",

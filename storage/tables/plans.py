@@ -178,3 +178,21 @@ class Proposal(Row, table=True):
     answer: str | None = None
     answered_by: str | None = None
     answered_at: datetime | None = None
+
+
+class ClashKept(Row, table=True):
+    """A provider was told of a clash of their plan with something else, and keeps both.
+
+    `other` names the other plan, or what else takes them, as `pushin.clashes` does.
+    """
+
+    __table_args__ = (
+        belongs_to("plan", "plan_id", cascade=True),
+        belongs_to("person", "kept_by"),
+    )
+
+    plan_id: str = Field(primary_key=True, max_length=32)
+    other: str = Field(primary_key=True, max_length=64)
+    kind: str = Field(primary_key=True, max_length=16)
+    kept_by: str
+    at: datetime
