@@ -32,14 +32,13 @@ _KNOWN = {
 
 
 def notes(defects: Iterable[str]) -> Iterator[Note]:
-    """Yield a note for each defect; one of no known kind is quoted in the source's own words."""
-    for index, text in enumerate(defects):
-        yield _note(text, f"source_defects[{index}]")
+    """Return a note for each defect; one of no known kind is quoted in the source's own words."""
+    return map(_note, defects)
 
 
-def _note(text: str, where: str) -> Note:
+def _note(text: str) -> Note:
     for code, pattern in _KNOWN.items():
         match = re.fullmatch(pattern, text)
         if match is not None:
-            return Note(code, match.groupdict(), where)
-    return Note("defect_quoted", {"text": text}, where)
+            return Note(code, match.groupdict())
+    return Note("defect_quoted", {"text": text})

@@ -1,6 +1,7 @@
 """A school: how it stands, what a file would make of it, and that it was saved."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.actions import ActionRef
 from handlers.slack import when
@@ -32,6 +33,7 @@ _OFF = 5
 _TYPES = 8
 _NOTES = 5
 _CHOICES = 10
+_FRIDAY = 4
 
 
 # --- how it stands ------------------------------------------------------------------------------
@@ -156,8 +158,8 @@ def _changes(found: ImportPreview) -> list[Block | None]:
         return []
     if not found.differences and not found.bells:
         return [section(say("import.no_changes"))]
-    rows = [_difference(one) for one in found.differences]
-    title = say("import.changes", count=f"{len(rows):,}")
+    rows = [_difference(run) for run in _runs(found.differences)]
+    title = say("import.changes", count=f"{len(found.differences):,}")
     bells = [say(_bells_key(one), label=one.label) for one in found.bells]
     return [
         section(title, bullets(_some(rows, _DATES))) if rows else None,
@@ -171,8 +173,33 @@ def _bells_key(one: BellsChange) -> str:
     return "import.bells.gone" if one.new is None else "import.bells.changed"
 
 
-def _difference(one: Difference) -> Mrkdwn:
-    return say("import.change", on=when.short(one.on), old=_side(one.old), new=_side(one.new))
+def _runs(differences: Sequence[Difference]) -> list[list[Difference]]:
+    """Return dates that follow each other, over a weekend too, and become the same, together."""
+    runs: list[list[Difference]] = []
+    for one in differences:
+        last = runs[-1][-1] if runs else None
+        if last and last.new == one.new and _follows(last.on, one.on):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _follows(earlier: date, later: date) -> bool:
+    weekend = earlier.weekday() == _FRIDAY and later.weekday() == 0
+    return (later - earlier).days == (3 if weekend else 1)
+
+
+def _difference(run: Sequence[Difference]) -> Mrkdwn:
+    first, last = run[0], run[-1]
+    sides = {
+        "old": ", ".join(dict.fromkeys(_side(one.old) for one in run)),
+        "new": _side(first.new),
+    }
+    if first is last:
+        return say("import.change", on=when.short(first.on), **sides)
+    span = {"first": when.short(first.on), "last": when.short(last.on)}
+    return say("import.changes_from", **span, **sides)
 
 
 def _side(side: Side) -> str:
@@ -242,4 +269,5 @@ def _bells(one: DayTypeCount) -> Mrkdwn:
 
 
 def _counted(one: DayTypeCount) -> Mrkdwn:
-    return say("import.type", count=one.count, bells=_bells(one))
+    key = {0: "import.type.never", 1: "import.type.once"}.get(one.count, "import.type")
+    return say(key, count=one.count, bells=_bells(one))

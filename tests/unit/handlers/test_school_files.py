@@ -116,6 +116,21 @@ async def test_a_calendar_is_shown_and_then_saved_once(desk: Desk) -> None:
     assert (wednesday.status, wednesday.reason) == ("cancelled", "no_school")
 
 
+async def test_dates_that_change_alike_stand_on_one_line(desk: Desk) -> None:
+    """Nine school days that become free are one line, over its weekend; what the file says is quoted."""
+    neutral = king.neutral()
+    off = {"from": "2026-10-13", "to": "2026-10-23", "day_type": None, "label": "Repairs"}
+    file = {**neutral, "exceptions": [*neutral["exceptions"], off], "source_defects": ["A typo"]}
+    shown = await desk.send("rosa", "king.json", json.dumps(file).encode())
+
+    assert "Dates that change from today on: 9" in words(shown)
+    line = (
+        "Mon, Oct 12 \N{EN DASH} Fri, Oct 23: Normal, Early Release \N{RIGHTWARDS ARROW} no school"
+    )
+    assert f"{line} (Repairs)" in words(shown)
+    assert "\N{BULLET} The source says of itself: A typo" in words(shown)
+
+
 async def test_a_calendar_is_not_saved_where_its_sender_says_no(desk: Desk) -> None:
     """Don't forgets it; Save says afterwards what to do."""
     before = state(desk)

@@ -75,7 +75,7 @@ class TestNeutral:
         file = json.dumps(plain() | {"source_defects": ["the gym clock is four minutes fast"]})
         note = read(file.encode(), name="x.json").notes[-1]
 
-        assert (note.code, note.where) == ("defect_quoted", "source_defects[0]")
+        assert (note.code, note.where) == ("defect_quoted", "")
         assert sentences.of_note(note).endswith("the gym clock is four minutes fast")
 
     def test_defects_in_an_offices_words(self) -> None:
