@@ -117,7 +117,7 @@ async def test_a_calendar_is_shown_and_then_saved_once(desk: Desk) -> None:
 
 
 async def test_dates_that_change_alike_stand_on_one_line(desk: Desk) -> None:
-    """Nine school days that become free are one line, over its weekend; what the file says is quoted."""
+    """Nine school days that become free are one line; what the file says of itself is quoted."""
     neutral = king.neutral()
     off = {"from": "2026-10-13", "to": "2026-10-23", "day_type": None, "label": "Repairs"}
     file = {**neutral, "exceptions": [*neutral["exceptions"], off], "source_defects": ["A typo"]}
@@ -125,7 +125,7 @@ async def test_dates_that_change_alike_stand_on_one_line(desk: Desk) -> None:
 
     assert "Dates that change from today on: 9" in words(shown)
     line = (
-        "Mon, Oct 12 \N{EN DASH} Fri, Oct 23: Normal, Early Release \N{RIGHTWARDS ARROW} no school"
+        "Tue, Oct 13 \N{EN DASH} Fri, Oct 23: Normal, Early Release \N{RIGHTWARDS ARROW} no school"
     )
     assert f"{line} (Repairs)" in words(shown)
     assert "\N{BULLET} The source says of itself: A typo" in words(shown)
