@@ -6,7 +6,15 @@ from local midnight.
 """
 
 from storage.tables.absences import Absence
-from storage.tables.agreements import Agreement, Confirmation, Expectation, Role, Tick, TouchBase
+from storage.tables.agreements import (
+    Agreement,
+    Confirmation,
+    Expectation,
+    Role,
+    Tick,
+    TouchBase,
+    TouchBaseHabit,
+)
 from storage.tables.delivery import (
     Conversation,
     DaySeen,
@@ -51,6 +59,7 @@ __all__ = [
     "Session",
     "Tick",
     "TouchBase",
+    "TouchBaseHabit",
     "Undo",
     "Workspace",
 ]

@@ -18,10 +18,15 @@ CO_TEACHING_MODELS = (
 
 
 class Agreement(Row, table=True):
-    """One content of what the adults of a plan agreed; a change is a new row, numbered next."""
+    """One content of what the adults of a plan agreed; a change is a new row, numbered next.
+
+    With a `session_id` it is that session's variation; all others go by the plan's own.
+    `author_told_at`: the author was told who has not answered.
+    """
 
     __table_args__ = (
         belongs_to("plan", "plan_id", cascade=True),
+        belongs_to("session", "session_id", cascade=True),
         belongs_to("person", "lead_id"),
         belongs_to("person", "created_by"),
         UniqueConstraint("workspace_id", "plan_id", "number"),
@@ -32,6 +37,7 @@ class Agreement(Row, table=True):
 
     id: str = Field(primary_key=True, max_length=32)
     plan_id: str
+    session_id: str | None = None
     number: int
     co_teaching_model: str
     lead_id: str
@@ -42,6 +48,7 @@ class Agreement(Row, table=True):
     created_by: str
     created_at: datetime
     closed_at: datetime | None = None
+    author_told_at: datetime | None = None
 
 
 class Role(Row, table=True):
@@ -116,6 +123,30 @@ class Tick(Row, table=True):
     expectation_id: str = Field(primary_key=True, max_length=32)
     person_id: str
     at: datetime
+
+
+class TouchBaseHabit(Row, table=True):
+    """How a teacher and a provider want to meet: how often, and perhaps always at one time.
+
+    `weekday` (0 = Monday) and `start_minute` are the standing slot; without it the first common
+    time of the week is taken.
+    """
+
+    __table_args__ = (
+        belongs_to("person", "teacher_id", cascade=True),
+        belongs_to("person", "provider_id", cascade=True),
+        one_of("often", ("weekly", "each_session", "on_request")),
+        CheckConstraint("(weekday IS NULL) = (start_minute IS NULL)", name="standing_slot"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("start_minute BETWEEN 0 AND 1439", name="minute"),
+        Index("ix_touchbasehabit_teacher", "workspace_id", "teacher_id"),
+    )
+
+    provider_id: str = Field(primary_key=True, max_length=32)
+    teacher_id: str = Field(primary_key=True, max_length=32)
+    often: str = "weekly"
+    weekday: int | None = None
+    start_minute: int | None = None
 
 
 class TouchBase(Row, table=True):

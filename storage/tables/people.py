@@ -31,7 +31,8 @@ class Person(Row, table=True):
     `working_hours` maps a weekday ("0" is Monday) to [start, end] in minutes; a missing weekday is
     not worked; an empty object means first to last bell of the person's school. `travel_minutes` is
     what the way between two buildings takes them. `change_anytime`: they want to know of a changed
-    day in quiet hours too.
+    day in quiet hours too. `quiet_from` and `quiet_until` are their own quiet hours, in minutes of
+    the day; `hide_details` keeps who and what out of their Home, on a shared tablet.
     """
 
     __table_args__ = (
@@ -44,6 +45,7 @@ class Person(Row, table=True):
         ),
         CheckConstraint("length(name) > 0", name="name"),
         CheckConstraint("travel_minutes BETWEEN 0 AND 240", name="travel"),
+        CheckConstraint("(quiet_from IS NULL) = (quiet_until IS NULL)", name="quiet"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -59,6 +61,9 @@ class Person(Row, table=True):
     phone_ok: bool = False
     travel_minutes: int = Field(default=20, sa_column_kwargs={"server_default": "20"})
     change_anytime: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    hide_details: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     is_admin: bool = False
     active: bool = True
 

@@ -100,7 +100,8 @@ class Session(Row, table=True):
 
     `classroom_id` is another room than the plan's, for this once; `moved` tells that a person gave
     it its date, time or room, which the calendar then leaves alone.
-    `revision` rises with every change that people can see. A logged session is frozen
+    `doing` is what the class will be doing, in the teacher's words; empty with `doing_at`: as
+    usual. `revision` rises with every change that people can see. A logged session is frozen
     (`frozen_at`).
     """
 
@@ -144,6 +145,8 @@ class Session(Row, table=True):
     status: str = "planned"
     reason: str | None = None
     obstacle: str | None = None
+    doing: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    doing_at: datetime | None = None
     revision: int = 1
     frozen_at: datetime | None = None
 
