@@ -13,7 +13,7 @@ from pushin.replanning import CHUNK, Progress
 from storage.database import Database
 from storage.scope import Who
 
-HOLD = 0.02
+HOLD = 0.012
 """Seconds for which a chunk should keep everybody else from writing."""
 REST = 0.1
 """How much of the time is left to others: seconds of rest after each second of work."""

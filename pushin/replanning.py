@@ -17,6 +17,8 @@ CHUNK = 20
 """Plans of a chunk, at most."""
 _EARLY = "early"
 """Where a row keeps the ids of plans that followed before their turn came."""
+_PAIRS = "pairs"
+"""Where a row keeps a plan of each pair whose touch-bases wait to be looked at."""
 _CALENDAR = "calendar"
 """Where a row keeps the columns of the calendar as it was."""
 
@@ -151,18 +153,29 @@ def _progress(scope: Scope, change: tables.Replan) -> Progress:
 
 
 def _go_on(scope: Scope, change: tables.Replan, *, at: datetime, most: int | None) -> None:
-    """Do a chunk (all of it without `most`) and note in the row how far that came."""
+    """Do a chunk (all of it without `most`) and note in the row how far that came.
+
+    A chunk is of plans, or of the pairs whose touch-bases wait for them: both would take long.
+    """
+    waiting = _waiting(change)
+    if waiting:
+        _keep_touch_bases(scope, change, waiting[:most], at=at)
+        _wait(change, waiting[most:])
+        return
     until = None if most is None else change.created_at
     plans = scope.replans.plans(change.school_id, after_id=change.after_id, until=until, most=most)
     early = _early(change)
     for plan in plans:
         if plan.id not in early:
             change.moved += _rewrite(scope, change, plan, at=at)
-    if plans:
-        _keep_touch_bases(scope, change, plans, until, at=at)
-        change.after_id = plans[-1].id
+    pairs = _complete(scope, change, plans, until) if plans else []
+    change.after_id = plans[-1].id if plans else change.after_id
     change.done = min(change.total, change.done + len(plans))
-    if most is None or len(plans) < most:
+    if most is None:
+        _keep_touch_bases(scope, change, pairs, at=at)
+    else:
+        _wait(change, pairs)
+    if most is None or (len(plans) < most and not pairs):
         # Plans that ended meanwhile were counted and have nothing to follow any more.
         change.done, change.finished_at = change.total, at
 
@@ -180,14 +193,19 @@ def _before(scope: Scope, change: tables.Replan, plan: tables.Plan) -> anchors.P
 
 
 def _keep_touch_bases(
-    scope: Scope,
-    change: tables.Replan,
-    plans: Sequence[tables.Plan],
-    until: datetime | None,
-    *,
-    at: datetime,
+    scope: Scope, change: tables.Replan, pairs: Iterable[str], *, at: datetime
 ) -> None:
-    """Keep the touch-bases of each pair whose people's last plan is among these.
+    """Keep the touch-bases of pairs, each by one of its plans."""
+    for plan_id in pairs:
+        plan = scope.plans.get(plan_id)
+        if plan is not None:
+            touchbases.plan_weeks(scope, plan, at=at, on=change.on_date)
+
+
+def _complete(
+    scope: Scope, change: tables.Replan, plans: Sequence[tables.Plan], until: datetime | None
+) -> list[str]:
+    """Return a plan of each pair whose people's last plan is among these.
 
     Until then the times of one of them are not all known; so each pair is looked at once, and in
     the same order whatever the chunks.
@@ -199,10 +217,7 @@ def _keep_touch_bases(
         oldest.setdefault((one.teacher_id, one.provider_id), one.plan_id)
     last = _last_plans(scope, change, {one for pair in oldest for one in pair}, until)
     complete = sorted((max(last.get(one, "") for one in pair), pair) for pair in oldest)
-    for plan_id, pair in complete:
-        plan = scope.plans.get(oldest[pair])
-        if plan is not None and change.after_id < plan_id <= plans[-1].id:
-            touchbases.plan_weeks(scope, plan, at=at, on=change.on_date)
+    return [oldest[pair] for last_id, pair in complete if change.after_id < last_id <= plans[-1].id]
 
 
 def _last_plans(
@@ -252,3 +267,13 @@ def _let_follow_early(
 def _early(change: tables.Replan) -> list[str]:
     found: list[str] = change.before.get(_EARLY, [])
     return found
+
+
+def _waiting(change: tables.Replan) -> list[str]:
+    found: list[str] = change.before.get(_PAIRS, [])
+    return found
+
+
+def _wait(change: tables.Replan, pairs: Sequence[str]) -> None:
+    if pairs or _PAIRS in change.before:
+        change.before = {**change.before, _PAIRS: list(pairs)}
