@@ -240,6 +240,22 @@ def simulate(*, school_file: Path | None, plans: int, days: int, seed: int, as_j
     sys.exit(1 if outcome.violations else 0)
 
 
+@main.command("privacy-report")
+@click.option("--whole", is_flag=True, help="Print every byte, not only how many.")
+@as_json
+def privacy_report(*, whole: bool, as_json: bool) -> None:
+    """Show what Push-In shows to whom on a sample day; exit code 1 if a student code is seen."""
+    from bot.privacy_report import run as reports  # noqa: PLC0415  keeps the others quick to start
+
+    found = asyncio.run(reports.report())
+    if as_json:
+        click.echo(json.dumps(found.facts(), indent=2, ensure_ascii=False))
+    else:
+        for line in reports.lines(found, whole=whole):
+            click.echo(line)
+    sys.exit(0 if found.is_sound else 1)
+
+
 @main.command()
 @click.argument("name", required=False)
 @as_json
