@@ -8,6 +8,7 @@ from pushin import (
     attention,
     checklists,
     conditions,
+    digests,
     expectations,
     people,
     plan_facts,
@@ -49,6 +50,8 @@ def _of_person(scope: Scope, kind: str, key: str, at: datetime) -> Content | Non
     person = scope.people.get(person_id)
     if person is None:
         return None
+    if kind == digests.KIND:
+        return digests.card(scope, person, date.fromisoformat(on), at=at)
     if kind in ("change", "change_closed"):
         replaced = kind == "change_closed"
         return repaired_days.card(scope, person, date.fromisoformat(on), replaced=replaced)

@@ -70,7 +70,7 @@ def _hours(
     today, _ = clock.local(at, zone)
     for days in range(_DAYS):
         day = today + days * _DAY
-        span = _on(scope, person, day, is_the_day=day == on)
+        span = hours_on(scope, person, day, as_planned=day == on)
         if span is None:
             continue
         start = max(span[0], attention.QUIET_UNTIL)
@@ -79,18 +79,18 @@ def _hours(
             yield clock.instant(day, start, zone), clock.instant(day, end, zone)
 
 
-def _on(
-    scope: Scope, person: tables.Person, day: date, *, is_the_day: bool
+def hours_on(
+    scope: Scope, person: tables.Person, day: date, *, as_planned: bool = False
 ) -> tuple[int, int] | None:
-    """Return a person's hours of a date; None on one without school.
+    """Return a person's hours of a local date, in minutes; None on one without school.
 
-    On the changed day itself they are those of the day as it was planned: who was to come there
+    `as_planned`: of a changed day, those of the day as it was planned: who was to come there
     learns in their own time that nobody does.
     """
     for school_id in attention.school_ids(scope, person):
         calendar = calendars.calendar_of(scope, school_id)
         found = calendar.day(day, calendars.overrides_of(scope, school_id))
-        if is_the_day and calendar.day(day).in_session:
+        if as_planned and calendar.day(day).in_session:
             found = calendar.day(day)
         if not found.in_session:
             continue

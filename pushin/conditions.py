@@ -7,6 +7,7 @@ from pushin import (
     attention,
     calendars,
     change_times,
+    digests,
     plan_facts,
     repaired_days,
     sessions,
@@ -55,6 +56,8 @@ def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:
     about, _, key = prompt.subject.partition(":")
     if about == repaired_days.KIND:
         return repaired_days.split(prompt.subject)[0]
+    if prompt.kind == digests.KIND:
+        return digests.split(prompt.subject)[0]
     if about == "pair":
         touch_base = scope.touch_bases.get(key)
         return None if touch_base is None else touch_base.provider_id
@@ -163,6 +166,26 @@ def _change(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     return Postpone(until, prompt.why)  # which holds what the person knows
 
 
+def _digest(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
+    person_id, monday = digests.split(prompt.subject)
+    person = scope.people.get(person_id)
+    found = None if person is None else digests.times(scope, person, monday)
+    if person is None or found is None:
+        return Withhold("cancelled", "closed_day")
+    due_at, worthless_at = found
+    if at < due_at:
+        prompt.worthless_at = worthless_at
+        scope.session.add(prompt)
+        return Postpone(due_at, "moved")
+    if at >= worthless_at:
+        return Withhold("expired", "too_late")
+    if not digests.has_something(scope, person, monday, at=at):
+        return Withhold("cancelled", "nothing_waits")
+    if attention.is_spent(scope, person, at, but=prompt.id):
+        return Withhold("merged", "budget")
+    return None
+
+
 def _is_overtaken(scope: Scope, prompt: tables.Prompt) -> bool:
     newest = scope.prompts.newest(prompt.kind, prompt.subject, prompt.conversation_id)
     return newest is not None and newest.revision > prompt.revision and newest.state == "planned"
@@ -201,4 +224,5 @@ _KINDS: dict[str, _Condition] = {
     "touch_base": _touch_base,
     "ask": _ask,
     "change": _change,
+    digests.KIND: _digest,
 }

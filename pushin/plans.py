@@ -266,6 +266,8 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved | PlanPrevie
     room = plan_facts.classroom_of(scope, plan)
     touchbases.plan_all(scope, (plan.provider_id, room.teacher_id), at=at)
     prompts.for_person(scope, room.teacher_id, at=at)
+    for person_id in scope.plans.adult_ids(plan.id):
+        prompts.for_week(scope, person_id, at=at)
     live.changed(scope, f"plan:{plan.id}")
     return _saved(scope, plan, at=at, again=False)
 

@@ -31,6 +31,7 @@ def ask_anew(scope: Scope, person_id: str, *, at: datetime) -> None:
     Those who wrote the parts that wait may have been told that there was no such time.
     """
     prompts.for_person(scope, person_id, at=at)
+    prompts.for_week(scope, person_id, at=at)
     for agreement, _role in scope.agreements.unanswered(person_id):
         live.changed(scope, f"person:{agreement.created_by}")
 

@@ -36,7 +36,12 @@ def week(scope: Scope, *, at: datetime, of: date | None = None) -> Week:
     coming one. Sessions that are not on are there too, with the reason; those that a changed plan
     replaced are not. Touch-bases are the asker's own. Refusals: `stranger`, `school_missing`.
     """
-    own = _Own(scope, people.require_member(scope))
+    return of_person(scope, people.require_member(scope), at=at, of=of)
+
+
+def of_person(scope: Scope, person: tables.Person, *, at: datetime, of: date | None = None) -> Week:
+    """Return a person's week as `week` does; Refusal `school_missing`."""
+    own = _Own(scope, person)
     today = clock.local(at, own.home.zone)[0]
     monday = _monday(of or own.school_week_of(today))
     shown = own.sessions(monday)

@@ -9,6 +9,7 @@ from handlers.slack.blocks import (
     ask,
     checklist,
     day,
+    digest,
     expectation,
     plan,
     refusals,
@@ -49,6 +50,7 @@ Result = (
     | results.SchoolChoice
     | results.DaySeen
     | results.RepairedDay
+    | results.Digest
     | results.SchoolOverview
     | results.NoSchool
     | results.ImportPreview
@@ -110,6 +112,7 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.SchoolChoice: day.school_choice,
     results.DaySeen: repaired_day.seen,
     results.RepairedDay: repaired_day.card,
+    results.Digest: digest.card,
     results.SchoolOverview: school.overview,
     results.NoSchool: school.none,
     results.ImportPreview: school.preview,

@@ -111,12 +111,7 @@ from pushin.results.waiting import (
     WaitingTalk,
     WaitingTime,
 )
-from pushin.results.weeks import (
-    Bell,
-    Week,
-    WeekDay,
-    WeekSession,
-)
+from pushin.results.weeks import Bell, Digest, Week, WeekDay, WeekSession
 
 __all__ = [
     "Agenda",
@@ -145,6 +140,7 @@ __all__ = [
     "DayPreview",
     "DayRoutine",
     "DaySeen",
+    "Digest",
     "ExpectationAdded",
     "ExpectationFacts",
     "ExpectationForm",

@@ -12,6 +12,7 @@ from pushin.results.plans import PlanFacts
 from pushin.results.sessions import NextSession, SchoolDay, SessionFacts
 from pushin.results.touchbases import TouchBaseCard, TouchBaseFacts
 from pushin.results.waiting import Waiting
+from pushin.results.weeks import Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Home:
     buildings: tuple[SchoolDay, ...] | None = None
 
 
-Content = PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | Home
+Content = PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | Digest | Home
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,3 +52,15 @@ class Week:
     zone: str
     days: tuple[WeekDay, ...]
     has_plans: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A person's week as it begins; `waiting` things are to be answered.
+
+    `without_slot`: the other ones of pairs that have no common five minutes in it.
+    """
+
+    week: Week
+    waiting: int
+    without_slot: tuple[PersonRef, ...]

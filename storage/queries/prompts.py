@@ -234,6 +234,35 @@ class Prompts(Group):
         )
         return self.session.exec(found.limit(1)).first() is not None
 
+    def planned_digests(self, person_id: str) -> Sequence[tables.Prompt]:
+        """Return the digests that are planned for a person (one, as a rule)."""
+        found = select(tables.Prompt).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == "digest",
+            subjects.within(col(tables.Prompt.subject), f"week:{person_id}:"),
+            tables.Prompt.state == "planned",
+        )
+        return self.session.exec(found.execution_options(populate_existing=True)).all()
+
+    def will_digest(self, person_id: str) -> bool:
+        """Tell whether a person's next digest is planned or on its way."""
+        found = select(tables.Prompt.id).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == "digest",
+            subjects.within(col(tables.Prompt.subject), f"week:{person_id}:"),
+            col(tables.Prompt.state).in_(("planned", "claimed")),
+        )
+        return self.session.exec(found.limit(1)).first() is not None
+
+    def is_settled(self, subject: str) -> bool:
+        """Tell whether a prompt about a subject was posted, or came to an end but a withdrawal."""
+        found = select(tables.Prompt.id).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.subject == subject,
+            col(tables.Prompt.state).not_in(("planned", "cancelled")),
+        )
+        return self.session.exec(found.limit(1)).first() is not None
+
     def ask_days(self, person_id: str) -> frozenset[date]:
         """Return the dates whose ask card was posted, is on its way, or will not be posted."""
         found = select(tables.Prompt.subject).where(

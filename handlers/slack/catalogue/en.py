@@ -7,6 +7,7 @@ from handlers.slack.catalogue import (
     en_buildings,
     en_calendar_links,
     en_days,
+    en_digests,
     en_forms,
     en_imports,
     en_refusals,
@@ -321,5 +322,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_rhythms.SENTENCES
     | en_rooms.SENTENCES
     | en_weeks.SENTENCES
+    | en_digests.SENTENCES
     | en_calendar_links.SENTENCES
 )

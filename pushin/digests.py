@@ -1,0 +1,102 @@
+"""The digest: a person's week in a few lines, on its first school day before the first bell."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from pushin import attention, calendars, change_times, people, touchbases, waiting, weeks
+from pushin.results import Digest, PersonRef, Week
+from school import clock
+from storage import tables
+from storage.scope import Scope
+
+KIND = "digest"
+_BEFORE_BELL = 15
+"""Minutes before the first bell, for those whose hours begin no earlier than that bell."""
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+_WEEKS = 20
+"""Weeks ahead in which the next digest is looked for: longer than the summer holidays."""
+
+
+def subject(person_id: str, monday: date) -> str:
+    """Return the subject of a person's digest of the week that begins on `monday`."""
+    return f"week:{person_id}:{monday.isoformat()}"
+
+
+def split(text: str) -> tuple[str, date]:
+    """Return the person's id and the Monday of a digest's subject."""
+    _, person_id, monday = text.split(":")
+    return person_id, date.fromisoformat(monday)
+
+
+def coming(
+    scope: Scope, person: tables.Person, first: date, *, at: datetime
+) -> Iterator[tuple[date, datetime, datetime]]:
+    """Yield the weeks from that of the local date `first` on that can still have a digest.
+
+    Each as its Monday, when the digest is due, and from when on it is worthless.
+    """
+    monday = touchbases.monday(first)
+    for week in (monday + number * _WEEK for number in range(_WEEKS)):
+        found = times(scope, person, week)
+        if found is not None and found[1] > at:
+            yield week, *found
+
+
+def times(scope: Scope, person: tables.Person, monday: date) -> tuple[datetime, datetime] | None:
+    """Return when a week's digest is due and from when on it is worthless: the first bell.
+
+    It is due at the start of working hours on the first school day that the person works; a
+    quarter of an hour before the bell for whose hours begin with it. None in a week without such
+    a day, or where the bell rings in quiet hours.
+    """
+    zone = attention.zone_of(scope, person)
+    if zone is None:
+        return None
+    for on in (monday + days * _DAY for days in range(7)):
+        hours = change_times.hours_on(scope, person, on)
+        if hours is None:
+            continue
+        bell = _first_bell(scope, person, on)
+        if bell is None:
+            return None
+        start = max(min(hours[0], bell - _BEFORE_BELL), attention.QUIET_UNTIL)
+        due, worthless = (clock.instant(on, minute, zone) for minute in (start, bell))
+        return (due, worthless) if due < worthless else None
+    return None
+
+
+def _first_bell(scope: Scope, person: tables.Person, on: date) -> int | None:
+    """Return the first bell of the first of a person's schools that is open on a date."""
+    for school_id in attention.school_ids(scope, person):
+        calendar = calendars.calendar_of(scope, school_id)
+        day = calendar.day(on, calendars.overrides_of(scope, school_id))
+        if day.in_session and day.first_bell is not None:
+            return day.first_bell
+    return None
+
+
+def card(scope: Scope, person: tables.Person, monday: date, *, at: datetime) -> Digest:
+    """Return a person's week with all that stands in it, and how much waits for them."""
+    rows = scope.weeks.touch_bases(person.id, monday)
+    without = (row for row in rows if row.state == "no_slot")
+    return Digest(
+        weeks.of_person(scope, person, at=at, of=monday),
+        len(waiting.of(scope, person.id, at=at)),
+        tuple(_other(scope, row, person) for row in without),
+    )
+
+
+def has_something(scope: Scope, person: tables.Person, monday: date, *, at: datetime) -> bool:
+    """Tell whether there is anything to say about a person's week."""
+    found = card(scope, person, monday, at=at)
+    return bool(found.without_slot) or _stands(found.week)
+
+
+def _stands(week: Week) -> bool:
+    return any(day.sessions or day.touch_bases for day in week.days)
+
+
+def _other(scope: Scope, row: tables.TouchBase, person: tables.Person) -> PersonRef:
+    other = row.provider_id if row.teacher_id == person.id else row.teacher_id
+    return people.ref(people.require(scope, other))
