@@ -15,7 +15,7 @@ from storage.scope import Scope
 
 QUIET_FROM = 18 * 60
 QUIET_UNTIL = 6 * 60 + 30
-"""Quiet hours in minutes of school time, together with all no-school days."""
+"""Quiet hours in minutes of school time, together with all no-school days, unless one says more."""
 BUDGET = 2
 """Unasked notifications of a person on one school day, at most."""
 _SHORTEST = 5
@@ -35,6 +35,13 @@ class Account(Protocol):
     @property
     def slack_user_id(self) -> str | None:
         """The account, if there is one."""
+
+
+def quiet_hours(person: tables.Person) -> tuple[int, int]:
+    """Return from and until when a person is left alone, in minutes of the school's day."""
+    if person.quiet_from is None or person.quiet_until is None:
+        return QUIET_FROM, QUIET_UNTIL
+    return person.quiet_from, person.quiet_until
 
 
 def is_reachable(person: Account | None) -> bool:
@@ -106,7 +113,8 @@ def is_quiet(scope: Scope, person: tables.Person, at: datetime) -> bool:
     if zone is None:
         return True
     on, minute = clock.local(at, zone)
-    return not QUIET_UNTIL <= minute < QUIET_FROM or not is_school_day(scope, person, on)
+    begin, end = quiet_hours(person)
+    return not end <= minute < begin or not is_school_day(scope, person, on)
 
 
 def is_free(scope: Scope, person: tables.Person, at: datetime) -> bool:
@@ -137,7 +145,8 @@ def next_moment(
     stretch = (clock.instant(day, 0, zone) for day in (days[0], days[-1] + timedelta(days=1)))
     diary = Diary(scope, (person,), *stretch)
     for on in days:
-        start = _first_start(diary.free(person, on), minute if on == first else 0)
+        earliest = minute if on == first else 0
+        start = _first_start(diary.free(person, on), earliest, quiet_hours(person))
         if start is not None:
             return max(after, clock.instant(on, start, diary.zone(person, on) or zone))
     return None
@@ -146,7 +155,7 @@ def next_moment(
 def quiet_from(scope: Scope, person: tables.Person, on: date) -> datetime | None:
     """Return the instant at which the quiet hours of the local date `on` begin for a person."""
     zone = zone_of(scope, person)
-    return None if zone is None else clock.instant(on, QUIET_FROM, zone)
+    return None if zone is None else clock.instant(on, quiet_hours(person)[0], zone)
 
 
 def is_spent(scope: Scope, person: tables.Person, at: datetime, *, but: str) -> bool:
@@ -177,10 +186,11 @@ def _open_days(scope: Scope, person: tables.Person, dates: Iterable[date]) -> It
     )
 
 
-def _first_start(spans: Iterable[Span], minute: int) -> int | None:
+def _first_start(spans: Iterable[Span], minute: int, quiet: tuple[int, int]) -> int | None:
     """Return the first minute from `minute` on with five free minutes before the quiet hours."""
+    begin, end = quiet
     for span in spans:
-        start = max(span.start, minute, QUIET_UNTIL)
-        if min(span.end, QUIET_FROM) - start >= _SHORTEST:
+        start = max(span.start, minute, end)
+        if min(span.end, begin) - start >= _SHORTEST:
             return start
     return None

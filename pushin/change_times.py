@@ -53,10 +53,11 @@ def _outside_hours(scope: Scope, person: tables.Person, begins: datetime, at: da
     if zone is None:
         return at
     today, minute = clock.local(at, zone)
-    if attention.QUIET_UNTIL <= minute < attention.QUIET_FROM:
+    quiet_from, quiet_until = attention.quiet_hours(person)
+    if quiet_until <= minute < quiet_from:
         return at
-    morning = today + (_DAY if minute >= attention.QUIET_FROM else timedelta())
-    ends = clock.instant(morning, attention.QUIET_UNTIL, zone)
+    morning = today + (_DAY if minute >= quiet_from else timedelta())
+    ends = clock.instant(morning, quiet_until, zone)
     return ends if ends < begins else at
 
 
@@ -73,8 +74,8 @@ def _hours(
         span = hours_on(scope, person, day, as_planned=day == on)
         if span is None:
             continue
-        start = max(span[0], attention.QUIET_UNTIL)
-        end = min(span[1], attention.QUIET_FROM)
+        quiet_from, quiet_until = attention.quiet_hours(person)
+        start, end = max(span[0], quiet_until), min(span[1], quiet_from)
         if start < end:
             yield clock.instant(day, start, zone), clock.instant(day, end, zone)
 

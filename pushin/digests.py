@@ -60,7 +60,8 @@ def times(scope: Scope, person: tables.Person, monday: date) -> tuple[datetime, 
         bell = _first_bell(scope, person, on)
         if bell is None:
             return None
-        start = max(min(hours[0], bell - _BEFORE_BELL), attention.QUIET_UNTIL)
+        _, quiet_until = attention.quiet_hours(person)
+        start = max(min(hours[0], bell - _BEFORE_BELL), quiet_until)
         due, worthless = (clock.instant(on, minute, zone) for minute in (start, bell))
         return (due, worthless) if due < worthless else None
     return None

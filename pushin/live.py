@@ -196,6 +196,7 @@ def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:
         zone="UTC" if zone is None else zone.key,
         uncertain=_uncertain(scope, person, at),
         buildings=buildings.today(scope, person, at=at),
+        hidden=person.hide_details,
     )
 
 

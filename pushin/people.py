@@ -22,6 +22,7 @@ _REFUSALS = {
     "foreign": "foreign_account",
 }
 _DAY_END = 24 * 60
+_NOON = 12 * 60
 GIVEN = ("organiser", "case_manager")
 """Roles that others give: they open a school's calendar, or the student codes of plans."""
 
@@ -42,7 +43,8 @@ class MeInput:
 
     `working_hours` maps a weekday (0 = Monday) to first and last minute; empty means first to
     last bell. `lunch` are minutes; `lunch_ok` offers lunch for touch-bases; `change_anytime`: to
-    be told of a changed day in quiet hours too. `buildings` and `travel_minutes` are None where
+    be told of a changed day in quiet hours too. `quiet`: own quiet hours, from and until in
+    minutes; None for the usual. `buildings` and `travel_minutes` are None where
     somebody was not asked: what they said before stays then. `both`: two buildings on one date are
     meant.
     """
@@ -56,6 +58,7 @@ class MeInput:
     lunch: tuple[int, int] | None = None
     lunch_ok: bool = False
     change_anytime: bool = False
+    quiet: tuple[int, int] | None = None
     buildings: tuple[BuildingInput, ...] | None = None
     both: bool = False
     travel_minutes: int | None = None
@@ -108,6 +111,7 @@ def me(scope: Scope, *, several: bool = False) -> Me:
         lunch_ok=person.lunch_ok,
         schools=schools,
         change_anytime=person.change_anytime,
+        quiet=quiet_of(person),
         travel_minutes=person.travel_minutes,
         buildings=there,
         both=_is_shared(scope, person),
@@ -132,11 +136,19 @@ def lunch_of(person: tables.Person) -> tuple[int, int] | None:
     return person.lunch_start, person.lunch_end
 
 
+def quiet_of(person: tables.Person) -> tuple[int, int] | None:
+    """Return a person's own quiet hours in minutes; None for the usual ones."""
+    if person.quiet_from is None or person.quiet_until is None:
+        return None
+    return person.quiet_from, person.quiet_until
+
+
 def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa: ARG001  use cases take `at`
     """Keep what somebody said about themselves; the first time this makes them known.
 
     Refusals: an account that cannot take part, `missing`, `too_long`, `code_for_a_name`,
-    `unknown_role`, `discipline_missing`, `unknown_school`, `end_before_start`, `role_in_use`
+    `unknown_role`, `discipline_missing`, `unknown_school`, `end_before_start`, `quiet_hours`
+    (which are in the evening and the morning, not over a school day's noon), `role_in_use`
     (plans or a room hang on the present role), `organiser_exists` (who becomes one, the present
     ones decide), `role_is_given` to who says to be a case manager, `way_too_long` (most), and
     those of `buildings.save`.
@@ -158,6 +170,7 @@ def save_me(scope: Scope, about: MeInput, *, at: datetime) -> PersonRef:  # noqa
     person.lunch_start, person.lunch_end = about.lunch or (None, None)
     person.lunch_ok = about.lunch_ok
     person.change_anytime = about.change_anytime
+    person.quiet_from, person.quiet_until = about.quiet or (None, None)
     person.active = True
     _save_rounds(scope, person, about)
     scope.session.add(person)
@@ -272,10 +285,7 @@ def _check(scope: Scope, about: MeInput, person: tables.Person | None) -> None:
         raise errors.Refusal("discipline_missing", known=DISCIPLINES)
     if about.school_id is not None and scope.schools.get(about.school_id) is None:
         raise errors.Refusal("unknown_school", school=about.school_id)
-    spans = [*(about.working_hours or {}).values(), *([about.lunch] if about.lunch else [])]
-    for start, end in spans:
-        if not 0 <= start < end <= _DAY_END:
-            raise errors.Refusal("end_before_start", start=start, end=end)
+    _check_times(about)
     if not 0 <= (about.travel_minutes or 0) <= buildings.LONGEST_WAY:
         raise errors.Refusal("way_too_long", most=buildings.LONGEST_WAY)
     if person is not None and person.active and person.role != about.role:
@@ -284,6 +294,15 @@ def _check(scope: Scope, about: MeInput, person: tables.Person | None) -> None:
         _check_organiser(scope, about, person)
     if about.role == "case_manager":
         _check_case_manager(person)
+
+
+def _check_times(about: MeInput) -> None:
+    spans = [*(about.working_hours or {}).values(), *([about.lunch] if about.lunch else [])]
+    for start, end in spans:
+        if not 0 <= start < end <= _DAY_END:
+            raise errors.Refusal("end_before_start", start=start, end=end)
+    if about.quiet and not 0 <= about.quiet[1] <= _NOON <= about.quiet[0] < _DAY_END:
+        raise errors.Refusal("quiet_hours")
 
 
 def _check_change_of_role(scope: Scope, person: tables.Person) -> None:

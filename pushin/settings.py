@@ -25,6 +25,14 @@ def save(scope: Scope, about: people.MeInput, *, at: datetime) -> Settled:
     return Settled(person, outside)
 
 
+def hide_details(scope: Scope, *, hide: bool, at: datetime) -> None:  # noqa: ARG001  use cases take `at`
+    """Keep who and what out of the asker's Home, or show it again; Refusal `stranger`."""
+    person = people.require_member(scope)
+    person.hide_details = hide
+    scope.session.add(person)
+    live.changed_only(scope, f"person:{person.id}")
+
+
 def ask_anew(scope: Scope, person_id: str, *, at: datetime) -> None:
     """Plan what a person is to be asked for when they are free now, where it waits for an answer.
 

@@ -130,14 +130,16 @@ def _common(
     return tuple(
         part
         for span in common
-        if (awake := _awake(span)) is not None
+        if (awake := _awake(span, pair)) is not None
         for part in free.free_spans(free.PersonDay(awake, reserved=busy), MINUTES)
     )
 
 
-def _awake(span: Span) -> Span | None:
-    """Return the part of a stretch that is outside quiet hours."""
-    start, end = max(span.start, attention.QUIET_UNTIL), min(span.end, attention.QUIET_FROM)
+def _awake(span: Span, pair: _Pair) -> Span | None:
+    """Return the part of a stretch that is outside the quiet hours of both."""
+    quiet = [attention.quiet_hours(one) for one in (pair.teacher, pair.provider)]
+    start = max(span.start, *(until for _, until in quiet))
+    end = min(span.end, *(since for since, _ in quiet))
     return Span(start, end, span.why) if start < end else None
 
 

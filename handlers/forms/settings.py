@@ -34,6 +34,7 @@ def spec(me: Me, *, name: str) -> FormSpec:
             *_hours(me),
             *_lunch(me),
             *_buildings(me),
+            *_quiet(me),
             _changes(me),
         ),
         buttons=(ActionRef(MORE),) if _may_be_itinerant(me) else (),
@@ -44,6 +45,7 @@ def read(filled: Filled, account: Account) -> MeInput:
     """Return what the person said; hours hold for each of the days they picked."""
     start, end = filled.minute("from"), filled.minute("to")
     lunch = filled.minute("lunch_from"), filled.minute("lunch_to")
+    quiet = filled.minute("quiet_from"), filled.minute("quiet_to")
     return MeInput(
         account=account,
         name=filled.text("name"),
@@ -57,12 +59,13 @@ def read(filled: Filled, account: Account) -> MeInput:
         both=_YES in filled.many("both"),
         travel_minutes=int(filled.text("travel")) if filled.text("travel") else None,
         change_anytime=_YES in filled.many("change_anytime"),
+        quiet=(quiet[0], quiet[1]) if quiet[0] is not None and quiet[1] is not None else None,
     )
 
 
 def half_said(filled: Filled) -> str | None:
     """Return the field that is missing where only one end of a time was filled in."""
-    for first, last in (("from", "to"), ("lunch_from", "lunch_to")):
+    for first, last in (("from", "to"), ("lunch_from", "lunch_to"), ("quiet_from", "quiet_to")):
         if bool(filled.text(first)) != bool(filled.text(last)):
             return first if filled.text(last) else last
     return None
@@ -131,6 +134,14 @@ def _lunch(me: Me) -> tuple[Field, ...]:
         Field("lunch_from", "time", hhmm(start), optional=True),
         Field("lunch_to", "time", hhmm(end), optional=True),
         Field("lunch_ok", "choices", (_YES,) if me.lunch_ok else (), offer, optional=True),
+    )
+
+
+def _quiet(me: Me) -> tuple[Field, ...]:
+    start, end = me.quiet or (None, None)
+    return (
+        Field("quiet_from", "time", hhmm(start), optional=True),
+        Field("quiet_to", "time", hhmm(end), optional=True),
     )
 
 

@@ -60,6 +60,8 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "talk": agreements.talk,
         "expectations": expectations.open_form,
         "settings_more": settings.more,
+        "home_hide": settings.hide,
+        "home_show": settings.show,
         "tick": expectations.tick,
         "privacy_edit": expectations.edit,
         "privacy_keep": expectations.not_a_student,

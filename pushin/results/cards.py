@@ -61,6 +61,7 @@ class Home:
     """What stands in a person's App Home.
 
     `buildings`: today in each building of an itinerant's day; None for who named no buildings.
+    `hidden`: on a shared screen, only what the day is and how much there is.
     `uncertain`: how many messages of the last two weeks may stand or not, for those who look
     after Push-In.
     """
@@ -73,6 +74,7 @@ class Home:
     zone: str
     uncertain: int = 0
     buildings: tuple[SchoolDay, ...] | None = None
+    hidden: bool = False
 
 
 Content = PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | Digest | Home

@@ -47,6 +47,7 @@ class Me:
     lunch_ok: bool
     schools: tuple[tuple[str, str], ...]
     change_anytime: bool = False
+    quiet: tuple[int, int] | None = None
     travel_minutes: int = 20
     buildings: tuple[BuildingDays, ...] = ()
     both: bool = False

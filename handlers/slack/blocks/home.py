@@ -1,6 +1,7 @@
 """A person's App Home."""
 
 from handlers.actions import ActionRef
+from handlers.slack import when
 from handlers.slack.blocks import buildings, facts, touchbase, waiting
 from handlers.slack.blocks import next as next_blocks
 from handlers.slack.blocks.facts import Viewer
@@ -31,16 +32,33 @@ def _welcome() -> list[Block | None]:
 def _known(found: Home, viewer: Viewer) -> list[Block | None]:
     return [
         header(str(plain("home.today"))),
-        section(buildings.today(found)),
-        *_waiting(found),
-        divider(),
-        *_coming(found, viewer),
-        *_touch_bases(found),
+        section(buildings.today(found), _bells(found)),
+        *(_hidden(found) if found.hidden else _details(found, viewer)),
         divider(),
         context(say("home.uncertain", count=found.uncertain) if found.uncertain else Mrkdwn("")),
-        actions(*_footer()),
+        actions(*_footer(found)),
         context(say("home.footer")),
     ]
+
+
+def _bells(found: Home) -> Mrkdwn:
+    """Return from when to when students are there today, where one school has it."""
+    day = found.today
+    if day is None or found.buildings is not None or not day.in_session or day.cut:
+        return Mrkdwn("")
+    if day.first_bell is None or day.last_bell is None:
+        return Mrkdwn("")
+    return say("home.bells", bells=when.span(day.first_bell, day.last_bell))
+
+
+def _hidden(found: Home) -> list[Block | None]:
+    """Return how much there is, without who or what: others may look on."""
+    counts = say("home.hidden", coming=len(found.coming), waiting=len(found.waiting))
+    return [section(counts), actions(button(ActionRef("home_show"), style="primary"))]
+
+
+def _details(found: Home, viewer: Viewer) -> list[Block | None]:
+    return [*_waiting(found), divider(), *_coming(found, viewer), *_touch_bases(found)]
 
 
 def _waiting(found: Home) -> list[Block | None]:
@@ -93,10 +111,14 @@ def _touch_bases(found: Home) -> list[Block | None]:
     return [divider(), section(bold(plain("home.touch_bases"))), *rows]
 
 
-def _footer() -> list[Block]:
+def _footer(found: Home) -> list[Block]:
+    hide = [button(ActionRef("home_hide"))] if found.coming and not found.hidden else []
     return [
         button(ActionRef("today")),
+        button(ActionRef("week")),
+        button(ActionRef("week_picture"), plain("home.picture")),
         button(ActionRef("room")),
         button(ActionRef("settings")),
         button(ActionRef("help")),
+        *hide,
     ]

@@ -111,6 +111,8 @@ _BUTTONS = {
     "button.touchbase": "Touch-bases",
     "button.room": "Room",
     "button.settings": "Settings",
+    "button.home_hide": "Hide details",
+    "button.home_show": "Show details",
     "button.help": "Help",
     "button.more": "More",
     "button.begin": "Tell Push-In who I am",
@@ -283,6 +285,9 @@ _CARDS = {
     "home.no_school": "No school is set for you yet. Choose yours in *Settings*.",
     "home.waiting": "Waiting for you",
     "home.nothing_waits": "Nothing waits for you.",
+    "home.bells": "Students are there {bells}.",
+    "home.hidden": "Push-ins to come: {coming} \N{MIDDLE DOT} waiting for your answer: {waiting}",
+    "home.picture": "Week as a picture",
     "home.coming": "Your next sessions",
     "home.touch_bases": "Touch-bases",
     "home.uncertain": "Messages of which I don't know whether they were posted: {count}. Whoever "

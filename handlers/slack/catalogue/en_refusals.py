@@ -178,6 +178,7 @@ _SURFACE = {
     "again.",
     "channel_shared": "That channel is shared with another organisation. Pick one of this "
     "workspace only.",
+    "quiet_hours": "Quiet hours begin after noon and end before noon, such as 5:00 PM and 7:00 AM.",
     "both_times": "Fill in both times, or neither.",
 }
 

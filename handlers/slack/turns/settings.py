@@ -22,6 +22,7 @@ _FIELDS = {
     "end_before_start": "to",
     "not_itinerant": "role",
     "way_too_long": "travel",
+    "quiet_hours": "quiet_from",
 }
 _OF_A_BUILDING = frozenset(
     {"unknown_school", "days_and_letters", "no_letters", "unknown_cycle_day", "two_buildings"}
@@ -60,6 +61,21 @@ async def save(turn: Turn) -> Reply:
     if isinstance(found, Refused):
         return _under(found, turn.filled.values)
     return buildings.outside(found) if found.outside else None
+
+
+async def hide(turn: Turn) -> Reply:
+    """Keep who and what out of the asker's Home: others look on."""
+    return await _kept(turn, hide=True)
+
+
+async def show(turn: Turn) -> Reply:
+    """Show who and what in the asker's Home again."""
+    return await _kept(turn, hide=False)
+
+
+async def _kept(turn: Turn, *, hide: bool) -> Reply:
+    found = await turn.perform(my_settings.hide_details, hide=hide, at=turn.at)
+    return await turn.show(found) if isinstance(found, Refused) else None
 
 
 def _under(no: Refused, names: Iterable[str]) -> FormErrors:

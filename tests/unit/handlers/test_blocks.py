@@ -318,3 +318,17 @@ def test_refusals_are_one_sentence_with_what_to_do() -> None:
 
     assert "Mon\N{EN DASH}Fri" in days.text
     assert labels(stranger.blocks) == ["Settings"]
+
+
+def test_a_hidden_home_names_nobody() -> None:
+    """On a shared screen it says what the day is and how much there is; one tap shows the rest."""
+    home_of = facts.homes()[-1]
+    shown = json.dumps(home.home(home_of, MAYA))
+    hidden = json.dumps(home.home(replace(home_of, hidden=True), MAYA))
+
+    assert "Room 4" in shown
+    assert "Hide details" in shown
+    assert "Room 4" not in hidden
+    assert "Ms. Adams" not in hidden
+    assert f"Push-ins to come: {len(home_of.coming)}" in hidden
+    assert "Show details" in hidden

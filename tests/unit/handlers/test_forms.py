@@ -194,6 +194,7 @@ def test_half_a_time_is_noticed() -> None:
 
     assert settings.half_said(Filled(ref, {"from": "08:00"})) == "to"
     assert settings.half_said(Filled(ref, {"lunch_to": "12:00"})) == "lunch_from"
+    assert settings.half_said(Filled(ref, {"quiet_from": "17:00"})) == "quiet_to"
     assert settings.half_said(Filled(ref, {"from": "08:00", "to": "15:00"})) is None
 
 
