@@ -7,12 +7,17 @@ import os
 import signal
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from handlers.app import NotDrawnError
+from handlers.papers import substitute as papers
 from handlers.pictures import paint
-from pushin.results import Week
+from pushin.results import SubstitutePage, Week
+
+R = TypeVar("R")
 
 KEPT = 64
 """Pictures that are kept: a week that is asked for again is mostly the same."""
@@ -30,9 +35,16 @@ class Drawer:
 
     async def week(self, found: Week) -> bytes:
         """Return a week as a PNG; raises `NotDrawnError`."""
+        return await self._of(paint.draw_week, found)
+
+    async def substitute(self, found: SubstitutePage) -> bytes:
+        """Return a substitute's half page as a PDF; raises `NotDrawnError`."""
+        return await self._of(papers.pdf, found)
+
+    async def _of(self, draw: Callable[[R], bytes], found: R) -> bytes:
         key = hashlib.sha256(repr(found).encode()).hexdigest()
         if key not in self._kept:
-            self._keep(key, await self._drawn(found))
+            self._keep(key, await self._drawn(draw, found))
         self._kept.move_to_end(key)
         return self._kept[key]
 
@@ -42,10 +54,10 @@ class Drawer:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
 
-    async def _drawn(self, found: Week) -> bytes:
+    async def _drawn(self, draw: Callable[[R], bytes], found: R) -> bytes:
         loop = asyncio.get_running_loop()
         try:
-            drawing = loop.run_in_executor(self._worker(), paint.draw_week, found)
+            drawing = loop.run_in_executor(self._worker(), draw, found)
             return await asyncio.wait_for(drawing, SECONDS)
         except (BrokenProcessPool, TimeoutError) as error:
             self.close()

@@ -10,7 +10,7 @@ from pushin import inbox
 from pushin.errors import PushInError
 from pushin.kinds import is_read
 from pushin.people import Account
-from pushin.results import Refused, Week
+from pushin.results import Refused, SubstitutePage, Week
 from school.errors import SchoolError
 from storage.database import Database
 from storage.scope import Scope, Who
@@ -96,6 +96,9 @@ class Pictures(Protocol):
 
     async def week(self, found: Week) -> bytes:
         """Return a week as a PNG; raises `NotDrawnError`."""
+
+    async def substitute(self, found: SubstitutePage) -> bytes:
+        """Return a substitute's half page as a PDF; raises `NotDrawnError`."""
 
 
 class NotDrawnError(Exception):

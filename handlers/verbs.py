@@ -47,6 +47,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("room", aliases=("routines", "classroom")),
     Verb("school", aliases=("schools",)),
     Verb("calendar", aliases=("ics", "subscribe")),
+    Verb("substitute", "[DATE]", aliases=("sub",), example="substitute tomorrow"),
     Verb("settings", aliases=("me", "setup", "hello")),
     Verb("help", aliases=("?", "verbs")),
 )

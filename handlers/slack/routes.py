@@ -19,6 +19,7 @@ from handlers.slack.turns import (
     schools,
     sessions,
     settings,
+    substitutes,
     touchbases,
     weeks,
 )
@@ -41,6 +42,7 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         "room": rooms.room,
         "school": schools.school,
         "calendar": calendars.calendar,
+        "substitute": substitutes.substitute,
         "settings": settings.settings,
         "help": help.overview,
     }
@@ -99,6 +101,7 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "calendar_new": calendars.renew,
         "calendar_off": calendars.turn_off,
         "calendar_file": calendars.file,
+        "sub_page": substitutes.page,
         "tb_done": touchbases.done,
         "tb_later": touchbases.later,
         "tb_note": touchbases.note,

@@ -94,6 +94,7 @@ from pushin.results.sessions import (
     SchoolDay,
     SessionFacts,
 )
+from pushin.results.substitutes import SubstitutePage
 from pushin.results.touchbases import (
     NoSlot,
     TouchBaseCard,
@@ -184,6 +185,7 @@ __all__ = [
     "SchoolOverview",
     "SessionFacts",
     "Settled",
+    "SubstitutePage",
     "TouchBaseCard",
     "TouchBaseFacts",
     "TouchBaseNote",

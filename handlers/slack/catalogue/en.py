@@ -10,6 +10,7 @@ from handlers.slack.catalogue import (
     en_digests,
     en_forms,
     en_imports,
+    en_papers,
     en_refusals,
     en_rhythms,
     en_rooms,
@@ -328,5 +329,6 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_rooms.SENTENCES
     | en_weeks.SENTENCES
     | en_digests.SENTENCES
+    | en_papers.SENTENCES
     | en_calendar_links.SENTENCES
 )

@@ -127,3 +127,15 @@ async def test_a_picture_that_fails_is_told_with_how_to_ask_again(desk: Desk, wh
     assert files == []
     assert "/pushin week of 2026-10-12 picture" in words(told)
     assert len(await uploaded(desk, "maya")) == 1
+
+
+async def test_half_a_page_for_the_substitute_comes_in_the_direct_messages(desk: Desk) -> None:
+    """The teacher asks in her room's channel; the paper comes to her alone, and says its date."""
+    await planned(desk)
+    answer = await desk.command("adams", "substitute Sep 16")
+    nothing = await desk.command("adams", "sub Sep 18")
+    (posted,) = await uploaded(desk, "adams")
+
+    assert "comes in our direct messages" in words(answer)
+    assert "No push-in is in that room on Fri, Sep 18, 2026" in words(nothing)
+    assert posted["files"][0]["name"] == "substitute-2026-09-16.pdf"

@@ -1,0 +1,1 @@
+"""Papers to print; how they read is decided here, and painted by reportlab."""

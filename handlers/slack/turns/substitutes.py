@@ -1,0 +1,52 @@
+"""Requests for the half page that a substitute gets."""
+
+from datetime import date
+from functools import partial
+
+from handlers.app import File
+from handlers.papers import substitute as papers
+from handlers.slack.blocks.facts import room
+from handlers.slack.blocks.kit import message, section
+from handlers.slack.replies import Reply
+from handlers.slack.sentences import say
+from handlers.slack.turn import Turn
+from pushin import substitutes
+from pushin.results import Refused, SubstitutePage
+
+
+async def substitute(turn: Turn) -> Reply:
+    """Make the page of a room on the date that was typed; it comes in the direct messages."""
+    channel = turn.place.channel
+    here = None if channel is None or channel.startswith("D") else channel
+    found = await turn.perform(substitutes.find, turn.text, channel_id=here, at=turn.at)
+    return await _printing(turn, found)
+
+
+async def page(turn: Turn) -> Reply:
+    """Make the page of the room and date that a button carries."""
+    room_id, _, on = turn.ref.entity.rpartition("/")
+    found = await turn.perform(substitutes.page, room_id, date.fromisoformat(on), at=turn.at)
+    return await _printing(turn, found)
+
+
+async def _printing(turn: Turn, found: SubstitutePage | Refused) -> Reply:
+    if isinstance(found, Refused):
+        return await turn.show(found)
+    about = {"room": room(found.room), "on": found.day.on}
+    started = turn.surface.uploads.to_person(
+        turn.user_id,
+        f"substitute {found.room} {found.day.on.isoformat()}",
+        partial(_file, turn, found),
+        otherwise=Refused("paper_failed", {"on": found.day.on}),
+    )
+    line = say("paper.coming" if started else "paper.coming.again", **about)
+    return message(line, section(line))
+
+
+async def _file(turn: Turn, found: SubstitutePage) -> File:
+    return File(
+        f"substitute-{found.day.on.isoformat()}.pdf",
+        papers.title(found),
+        await turn.surface.pictures.substitute(found),
+        say("paper.words", room=room(found.room), on=found.day.on),
+    )
