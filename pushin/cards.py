@@ -9,6 +9,7 @@ from pushin import (
     checklists,
     conditions,
     expectations,
+    joint,
     people,
     plan_facts,
     repaired_days,
@@ -64,6 +65,7 @@ def plan_card(scope: Scope, plan: tables.Plan, *, at: datetime) -> PlanCard:
         next_session=next_session(scope, [plan], at=at),
         expectations=expectations.shown(scope, plan.id),
         guess=room_questions.hangs_on_guess(scope, plan),
+        together=tuple(plan_facts.facts(scope, one) for one in joint.others(scope, plan)),
     )
 
 

@@ -60,6 +60,7 @@ from pushin.results.plans import (
     AskedPart,
     Choice,
     Clash,
+    PlanDropped,
     PlanFacts,
     PlanForm,
     PlanPreview,
@@ -89,11 +90,13 @@ from pushin.results.schools import (
 )
 from pushin.results.sessions import (
     Agenda,
+    Beside,
     NextSession,
     NothingNext,
     SchoolDay,
     SessionFacts,
 )
+from pushin.results.together import BothKept, TogetherAnswered
 from pushin.results.touchbases import (
     NoSlot,
     TouchBaseCard,
@@ -103,6 +106,7 @@ from pushin.results.touchbases import (
 )
 from pushin.results.waiting import (
     Waiting,
+    WaitingClash,
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
@@ -110,6 +114,8 @@ from pushin.results.waiting import (
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
+    WaitingTogether,
+    WaitingTogetherTalk,
 )
 from pushin.results.weeks import (
     Bell,
@@ -127,6 +133,8 @@ __all__ = [
     "AskCard",
     "AskedPart",
     "Bell",
+    "Beside",
+    "BothKept",
     "BuildingDays",
     "ChangedDay",
     "Checklist",
@@ -170,6 +178,7 @@ __all__ = [
     "Part",
     "PersonRef",
     "PlanCard",
+    "PlanDropped",
     "PlanFacts",
     "PlanForm",
     "PlanPreview",
@@ -188,12 +197,14 @@ __all__ = [
     "SchoolOverview",
     "SessionFacts",
     "Settled",
+    "TogetherAnswered",
     "TouchBaseCard",
     "TouchBaseFacts",
     "TouchBaseNote",
     "TouchBases",
     "UnusualDay",
     "Waiting",
+    "WaitingClash",
     "WaitingExpired",
     "WaitingMissing",
     "WaitingRole",
@@ -201,6 +212,8 @@ __all__ = [
     "WaitingSkipped",
     "WaitingTalk",
     "WaitingTime",
+    "WaitingTogether",
+    "WaitingTogetherTalk",
     "Week",
     "WeekDay",
     "WeekSession",
