@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from pushin import (
+    attention,
     calendars,
     clashes,
     errors,
@@ -45,11 +46,13 @@ class _Found:
 def of(scope: Scope, person: tables.Person, *, at: datetime) -> tuple[WaitingClash, ...]:
     """Return what a provider is to decide about of the next weeks, each clash once.
 
-    A date that a message of today names is left out.
+    What a message about today names is left out.
     """
     found = []
+    today = attention.today(scope, person, at)
     for one in _open(scope, person, at, at + AHEAD):
-        dates = [on for on in one.dates if not repaired_days.carries(scope, person, on, at=at)]
+        told = today in one.dates and repaired_days.carries(scope, person, today, at=at)
+        dates = [on for on in one.dates if on != today or not told]
         if not dates:
             continue
         first = _again(scope, one, dates[0], at) if dates[0] != one.clash.on else one

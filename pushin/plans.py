@@ -298,6 +298,7 @@ def save(
     room = plan_facts.classroom_of(scope, plan)
     touchbases.plan_all(scope, (plan.provider_id, room.teacher_id), at=at)
     prompts.for_person(scope, room.teacher_id, at=at)
+    together.tell_asked(scope, plan, at=at)
     live.changed(scope, f"plan:{plan.id}")
     return _saved(scope, plan, at=at, again=False)
 

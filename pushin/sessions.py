@@ -147,6 +147,7 @@ def facts(scope: Scope, session: tables.Session) -> SessionFacts:
 def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts, ...]:
     """Return sessions as their teams see them, with each plan looked up once."""
     plans: dict[str, PlanFacts] = {}
+    scope.clashes.look_up({row.plan_id for row in rows})
     found = []
     for row in rows:
         if row.plan_id not in plans:

@@ -46,8 +46,14 @@ def ask(scope: Scope, plan: tables.Plan, rival: tables.Plan, *, at: datetime) ->
                 at=at,
             )
         )
-    live.changed(scope, f"person:{asked.provider_id}")
-    prompts.for_person(scope, asked.provider_id, at=at)
+
+
+def tell_asked(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
+    """Plan the card of the provider whom a plan asks, once its sessions are there."""
+    asked = asked_by(scope, plan)
+    if asked is not None:
+        live.changed(scope, f"person:{asked.id}")
+        prompts.for_person(scope, asked.id, at=at)
 
 
 def asked_by(scope: Scope, plan: tables.Plan) -> PersonRef | None:
@@ -121,6 +127,7 @@ def _join(scope: Scope, mine: tables.Plan, theirs: tables.Plan, *, at: datetime)
         scope.session.add(plan)
     _forget_question(scope, mine, theirs)
     scope.session.flush()
+    scope.clashes.forget()
     before = scope.agreements.current(theirs.id)
     agreement_copies.carry(scope, first, scope.agreements.current(first.id), extra=before, at=at)
     agreement_copies.close(scope, theirs, at=at)
@@ -166,6 +173,7 @@ def part(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
         plan.together_id = None
         scope.session.add(plan)
         scope.session.flush()
+        scope.clashes.forget()
         _stand_alone(scope, plan, head, at=at)
         agreement_copies.carry(scope, head, scope.agreements.current(head.id), at=at)
         _keep_both(scope, head, plan, at=at)
@@ -177,6 +185,7 @@ def part(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
             one.together_id = heir.id
         scope.session.add_all(joined)
         scope.session.flush()
+        scope.clashes.forget()
         _stand_alone(scope, heir, first, at=at)
         agreement_copies.carry(scope, plan, scope.agreements.current(plan.id), at=at)
         for one in joined:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import bindparam, delete
 from sqlalchemy import select as core_select
@@ -57,8 +58,33 @@ class Clashes(Group):
 
     def joined(self, plan_id: str) -> Sequence[str]:
         """Return the active plans that name a plan as the one they are treated together with."""
+        if plan_id in self._looked_up:
+            return self._looked_up[plan_id]
         keys = {"workspace": self.workspace_id, "plan": plan_id}
         return self.session.execute(_JOINED, keys).scalars().all()
+
+    def look_up(self, plan_ids: Collection[str]) -> None:
+        """Look up at once what `joined` is about to be asked of many plans."""
+        self._looked_up.update({one: [] for one in plan_ids})
+        found = (
+            core_select(col(tables.Plan.together_id), col(tables.Plan.id))
+            .where(
+                col(tables.Plan.workspace_id) == self.workspace_id,
+                col(tables.Plan.together_id).in_(plan_ids),
+                col(tables.Plan.state) == "active",
+            )
+            .order_by(col(tables.Plan.created_at), col(tables.Plan.id))
+        )
+        for first, joined in self.session.execute(found):
+            self._looked_up[first].append(joined)
+
+    def forget(self) -> None:
+        """Look up anew: plans come together, or part."""
+        self._looked_up.clear()
+
+    @cached_property
+    def _looked_up(self) -> dict[str, list[str]]:
+        return {}
 
     def ended(self, before: date) -> Sequence[tables.Plan]:
         """Return the plans whose last date is earlier and that others are still treated with."""
