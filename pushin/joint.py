@@ -114,7 +114,7 @@ def _linked(in_order: Sequence[tables.Session], session: tables.Session) -> list
     until: datetime | None = None
     for one in in_order:
         if until is None or one.starts_at >= until:
-            if session in stretch:
+            if any(known.id == session.id for known in stretch):
                 break
             stretch, until = [], one.ends_at
         stretch.append(one)

@@ -47,6 +47,10 @@ def ask(scope: Scope, plan: tables.Plan, rival: tables.Plan, *, at: datetime) ->
             )
         )
 
+    # Those who treat with them already learn of it by the card that is theirs too.
+    for one in joint.others(scope, asked):
+        clash_questions.keep(scope, one, (plan.id, "room"), at=at)
+
 
 def tell_asked(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
     """Plan the card of the provider whom a plan asks, once its sessions are there."""

@@ -78,12 +78,14 @@ class TestAdults:
         assert (crowd.on, crowd.start, crowd.end) == (date(2026, 9, 14), 555, 585)
 
     @pytest.mark.parametrize(("count", "expected"), [(3, ["room", "adults"]), (4, ["room"])])
+    @pytest.mark.slow
     def test_as_many_as_she_wants(self, team: Team, count: int, expected: list[str]) -> None:
         """Maya, Ben, Tam and Ms. Adams are four: one too many for three."""
         most(team, count)
 
         assert kinds(preview(team).clashes) == expected
 
+    @pytest.mark.slow
     def test_alone_in_the_room(self, team: Team) -> None:
         """A push-in with too many adults of its own is told too; touching ones do not add up."""
         most(team, 2)
@@ -100,6 +102,7 @@ class TestAdults:
         with pytest.raises(errors.Refusal, match="bad_number"):
             most(team, 99)
 
+    @pytest.mark.slow
     def test_said_again(self, team: Team) -> None:
         """It is noted once, and may be taken back."""
         found = [most(team, count) for count in (4, 4, None)]
@@ -107,6 +110,7 @@ class TestAdults:
         assert [one.notes[0].code for one in found] == ["adults", "answered_already", "adults_any"]
         assert [one.most_adults for one in found] == [4, 4, None]
 
+    @pytest.mark.slow
     def test_asks_those_who_are_too_many(self, team: Team) -> None:
         """A provider whose standing push-in is too many now is asked, once for all its dates."""
         most(team, 2)
@@ -119,6 +123,7 @@ class TestAdults:
 class TestChangedCalendar:
     """A delay moves Writing onto another push-in."""
 
+    @pytest.mark.slow
     def test_nothing_before(self, writing: Team) -> None:
         """On regular days the two are not at the same time."""
         assert asked(writing, MAYA) == []
@@ -137,6 +142,7 @@ class TestChangedCalendar:
         why = {one.conversation_id: one.why for one in writing.prompts("ask")}
         assert (why[f"im:{MAYA}"], why[f"im:{BEN}"]) == ("clash", "clash")
 
+    @pytest.mark.slow
     def test_several_dates_are_one_item(self, writing: Team) -> None:
         """The first is told, the others are counted."""
         change(writing, date(2026, 10, 8))
@@ -146,6 +152,7 @@ class TestChangedCalendar:
 
         assert (hers.clash.on, hers.more) == (LATE_DAY, 1)
 
+    @pytest.mark.slow
     def test_gone_again(self, writing: Team) -> None:
         """A clash that is gone disappears, and its card is not posted."""
         change(writing)
@@ -172,6 +179,7 @@ class TestChangedCalendar:
         assert len(asked(writing, BEN)) == 1
         assert [one.kept_by for one in writing.rows(tables.ClashKept)] == [MAYA]
 
+    @pytest.mark.slow
     def test_kept_after_it_was_gone(self, writing: Team) -> None:
         """A late tap keeps nothing, and says that there is nothing to keep."""
         change(writing)
@@ -185,6 +193,7 @@ class TestChangedCalendar:
         assert writing.rows(tables.ClashKept) == []
 
     @pytest.mark.parametrize("who", [BEN, ADAMS, TAM])
+    @pytest.mark.slow
     def test_nobody_else_keeps(self, writing: Team, who: str) -> None:
         """Each decides about their own push-in only."""
         change(writing)
@@ -193,6 +202,7 @@ class TestChangedCalendar:
         with pytest.raises(errors.NotAllowed, match="not_yours"):
             writing.do(who, clash_questions.keep_both, hers.key, hers.plan_revision, at=MONDAY)
 
+    @pytest.mark.slow
     def test_of_an_ended_plan(self, writing: Team) -> None:
         """A tap on a push-in that has ended, or was changed, says so."""
         change(writing)
@@ -205,6 +215,7 @@ class TestChangedCalendar:
             writing.do(MAYA, clash_questions.keep_both, hers.key, 1, at=MONDAY)
         assert asked(writing, BEN) == []
 
+    @pytest.mark.slow
     def test_the_other_plan_ended(self, writing: Team) -> None:
         """With the other push-in gone there is nothing to decide."""
         change(writing)
@@ -212,6 +223,7 @@ class TestChangedCalendar:
 
         assert asked(writing, MAYA) == []
 
+    @pytest.mark.slow
     def test_message_of_that_day(self, writing: Team) -> None:
         """A day that is told anyway names it in its message, and no card asks it besides."""
         morning = clock(10, 1, 8)
@@ -224,6 +236,7 @@ class TestChangedCalendar:
         assert next(one for one in told if one.person.id == ADAMS).clashes == ()
         assert asked(writing, MAYA, at=morning) == []
 
+    @pytest.mark.slow
     def test_far_ahead(self, writing: Team) -> None:
         """What is further than four weeks ahead is asked when it is nearer."""
         change(writing, date(2026, 10, 29))
@@ -231,6 +244,7 @@ class TestChangedCalendar:
         assert asked(writing, MAYA) == []
         assert len(asked(writing, MAYA, at=clock(10, 2, 9))) == 1
 
+    @pytest.mark.slow
     def test_treating_together_is_none(self, team: Team) -> None:
         """Who treats together, and who was asked to, is in nobody's way."""
         ask(team)
@@ -244,6 +258,7 @@ class TestChangedCalendar:
 class TestOfOneProvider:
     """A provider twice at a time, and in another building."""
 
+    @pytest.mark.slow
     def test_seen_before_it_was_saved(self, team: Team) -> None:
         """What was said before Confirm was decided by it: nobody is asked again."""
         team.do(None, _room_12)
@@ -253,6 +268,7 @@ class TestOfOneProvider:
         kept = {(one.plan_id, one.other, one.kind) for one in team.rows(tables.ClashKept)}
         assert kept == {(plan_id, PLAN, "provider"), (PLAN, plan_id, "provider")}
 
+    @pytest.mark.slow
     def test_asked_once_for_both(self, team: Team) -> None:
         """Two push-ins of one provider are one question, and one answer."""
         times = {"start_minute": 560, "end_minute": 600, "weekdays": [0]}
@@ -265,6 +281,7 @@ class TestOfOneProvider:
         assert question.clash.kind == "provider"
         assert asked(team, MAYA) == []
 
+    @pytest.mark.slow
     def test_another_building(self, team: Team) -> None:
         """Days in another building put a standing push-in where its provider is not."""
 

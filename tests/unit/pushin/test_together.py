@@ -47,6 +47,7 @@ from pushin.results import (
     PlanDropped,
     PlanPreview,
     PlanSaved,
+    WaitingClash,
     WaitingRole,
     WaitingTogether,
     WaitingTogetherTalk,
@@ -110,10 +111,12 @@ class TestChoice:
         """Who comes at 9:50 when the other leaves is in nobody's way."""
         assert preview(team, start=590, end=620).clashes == ()
 
+    @pytest.mark.slow
     def test_another_weekday_is_named(self, team: Team) -> None:
         """The next weekday on which provider and room are free at the same times."""
         assert preview(team).free == (1, 555, 585)
 
+    @pytest.mark.slow
     def test_no_weekday_is_named_where_none_is_free(self, team: Team) -> None:
         """A provider who is elsewhere on all other days is offered none."""
         days = {"weekdays": [1, 3, 4], "provider_id": BEN}
@@ -142,6 +145,7 @@ class TestChoice:
             with pytest.raises(errors.Refusal, match="draft_used"):
                 team.do(BEN, plans.save, draft, rival_id=rival, at=MONDAY)
 
+    @pytest.mark.slow
     def test_leave_what_was_planned_meanwhile(self, team: Team) -> None:
         """Who taps Leave it on a message whose draft was saved reads that it stands."""
         saved = ask(team)
@@ -151,6 +155,7 @@ class TestChoice:
         assert isinstance(found, PlanSaved)
         assert found.again
 
+    @pytest.mark.slow
     def test_other_plan_ended_meanwhile(self, team: Team) -> None:
         """With nobody left in the room it is said back anew, to be confirmed as usual."""
         draft = preview(team)
@@ -164,6 +169,7 @@ class TestChoice:
         assert isinstance(saved, PlanSaved)
         assert saved.asks is None
 
+    @pytest.mark.slow
     def test_shared_student_is_told_to_the_provider(self, team: Team) -> None:
         """Of all codes of the other plan only those that they wrote themselves are named."""
         for code in ("K7-01", "K7-02"):
@@ -174,6 +180,7 @@ class TestChoice:
         assert preview(team, student_codes=codes).shared == ("K7-01",)
         assert preview(team, student_codes=("K7-03",)).shared == ()
 
+    @pytest.mark.slow
     def test_no_shared_student_is_told_to_an_organiser(self, team: Team) -> None:
         """Who plans on behalf of a provider may see no codes."""
         team.change(tables.Person, {"id": ROSA}, role="organiser")
@@ -189,6 +196,7 @@ def _student(scope: Scope, plan_id: str, code: str) -> tables.PlanStudent:
     return tables.PlanStudent(workspace_id=scope.workspace_id, plan_id=plan_id, code=code)
 
 
+@pytest.mark.slow
 def test_two_at_the_same_instant(any_team: Team) -> None:
     """Of two providers who plan one room in the same moment, exactly one reads of the clash."""
     team = any_team
@@ -212,6 +220,7 @@ def test_two_at_the_same_instant(any_team: Team) -> None:
 class TestQuestion:
     """The other provider is asked; until they answer everything is as it was."""
 
+    @pytest.mark.slow
     def test_is_asked(self, team: Team) -> None:
         """The one who was there first has one question, with the minutes that both share."""
         team.agree(MONDAY)
@@ -225,6 +234,7 @@ class TestQuestion:
         assert agreed(team) == before
         assert item(team, BEN, WaitingTogether) is None
 
+    @pytest.mark.slow
     def test_twice_is_once(self, team: Team) -> None:
         """A second tap finds the plan, and asks nobody again."""
         saved = ask(team)
@@ -235,6 +245,7 @@ class TestQuestion:
         assert again.again
         assert len(team.rows(tables.Plan)) == 2
 
+    @pytest.mark.slow
     def test_is_a_reason_for_a_card(self, team: Team) -> None:
         """It comes on the day's card, and not a second time once it was answered."""
         decided(team)
@@ -246,6 +257,7 @@ class TestQuestion:
 
         assert [one for one in team.prompts("ask") if one.conversation_id == f"im:{MAYA}"] == []
 
+    @pytest.mark.slow
     def test_no_card_while_it_is_open(self, team: Team) -> None:
         """The later plan posts no card of its own, before and after the answer."""
         plan_id = ask(team).plan.id
@@ -255,6 +267,7 @@ class TestQuestion:
 
         assert [card.plan.id for _, card in posted if isinstance(card, PlanCard)] == [PLAN]
 
+    @pytest.mark.slow
     def test_checklists_while_it_is_open(self, team: Team) -> None:
         """Until then each has their own."""
         plan_id = ask(team).plan.id
@@ -264,6 +277,7 @@ class TestQuestion:
         assert found == {PLAN, plan_id}
 
     @pytest.mark.parametrize("who", [BEN, ADAMS, TAM, ROSA])
+    @pytest.mark.slow
     def test_nobody_else_answers(self, team: Team, who: str) -> None:
         """Only the provider who is asked decides."""
         plan_id = ask(team).plan.id
@@ -271,6 +285,7 @@ class TestQuestion:
         with pytest.raises(errors.NotAllowed, match="not_yours"):
             answer(team, plan_id, who)
 
+    @pytest.mark.slow
     def test_talk(self, team: Team) -> None:
         """Nothing changes, the other reads it, and Together is still one tap away."""
         plan_id = ask(team).plan.id
@@ -285,6 +300,7 @@ class TestQuestion:
         assert answer(team, plan_id, MAYA).answer == "together"
         assert item(team, BEN, WaitingTogetherTalk) is None
 
+    @pytest.mark.slow
     def test_talk_is_one_card_only(self, team: Team) -> None:
         """It is no question to her any more, and news to him that one card carries."""
         decided(team)
@@ -298,6 +314,7 @@ class TestQuestion:
         assert [one.why for one in team.prompts("ask")] == []
 
     @pytest.mark.parametrize("ended", [PLAN, "theirs"])
+    @pytest.mark.slow
     def test_plan_ended_meanwhile(self, team: Team, ended: str) -> None:
         """Where either push-in has ended nothing is asked, and a late tap says so."""
         plan_id = ask(team).plan.id
@@ -307,6 +324,7 @@ class TestQuestion:
         with pytest.raises(errors.Refusal, match="plan_ended"):
             answer(team, plan_id, MAYA)
 
+    @pytest.mark.slow
     def test_nothing_was_asked(self, team: Team) -> None:
         """A button of a plan that asks nothing says what to do."""
         plan_id = alone(team, start=590, end=620)
@@ -314,6 +332,7 @@ class TestQuestion:
         with pytest.raises(errors.Stale, match="together_gone"):
             answer(team, plan_id, MAYA)
 
+    @pytest.mark.slow
     def test_a_third(self, team: Team) -> None:
         """Who comes to two who treat together asks the first of them."""
         plan_id = joined(team)
@@ -326,6 +345,7 @@ class TestQuestion:
         assert isinstance(saved, PlanSaved)
         assert saved.asks is not None
         assert saved.asks.name == "Maya"
+        assert item(team, BEN, WaitingClash) is None
         answer(team, saved.plan.id, MAYA)
 
         with_her = {one.name for one in team.do(None, _facts, PLAN).together}
@@ -362,7 +382,10 @@ class TestTogether:
         assert [one.id for one in found.waiting_for] == [BEN]
         waits = item(team, BEN, WaitingRole)
         assert (waits.agreement.plan.id, waits.my_part) == (PLAN, "")
+        team.do(BEN, agreements.confirm, found.id, found.number, "in", at=MONDAY)
+        assert agreed(team).in_force
 
+    @pytest.mark.slow
     def test_the_new_one_writes_their_part(self, team: Team) -> None:
         """Roles of the later plan open and save the first plan's; others stay in."""
         saved = team.agree(MONDAY).agreement
@@ -377,6 +400,7 @@ class TestTogether:
         answers = {one.person.id: one.answer for one in agreed(team).parts}
         assert answers == {MAYA: "in", BEN: "in", TAM: "in", ADAMS: None}
 
+    @pytest.mark.slow
     def test_what_was_written_while_it_was_open(self, team: Team) -> None:
         """The part that the later plan had goes with its person, and nobody is asked twice."""
         team.agree(MONDAY)
@@ -391,6 +415,7 @@ class TestTogether:
         assert said[ADAMS] == "Leads the routine"
         assert item(team, ADAMS, WaitingRole).agreement.plan.id == PLAN
 
+    @pytest.mark.slow
     def test_nothing_was_agreed_yet(self, team: Team) -> None:
         """The first agreement is of all of them."""
         plan_id = joined(team)
@@ -398,6 +423,7 @@ class TestTogether:
         with pytest.raises(errors.Refusal, match="part_missing"):
             team.agree(MONDAY, BEN, plan_id=plan_id)
 
+    @pytest.mark.slow
     def test_card(self, team: Team) -> None:
         """The first plan's card shows both, each with their days and times."""
         team.deliver(clock(9, 14, 8))
@@ -409,6 +435,7 @@ class TestTogether:
         assert [one.id for one in card.plan.adults] == [MAYA, ADAMS, BEN, TAM]
         assert [(one.id, one.start, one.end) for one in card.together] == [(plan_id, 555, 585)]
 
+    @pytest.mark.slow
     def test_expectations(self, team: Team) -> None:
         """One that the later provider adds stands with the first plan's."""
         plan_id = joined(team)
@@ -418,6 +445,7 @@ class TestTogether:
         (found,) = team.rows(tables.Expectation)
         assert (found.plan_id, found.session_id) == (PLAN, None)
 
+    @pytest.mark.slow
     def test_expectation_of_one_date(self, team: Team) -> None:
         """It stands on the checklist that both have that day."""
         plan_id = joined(team)
@@ -441,6 +469,7 @@ class TestTogether:
         (merged,) = team.prompts("checklist", "merged")
         assert (merged.subject, merged.why) == (f"session:{plan_id}-20260914", "together")
 
+    @pytest.mark.slow
     def test_of_who_begins_first(self, team: Team) -> None:
         """Where the later plan begins earlier, the checklist comes before that."""
         team.agree(MONDAY)
@@ -452,6 +481,7 @@ class TestTogether:
         assert [one.provider.id for one in shown.session.beside] == [MAYA]
         assert checklists_at(team, clock(9, 14, 8, 45)) == []
 
+    @pytest.mark.slow
     def test_a_date_of_one_of_them(self, team: Team) -> None:
         """Who comes alone has their own."""
         joined(team)
@@ -461,6 +491,7 @@ class TestTogether:
         assert shown.session.id == session_id(WEDNESDAY)
         assert shown.session.beside == ()
 
+    @pytest.mark.slow
     def test_moved_so_that_they_do_not_meet(self, team: Team) -> None:
         """A session that no longer overlaps that day has its own checklist; the roles are one."""
         team.agree(MONDAY)
@@ -475,6 +506,7 @@ class TestTogether:
         assert his.session.plan_id == plan_id
         assert his.agreement == agreed(team)
 
+    @pytest.mark.slow
     def test_one_does_not_come(self, team: Team) -> None:
         """Skipped before it is posted: the other has their own; after: the one that stands says."""
         plan_id = joined(team)
@@ -485,6 +517,7 @@ class TestTogether:
         assert his.session.plan_id == plan_id
         assert his.session.beside == ()
 
+    @pytest.mark.slow
     def test_one_does_not_come_after_all(self, team: Team) -> None:
         """The checklist that stands is marked stale, and says who comes all the same."""
         joined(team)
@@ -499,6 +532,7 @@ class TestTogether:
         assert [one.provider.id for one in shown.session.beside] == [BEN]
         assert [one.id for one in shown.session.providers] == [MAYA]
 
+    @pytest.mark.slow
     def test_both_tick(self, team: Team) -> None:
         """The later plan's adults tick the one checklist."""
         joined(team)
@@ -531,6 +565,7 @@ class TestOwnSession:
         assert his.agreement_id == hers.agreement_id
         assert (hers.my_part, his.my_part) == ("Helps at the writing table", "")
 
+    @pytest.mark.slow
     def test_today_week_home(self, team: Team) -> None:
         """So it is in today, the week and Home."""
         plan_id = joined(team)
@@ -544,6 +579,7 @@ class TestOwnSession:
             assert [one.id for one in shown.providers] == [BEN, MAYA]
         assert len(today) == 1
 
+    @pytest.mark.slow
     def test_part_in_the_week(self, team: Team) -> None:
         """The part of who comes later is the one in the first plan's roles."""
         team.agree(MONDAY)
@@ -556,6 +592,7 @@ class TestOwnSession:
 
         assert shown.my_part == "Leads the talking table"
 
+    @pytest.mark.slow
     def test_calendar(self, team: Team) -> None:
         """A calendar names the other on the dates on which they are there."""
         joined(team)
@@ -565,6 +602,7 @@ class TestOwnSession:
         named = {one.original_on: [p.id for p in one.beside] for one in series.sessions[:2]}
         assert named == {FIRST: [BEN], WEDNESDAY: []}
 
+    @pytest.mark.slow
     def test_choice_of_push_ins(self, team: Team) -> None:
         """A teacher who has both has one to pick: they share their roles and thread."""
         joined(team)
@@ -599,6 +637,7 @@ class TestApart:
         card = [one for one in team.prompts("plan_card") if one.subject == f"plan:{plan_id}"]
         assert len(card) == 1
 
+    @pytest.mark.slow
     def test_the_first_one_is_as_before(self, team: Team) -> None:
         """Who left has no part in it any more, and whoever was in still is."""
         saved = team.agree(MONDAY).agreement
@@ -615,6 +654,7 @@ class TestApart:
         assert found.in_force
         assert team.do(None, _facts, PLAN).together == ()
 
+    @pytest.mark.slow
     def test_the_first_one_ends(self, team: Team) -> None:
         """The later one has its roles, card and checklist from then on."""
         team.agree(MONDAY)
@@ -630,6 +670,7 @@ class TestApart:
             plan_id
         ]
 
+    @pytest.mark.slow
     def test_of_three(self, team: Team) -> None:
         """When the first leaves, the others go on together."""
         team.agree(MONDAY)
@@ -646,6 +687,7 @@ class TestApart:
         assert {one.person.id for one in agreed(team, ben).parts} == {BEN, "priya", ADAMS}
         assert {one.person.id for one in agreed(team).parts} == {MAYA, ADAMS, TAM}
 
+    @pytest.mark.slow
     def test_its_last_date_is_past(self, team: Team) -> None:
         """The tick lets the later one stand alone when the first one's dates are over."""
         team.agree(MONDAY)
@@ -659,6 +701,7 @@ class TestApart:
         assert agreed(team, plan_id).plan.id == plan_id
         assert not team.do(None, live.has_ended, at=at)
 
+    @pytest.mark.slow
     def test_the_question_ends_too(self, team: Team) -> None:
         """A plan that ends while it asks asks nothing any more."""
         plan_id = ask(team).plan.id
@@ -670,6 +713,7 @@ class TestApart:
             answer(team, plan_id, MAYA)
 
 
+@pytest.mark.slow
 def test_only_the_plan_s_own_may_change_it(team: Team) -> None:
     """Treating together gives nobody another's plan or student codes."""
     plan_id = joined(team)
