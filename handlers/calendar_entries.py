@@ -31,7 +31,11 @@ def _series(one: FeedPlan, found: Feed) -> feed.Series:
 
 def _entry(session: FeedSession, one: FeedPlan, found: Feed) -> feed.Entry:
     plan = one.plan
-    adults = [person for person in (plan.teacher, plan.provider) if person.id != found.person.id]
+    adults = [
+        person
+        for person in (plan.teacher, plan.provider, *session.beside)
+        if person.id != found.person.id
+    ]
     title = plain(
         f"calendar.title.{session.state}",
         model=plain(f"model.{plan.service_delivery_model}"),

@@ -6,7 +6,16 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from pushin import attention, buildings, calendars, errors, people, plan_facts, sessions
+from pushin import (
+    attention,
+    buildings,
+    calendars,
+    errors,
+    people,
+    plan_facts,
+    sessions,
+    upcoming,
+)
 from pushin.kinds import reads
 from pushin.results import (
     Agenda,
@@ -39,6 +48,11 @@ def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
     if row is None:
         person = people.require_member(scope)
         return NothingNext(scope.plans.ever_of_person(person.id), person.role)
+    if row.is_joint:
+        # Few treat together: what all of them agreed is read as Home does.
+        return upcoming.of_session(
+            scope, people.require_member(scope), sessions.require(scope, row.id)
+        )
     adults = {one.id: one for one in found.adults(row.plan_id, row.agreement_id)}
     return _next(row, adults)
 

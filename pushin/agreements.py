@@ -1,6 +1,7 @@
 """Agreements: who leads, what each adult does, and who said that they are in."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pushin import (
@@ -10,6 +11,7 @@ from pushin import (
     drafts,
     errors,
     expectations,
+    joint,
     live,
     people,
     plan_facts,
@@ -38,8 +40,8 @@ DRAFT = "agreement"
 
 
 def current(scope: Scope, plan_id: str) -> tables.Agreement | None:
-    """Return what the adults of a plan agreed last."""
-    return scope.agreements.current(plan_id)
+    """Return what the adults of a plan agreed last: with all with whom they treat together."""
+    return scope.agreements.current(joint.first_id(scope, plan_id))
 
 
 def facts(scope: Scope, agreement_id: str) -> AgreementFacts:
@@ -81,7 +83,7 @@ def form(scope: Scope, plan_id: str) -> AgreementForm:
     Refusals: `stranger`, `not_yours`, `plan_gone`, `plan_ended`.
     """
     plan = _own_plan(scope, plan_id)
-    last = current(scope, plan_id)
+    last = current(scope, plan.id)
     known = plan_facts.facts(scope, plan)
     said = None if last is None else facts(scope, last.id)
     written = {} if said is None else {one.person.id: one.part for one in said.parts}
@@ -94,7 +96,7 @@ def form(scope: Scope, plan_id: str) -> AgreementForm:
         activity=last.activity if last else "",
         materials=last.materials if last else "",
         fallback=last.fallback if last else "",
-        expectations=tuple(one.text for one in expectations.in_form(scope, plan_id)),
+        expectations=tuple(one.text for one in expectations.in_form(scope, plan.id)),
     )
 
 
@@ -107,7 +109,7 @@ def agree(scope: Scope, raw: AgreementInput, *, at: datetime) -> AgreementChange
     "changed_meanwhile" (agreement_id) where somebody else saved after the form was opened.
     """
     plan = _own_plan(scope, raw.plan_id)
-    content = contents.cleaned(raw)
+    content = replace(contents.cleaned(raw), plan_id=plan.id)
     doubt = privacy.check(
         scope, DRAFT, contents.all_text(content), contents.to_json(content), at=at
     )
@@ -117,7 +119,8 @@ def agree(scope: Scope, raw: AgreementInput, *, at: datetime) -> AgreementChange
 def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> AgreementChanged:
     """Save an agreement after its author said that it names no student."""
     content = contents.from_json(drafts.take(scope, draft_id, DRAFT, at=at))
-    return _saved(scope, _own_plan(scope, content.plan_id), content, at=at)
+    plan = _own_plan(scope, content.plan_id)
+    return _saved(scope, plan, replace(content, plan_id=plan.id), at=at)
 
 
 def confirm(
@@ -143,9 +146,11 @@ def confirm(
 
 
 def _own_plan(scope: Scope, plan_id: str) -> tables.Plan:
-    people.require_member(scope)
-    plan = plan_facts.require(scope, plan_id)
-    rights.require(scope, "agree", plan=plan)
+    """Return the plan whose agreement a plan's is, where the asker may write it."""
+    me = people.require_member(scope)
+    plan = joint.first(scope, plan_facts.require(scope, plan_id))
+    own = (one for one in joint.others(scope, plan) if one.provider_id == me.id)
+    rights.require(scope, "agree", plan=next(own, plan))
     if plan.state != "active":
         raise errors.Refusal("plan_ended")
     return plan
@@ -187,7 +192,7 @@ def _saved(
     scope: Scope, plan: tables.Plan, content: AgreementInput, *, at: datetime
 ) -> AgreementChanged:
     plan_facts.check_open(scope, plan, at=at)
-    adults = {one.id: one for one in scope.plans.adults(plan.id)}
+    adults = {one.id: one for one in joint.adults(scope, plan)}
     school_id = plan_facts.classroom_of(scope, plan).school_id
     contents.check(content, adults, calendars.today(calendars.calendar_of(scope, school_id), at))
     last = current(scope, plan.id)

@@ -10,6 +10,7 @@ from pushin import (
     conditions,
     digests,
     expectations,
+    joint,
     people,
     plan_facts,
     repaired_days,
@@ -67,6 +68,7 @@ def plan_card(scope: Scope, plan: tables.Plan, *, at: datetime) -> PlanCard:
         next_session=next_session(scope, [plan], at=at),
         expectations=expectations.shown(scope, plan.id),
         guess=room_questions.hangs_on_guess(scope, plan),
+        together=tuple(plan_facts.facts(scope, one) for one in joint.others(scope, plan)),
     )
 
 

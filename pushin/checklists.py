@@ -1,9 +1,20 @@
 """Checklists: a session's expectations, ticked by its team while it is open."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from pushin import agreements, errors, expectations, live, people, plan_facts, rights, sessions
+from pushin import (
+    agreements,
+    errors,
+    expectations,
+    joint,
+    live,
+    people,
+    plan_facts,
+    rights,
+    sessions,
+)
 from pushin.results import Checklist, ExpectationFacts, PersonRef
 from storage import tables
 from storage.scope import Scope
@@ -21,7 +32,7 @@ def facts(scope: Scope, session: tables.Session, *, at: datetime) -> Checklist:
         agreement=None if agreement is None else agreements.facts(scope, agreement.id),
         expectations=_ticked(scope, session, named=not closed),
         closed=closed,
-        plan_card_ts=_plan_card_ts(scope, session.plan_id),
+        plan_card_ts=_plan_card_ts(scope, joint.first_id(scope, session.plan_id)),
     )
 
 
@@ -49,7 +60,7 @@ def tick(
         raise errors.Stale("session_cancelled", session_id=session_id)
     if _is_closed(session, at):
         raise errors.Stale("session_over", session_id=session_id)
-    standing = {one.id for one in scope.expectations.of_session(plan.id, session_id)}
+    standing = {one.id for one in _standing(scope, session)}
     changed = scope.expectations.untick(session_id, (shown - ticked) & block)
     for expectation_id in sorted((ticked - shown) & block & standing):
         changed += scope.expectations.tick(
@@ -71,7 +82,7 @@ def _is_closed(session: tables.Session, at: datetime) -> bool:
 
 
 def _ticked(scope: Scope, session: tables.Session, *, named: bool) -> tuple[ExpectationFacts, ...]:
-    standing = scope.expectations.of_session(session.plan_id, session.id)
+    standing = _standing(scope, session)
     ticks = {one.expectation_id: one.person_id for one in scope.expectations.ticks(session.id)}
     names: dict[str, PersonRef] = {}
     if named:
@@ -84,6 +95,10 @@ def _ticked(scope: Scope, session: tables.Session, *, named: bool) -> tuple[Expe
         )
         for one in standing[-expectations.SHOWN :]
     )
+
+
+def _standing(scope: Scope, session: tables.Session) -> Sequence[tables.Expectation]:
+    return scope.expectations.of_session(joint.first_id(scope, session.plan_id), session.id)
 
 
 def _plan_card_ts(scope: Scope, plan_id: str) -> str | None:

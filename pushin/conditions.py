@@ -8,6 +8,7 @@ from pushin import (
     calendars,
     change_times,
     digests,
+    joint,
     plan_facts,
     repaired_days,
     sessions,
@@ -88,6 +89,8 @@ def _plan_card(scope: Scope, prompt: tables.Prompt, _at: datetime) -> Verdict:
     plan = scope.plans.get(_key(prompt))
     if plan is None or plan.state != "active":
         return Withhold("cancelled", "plan_ended")
+    if joint.is_carried(scope, plan):
+        return Withhold("cancelled", "together")
     return None
 
 
@@ -102,10 +105,20 @@ def _checklist(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
         return Withhold("cancelled", "closed_day")
     if at >= max(session.starts_at, prompt.worthless_at or session.starts_at):
         return Withhold("expired", "too_late")
-    if is_posted(scope, session, but=prompt.id):
-        return Withhold("merged", "already_posted")
+    merged = _merged(scope, prompt, session)
+    if merged is not None:
+        return merged
     due_at = session.starts_at - timedelta(minutes=plan.lead_minutes)
     return _moved(scope, prompt, due_at, session.starts_at, at)
+
+
+def _merged(scope: Scope, prompt: tables.Prompt, session: tables.Session) -> Verdict:
+    """Return why another checklist is a session's too: it stands, or they treat together."""
+    if is_posted(scope, session, but=prompt.id):
+        return Withhold("merged", "already_posted")
+    if joint.host(scope, session).id != session.id:
+        return Withhold("merged", "together")
+    return None
 
 
 def _touch_base(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from pushin import drafts, errors, live, people, plan_facts, privacy, rights, sessions, texts
+from pushin import drafts, errors, joint, live, people, plan_facts, privacy, rights, sessions, texts
 from pushin.kinds import reads
 from pushin.results import (
     Choice,
@@ -61,7 +61,7 @@ def form(scope: Scope, plan_id: str) -> ExpectationForm:
     """
     people.require_member(scope)
     plan = _open_plan(scope, plan_id)
-    standing = tuple(one.text for one in in_form(scope, plan_id))
+    standing = tuple(one.text for one in in_form(scope, plan.id))
     return ExpectationForm(plan_facts.facts(scope, plan), standing)
 
 
@@ -83,12 +83,14 @@ def add(
     """
     me = people.require_member(scope)
     if session_id is not None:
-        plan_id = sessions.require(scope, session_id).plan_id
+        session = joint.host(scope, sessions.require(scope, session_id))
+        session_id, plan_id = session.id, session.plan_id
     if plan_id is None:
         own = plan_facts.of_person(scope, me.id, at=at)
         if len(own) != 1:
             return _choice(own)
         plan_id = own[0].id
+    plan_id = joint.first_id(scope, plan_id)
     words = texts.words(text, texts.LINE, what="expectation")
     _check(scope, plan_id, session_id, at=at)
     payload = {"plan_id": plan_id, "session_id": session_id, "source": source}
@@ -190,7 +192,7 @@ def _check(scope: Scope, plan_id: str, session_id: str | None, *, at: datetime) 
 
 
 def _open_plan(scope: Scope, plan_id: str) -> tables.Plan:
-    plan = plan_facts.require(scope, plan_id)
+    plan = joint.first(scope, plan_facts.require(scope, plan_id))
     rights.require(scope, "expect", plan=plan)
     if plan.state != "active":
         raise errors.Refusal("plan_ended")

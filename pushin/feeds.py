@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from pushin import attention, derivation, errors, people, plan_facts
+from pushin import attention, derivation, errors, joint, people, plan_facts
 from pushin.kinds import reads
 from pushin.results import Feed, FeedLink, FeedPlan, FeedSession, FeedState, PlanFacts
 from storage import tables
@@ -172,6 +172,7 @@ def _plan(scope: Scope, plan: tables.Plan, rows: Sequence[tables.Session], since
 
 def _session(scope: Scope, row: tables.Session, plan: PlanFacts) -> FeedSession:
     room = scope.classrooms.get(row.classroom_id) if row.classroom_id else None
+    is_joint = bool(plan.together) and _state_of(row) == "on"
     elsewhere = plan_facts.school_of(scope, room).name if room else plan.school_name
     return FeedSession(
         id=row.id,
@@ -182,6 +183,7 @@ def _session(scope: Scope, row: tables.Session, plan: PlanFacts) -> FeedSession:
         revision=row.revision,
         room=room.room if room else plan.room,
         school_name=elsewhere,
+        beside=tuple(one.provider for one in joint.beside(scope, row)) if is_joint else (),
     )
 
 

@@ -8,7 +8,9 @@ from pushin import (
     buildings,
     calendars,
     cards,
+    joint,
     people,
+    together,
     touchbase_notes,
     touchbases,
     upcoming,
@@ -38,10 +40,10 @@ def changed(scope: Scope, *subjects: str) -> int:
     prefixes: set[str] = set()
     for about, _, key in (subject.partition(":") for subject in subjects):
         if about in ("plan", "session"):
-            plan_id = key if about == "plan" else key.rpartition("-")[0]
-            prefixes.add(f"session:{plan_id}-")
-            exact |= {f"plan:{plan_id}", *_pair_subjects(scope, plan_id)}
-            _add_people(exact, prefixes, scope.plans.adult_ids(plan_id))
+            for plan_id in _treated(scope, key if about == "plan" else key.rpartition("-")[0]):
+                prefixes.add(f"session:{plan_id}-")
+                exact |= {f"plan:{plan_id}", *_pair_subjects(scope, plan_id)}
+                _add_people(exact, prefixes, scope.plans.adult_ids(plan_id))
         elif about == "person":
             _add_people(exact, prefixes, [key])
         elif about == "pair":
@@ -114,16 +116,20 @@ def show_again(scope: Scope, user_id: str) -> None:
 @reads
 def has_ended(scope: Scope, *, at: datetime) -> bool:
     """Tell whether `close_ended` has something to close, without writing."""
-    return bool(_ended(scope, at) or _past_touch_bases(scope, at))
+    return bool(
+        _ended(scope, at) or _past_touch_bases(scope, at) or together.has_ended(scope, at=at)
+    )
 
 
 def close_ended(scope: Scope, *, at: datetime) -> int:
     """Close the checklists whose session has ended, and the touch-base cards of past weeks.
 
-    They are shown a last time, without names and without what can no longer be done. For the
+    They are shown a last time, without names and without what can no longer be done. Whoever
+    treated together with a provider whose plan is past has their own agreement again. For the
     tick: cheap where there is nothing to close. Returns how many were closed.
     """
     ended, past = _ended(scope, at), _past_touch_bases(scope, at)
+    together.part_ended(scope, at=at)
     closed = scope.messages.close_checklists(ended) if ended else 0
     return closed + (scope.messages.close_touch_bases(past) if past else 0)
 
@@ -174,6 +180,12 @@ def _add_people(exact: set[str], prefixes: set[str], person_ids: Iterable[str]) 
     for person_id in person_ids:
         exact.add(f"person:{person_id}")
         prefixes |= {f"day:{person_id}:", f"change:{person_id}:"}
+
+
+def _treated(scope: Scope, plan_id: str) -> list[str]:
+    """Return a plan with those that are treated together with it: they show one another."""
+    plan = scope.plans.get(plan_id)
+    return [plan_id, *(one.id for one in (joint.others(scope, plan) if plan else ()))]
 
 
 def _pair_subjects(scope: Scope, plan_id: str) -> list[str]:

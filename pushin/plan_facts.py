@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from pushin import calendars, errors, people
+from pushin import calendars, errors, joint, people
 from pushin.results import PersonRef, PlanFacts
 from storage import tables
 from storage.scope import Scope
@@ -23,6 +23,8 @@ def facts(scope: Scope, plan: tables.Plan) -> PlanFacts:
     school = school_of(scope, room)
     provider = people.require(scope, plan.provider_id)
     teacher = people.require(scope, room.teacher_id)
+    together = joint.others(scope, plan)
+    adults = joint.adults(scope, plan) if together else scope.plans.adults(plan.id)
     return PlanFacts(
         id=plan.id,
         revision=plan.revision,
@@ -33,7 +35,7 @@ def facts(scope: Scope, plan: tables.Plan) -> PlanFacts:
         channel_id=room.channel_id,
         provider=people.ref(provider),
         teacher=people.ref(teacher),
-        adults=in_order(map(people.ref, scope.plans.adults(plan.id)), provider.id, teacher.id),
+        adults=in_order(map(people.ref, adults), provider.id, teacher.id),
         service_delivery_model=plan.service_delivery_model,
         weekdays=tuple(plan.weekdays),
         anchor_kind=plan.anchor_kind,
@@ -48,6 +50,7 @@ def facts(scope: Scope, plan: tables.Plan) -> PlanFacts:
         cycle_days=tuple(plan.cycle_days),
         monthly=tuple((n, weekday) for n, weekday in plan.monthly),
         except_dates=tuple(map(date.fromisoformat, plan.except_dates)),
+        together=tuple(people.ref(people.require(scope, one.provider_id)) for one in together),
     )
 
 
@@ -90,14 +93,18 @@ def check_open(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
 
 
 def of_channel(scope: Scope, channel_id: str, *, at: datetime) -> tuple[PlanFacts, ...]:
-    """Return the plans of a channel's classrooms that are not over, oldest first."""
+    """Return the plans of a channel's classrooms that are not over, oldest first.
+
+    Of those that are treated together, the one whose agreement and thread are theirs all.
+    """
     return _open(scope, scope.plans.of_channel(channel_id), at)
 
 
 def of_person(scope: Scope, person_id: str, *, at: datetime) -> tuple[PlanFacts, ...]:
-    """Return the plans in which a person takes part and that are not over, oldest first."""
+    """Return the plans in which a person takes part and that are not over, as `of_channel` does."""
     return _open(scope, scope.plans.of_person(person_id), at)
 
 
 def _open(scope: Scope, plans: Iterable[tables.Plan], at: datetime) -> tuple[PlanFacts, ...]:
-    return tuple(facts(scope, plan) for plan in plans if not is_over(scope, plan, at=at))
+    firsts = {one.id: one for one in (joint.first(scope, plan) for plan in plans)}
+    return tuple(facts(scope, one) for one in firsts.values() if not is_over(scope, one, at=at))

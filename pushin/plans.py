@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 from pushin import (
     calendars,
+    clash_questions,
     clashes,
     classrooms,
     derivation,
     drafts,
     errors,
+    free_times,
     live,
     people,
     plan_drafts,
@@ -20,6 +22,7 @@ from pushin import (
     privacy,
     prompts,
     sessions,
+    together,
     touchbases,
 )
 from pushin.kinds import reads
@@ -27,7 +30,7 @@ from pushin.people import Account
 from pushin.plan_drafts import Prepared
 from pushin.plan_facts import facts, of_channel, of_person, require
 from pushin.plan_inputs import PlanInput
-from pushin.results import MayNameStudent, PlanForm, PlanPreview, PlanSaved
+from pushin.results import MayNameStudent, PlanDropped, PlanForm, PlanPreview, PlanSaved
 from school.calendar import SchoolCalendar
 from school.recurrence import Anchor
 from storage import tables
@@ -35,6 +38,7 @@ from storage.scope import Scope, fresh_id
 
 __all__ = [
     "PlanInput",
+    "drop",
     "facts",
     "form",
     "keep_draft",
@@ -126,6 +130,8 @@ def _previewed(
         ),
         unknown=tuple(one.on for one in prepared.sessions if one.obstacle == "unknown_day"),
         until=prepared.until,
+        free=free_times.instead(scope, prepared, found, at=at),
+        shared=clashes.shared_codes(scope, prepared, found),
     )
 
 
@@ -242,8 +248,29 @@ def _user_ids(scope: Scope, given: PlanInput | None) -> tuple[str, ...]:
 # --- save -------------------------------------------------------------------------------------
 
 
-def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved | PlanPreview:
+def drop(scope: Scope, draft_id: str, *, at: datetime) -> PlanDropped | PlanSaved:
+    """Leave what was asked for; twice is once. A draft that has become a plan is told as such.
+
+    Refusals: `draft_gone`, `not_yours`.
+    """
+    draft = _draft(scope, draft_id)
+    existing = scope.plans.get(draft_id)
+    if existing is not None:
+        return _saved(scope, existing, at=at, again=True)
+    again = not draft.content
+    if not again:
+        drafts.use_up(scope, draft, at=at)
+    return PlanDropped(again)
+
+
+def save(
+    scope: Scope, draft_id: str, *, rival_id: str = "", at: datetime
+) -> PlanSaved | PlanPreview:
     """Make a draft a plan: its people, room, sessions, prompts and touch-bases, in one step.
+
+    Where another provider is in the room at the time, `rival_id` is the plan to be treated together
+    with: its provider is asked. Without it, and where that plan is there no more, nothing is saved
+    and the preview is given again.
 
     A plan has its draft's id, so a second Confirm finds the plan and answers `again`. What was
     true at the preview is checked anew: where something else has come to clash since, nothing is
@@ -256,10 +283,15 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved | PlanPrevie
     prepared = plan_drafts.prepare(scope, _given(draft, at=at), at=at)
     plan_drafts.check_new(scope, prepared)
     shown = {(plan_id, kind) for plan_id, kind in draft.content.get(_SHOWN, ())}
-    if not clashes.of(scope, prepared).keys() <= shown:
+    found = clashes.of(scope, prepared)
+    rivals = [plan_id for plan_id, kind in found if kind == "room"]
+    if not found.keys() <= shown or (rival_id not in rivals if rivals else bool(rival_id)):
         return _previewed(scope, prepared, shown=shown, at=at)
     plan = _insert(scope, draft, prepared, at=at)
     drafts.use_up(scope, draft, at=at)
+    clash_questions.keep_shown(scope, plan, found, at=at)
+    if rival_id:
+        together.ask(scope, plan, require(scope, rival_id), at=at)
     changes = derivation.derive(scope, plan, prepared.calendar, at=at)
     prompts.for_plan(scope, plan, at=at)
     sessions.settle(scope, plan, changes, at=at)
@@ -268,6 +300,7 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved | PlanPrevie
     prompts.for_person(scope, room.teacher_id, at=at)
     for person_id in scope.plans.adult_ids(plan.id):
         prompts.for_week(scope, person_id, at=at)
+    together.tell_asked(scope, plan, at=at)
     live.changed(scope, f"plan:{plan.id}")
     return _saved(scope, plan, at=at, again=False)
 
@@ -275,7 +308,8 @@ def save(scope: Scope, draft_id: str, *, at: datetime) -> PlanSaved | PlanPrevie
 def _saved(scope: Scope, plan: tables.Plan, *, at: datetime, again: bool) -> PlanSaved:
     on = [row for row in scope.sessions.to_come(plan.id, at) if sessions.is_on(row)]
     first = sessions.facts(scope, on[0]) if on else None
-    return PlanSaved(facts(scope, plan), len(on), first, again=again)
+    asks = together.asked_by(scope, plan)
+    return PlanSaved(facts(scope, plan), len(on), first, again=again, asks=asks)
 
 
 def _insert(scope: Scope, draft: tables.Draft, prepared: Prepared, *, at: datetime) -> tables.Plan:

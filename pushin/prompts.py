@@ -10,6 +10,7 @@ from pushin import (
     cards,
     conditions,
     digests,
+    joint,
     live,
     repaired_days,
     replanning,
@@ -88,8 +89,14 @@ def withdraw(scope: Scope, *, subject: str, kind: str | None = None, why: str, a
 
 
 def for_plan(scope: Scope, the_plan: tables.Plan, *, at: datetime) -> None:
-    """Plan the card of a saved plan, once for ever: it answers an action, so it is due at once."""
+    """Plan the card of a saved plan, once for ever: it answers an action, so it is due at once.
+
+    None for a plan that is treated together with another, or asks to be: the other's is theirs.
+    """
     subject, channel = f"plan:{the_plan.id}", _channel(scope, the_plan)
+    if joint.is_carried(scope, the_plan):
+        scope.prompts.cancel(subject, kind="plan_card", why="together", at=at)
+        return
     here = None if channel is None else channel.id
     scope.prompts.cancel(subject, kind="plan_card", why="channel_changed", at=at, but_in=here)
     if channel is not None and the_plan.state == "active":

@@ -12,6 +12,7 @@ from pushin import (
     attention,
     calendars,
     change_times,
+    clash_questions,
     derivation,
     live,
     people,
@@ -165,6 +166,7 @@ def card(scope: Scope, person: tables.Person, on: date, *, replaced: bool = Fals
         as_usual=all(one.is_usual for one in lines),
         seen=said is not None and said.revision >= revision,
         replaced=replaced,
+        clashes=() if replaced else clash_questions.on_date(scope, person, on),
     )
 
 

@@ -9,7 +9,9 @@ from pushin import (
     anchors,
     calendars,
     errors,
+    live,
     people,
+    prompts,
     rights,
     room_facts,
     room_questions,
@@ -24,6 +26,7 @@ from school.routines import Routine
 from storage import tables
 from storage.scope import Scope
 
+MOST_ADULTS = range(2, 9)
 UNDO = "room"
 """The kind of undo of all answers: a room's grade, its noes and its routines as they were."""
 
@@ -147,6 +150,27 @@ def offer(scope: Scope, classroom_id: str, *, usable: bool, at: datetime) -> Roo
         _add_no(scope, room, room_questions.NOT_OFFERED)
     names = [row.name for row in rows]
     return change.done(names, RoomNote("offered" if usable else "not_offered"), at=at)
+
+
+def most_adults(scope: Scope, classroom_id: str, most: int | None, *, at: datetime) -> Room:
+    """Say how many adults the teacher wants in the room at a time, herself included; None: any.
+
+    Whoever plans more is told before it is saved, and asked where a changed calendar brings more.
+    Refusals as of `confirm`; `bad_number` (known).
+    """
+    room = _own(scope, classroom_id)
+    if most is not None and most not in MOST_ADULTS:
+        raise errors.Refusal("bad_number", known=MOST_ADULTS)
+    if room.most_adults == most:
+        return room_facts.facts(scope, room, at=at, notes=(RoomNote("answered_already"),))
+    room.most_adults = most
+    scope.session.add(room)
+    scope.session.flush()
+    for provider_id in {plan.provider_id for plan in scope.plans.of_classroom(room.id)}:
+        live.changed(scope, f"person:{provider_id}")
+        prompts.for_person(scope, provider_id, at=at)
+    note = RoomNote("adults_any") if most is None else RoomNote("adults", str(most))
+    return room_facts.facts(scope, room, at=at, notes=(note,))
 
 
 def other_day(

@@ -37,6 +37,7 @@ def facts(
         days=room_questions.other_days(scope, room, at=at),
         notes=notes,
         undo_id=undo_id,
+        most_adults=room.most_adults,
     )
     return _asked(scope, room, shown, at=at) if shown.may_edit else shown
 

@@ -1,14 +1,17 @@
 """The sessions of a plan: one row a date, derived from the school's calendar and kept true."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pushin import (
     anchors,
     calendars,
+    clash_questions,
     derivation,
     errors,
+    joint,
     live,
     people,
     plan_facts,
@@ -116,6 +119,7 @@ def settle(scope: Scope, plan: tables.Plan, changes: derivation.Changes, *, at: 
             )
     if any(row.obstacle == "routine_missing" for row in changes.all):
         prompts.for_person(scope, plan.provider_id, at=at)
+    clash_questions.tell(scope, plan, changes.all, at=at)
     live.changed(scope, f"plan:{plan.id}")
 
 
@@ -143,6 +147,7 @@ def facts(scope: Scope, session: tables.Session) -> SessionFacts:
 def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts, ...]:
     """Return sessions as their teams see them, with each plan looked up once."""
     plans: dict[str, PlanFacts] = {}
+    scope.clashes.look_up({row.plan_id for row in rows})
     found = []
     for row in rows:
         if row.plan_id not in plans:
@@ -150,7 +155,10 @@ def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts
         plan = plans[row.plan_id]
         room = scope.classrooms.get(plan.classroom_id)
         calendar = calendars.calendar_of(scope, room.school_id if room else "")
-        found.append(_facts(row, plan, calendar, _label(scope, row, calendar)))
+        facts_of_row = _facts(row, plan, calendar, _label(scope, row, calendar))
+        if plan.together:
+            facts_of_row = replace(facts_of_row, beside=joint.beside(scope, row))
+        found.append(facts_of_row)
     return tuple(found)
 
 

@@ -19,10 +19,11 @@ def of(scope: Scope, person: tables.Person, *, at: datetime) -> tuple[NextSessio
         if sessions.is_on(session)
     ]
     first = sorted(rows, key=lambda one: (one.starts_at, one.ends_at, one.id))[:SHOWN]
-    return tuple(_of(scope, person, session) for session in first)
+    return tuple(of_session(scope, person, session) for session in first)
 
 
-def _of(scope: Scope, person: tables.Person, session: tables.Session) -> NextSession:
+def of_session(scope: Scope, person: tables.Person, session: tables.Session) -> NextSession:
+    """Return a session with a person's part in it."""
     current = agreements.current(scope, session.plan_id)
     said = None if current is None else agreements.facts(scope, current.id)
     mine = _part_of(person, said)

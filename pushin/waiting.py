@@ -10,6 +10,7 @@ from pushin import (
     agreements,
     attention,
     calendars,
+    clash_questions,
     derivation,
     errors,
     live,
@@ -20,6 +21,7 @@ from pushin import (
     rights,
     room_questions,
     sessions,
+    together,
     touchbases,
 )
 from pushin.results import (
@@ -32,6 +34,8 @@ from pushin.results import (
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
+    WaitingTogether,
+    WaitingTogetherTalk,
 )
 from school import clock
 from storage import tables
@@ -64,6 +68,8 @@ def of(
         *_roles(scope, person_id, at),
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
+        *together.waiting(scope, person, at=at),
+        *clash_questions.of(scope, person, at=at),
         *_room(scope, person, card_of, at),
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
         *(WaitingSkipped(one) for one in _skipped(scope, person, at)),
@@ -88,6 +94,10 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
     shown_at = None if last is None else last.settled_at
     if any(shown_at is None or since > shown_at for _, _, since in _talks(scope, person.id)):
         return Reason("talk", at)
+    joint = together.waiting(scope, person, at=at)
+    talks = [one.since for one in joint if isinstance(one, WaitingTogetherTalk)]
+    if any(shown_at is None or since > shown_at for since in talks):
+        return Reason("together_talk", at)
     if any(shown_at is None or since > shown_at for _, since in _unasked(scope, person.id, at)):
         return Reason("no_time", at)
     return _missing_later(scope, person, at)
@@ -102,6 +112,11 @@ def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | No
         for one in _missing_now(scope, person, at)
     ):
         return "routine_missing"
+    joint = together.waiting(scope, person, at=at)
+    if any(isinstance(one, WaitingTogether) and not one.talk for one in joint):
+        return "together"
+    if clash_questions.of(scope, person, at=at):
+        return "clash"
     is_asked = room_questions.for_card(scope, person, at=at) is not None
     return "room_question" if is_asked else None
 

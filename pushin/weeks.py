@@ -9,6 +9,7 @@ from pushin import (
     calendars,
     derivation,
     errors,
+    joint,
     people,
     sessions,
     touchbase_notes,
@@ -125,10 +126,11 @@ class _Own:
             for row in self.scope.weeks.sessions(self.plans, first, last)
             if row.reason != derivation.PLAN_CHANGED
         ]
-        parts = self.scope.weeks.parts({row.plan_id for row in rows}, self.person.id)
+        firsts = {row.plan_id: joint.first_id(self.scope, row.plan_id) for row in rows}
+        parts = self.scope.weeks.parts(set(firsts.values()), self.person.id)
         facts = sessions.facts_of(self.scope, rows)
         return [
-            (self._school_of(row), WeekSession(one, parts.get(one.plan_id)))
+            (self._school_of(row), WeekSession(one, parts.get(firsts[one.plan_id])))
             for row, one in zip(rows, facts, strict=True)
         ]
 

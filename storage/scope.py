@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from storage import tables
 from storage.prepared import Prepared
 from storage.queries.agreements import Agreements
+from storage.queries.clashes import Clashes
 from storage.queries.classrooms import Classrooms
 from storage.queries.conversations import Conversations
 from storage.queries.drafts import Drafts
@@ -85,6 +86,11 @@ class Scope:
     def agreements(self) -> Agreements:
         """Agreements, roles and confirmations."""
         return Agreements(self)
+
+    @cached_property
+    def clashes(self) -> Clashes:
+        """Kept clashes, and plans that are treated together."""
+        return Clashes(self)
 
     @cached_property
     def classrooms(self) -> Classrooms:

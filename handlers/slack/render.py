@@ -16,6 +16,7 @@ from handlers.slack.blocks import (
     repaired_day,
     room,
     school,
+    together,
     touchbase,
 )
 from handlers.slack.blocks import home as homes
@@ -31,6 +32,8 @@ Result = (
     | results.PlanPreview
     | results.PlanSaved
     | results.PlanCard
+    | results.PlanDropped
+    | results.TogetherAnswered
     | results.Choice
     | results.AgreementChanged
     | results.Confirmed
@@ -94,6 +97,8 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.PlanPreview: plan.preview,
     results.PlanSaved: plan.saved,
     results.PlanCard: plan.card,
+    results.PlanDropped: together.dropped,
+    results.TogetherAnswered: together.answered,
     results.Choice: plan.choice,
     results.AgreementChanged: agreement.changed,
     results.Confirmed: agreement.confirmed,

@@ -60,6 +60,7 @@ from pushin.results.plans import (
     AskedPart,
     Choice,
     Clash,
+    PlanDropped,
     PlanFacts,
     PlanForm,
     PlanPreview,
@@ -89,12 +90,14 @@ from pushin.results.schools import (
 )
 from pushin.results.sessions import (
     Agenda,
+    Beside,
     NextSession,
     NothingNext,
     SchoolDay,
     SessionFacts,
 )
 from pushin.results.substitutes import SubstitutePage
+from pushin.results.together import BothKept, TogetherAnswered
 from pushin.results.touchbases import (
     NoSlot,
     TouchBaseCard,
@@ -104,6 +107,7 @@ from pushin.results.touchbases import (
 )
 from pushin.results.waiting import (
     Waiting,
+    WaitingClash,
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
@@ -111,6 +115,8 @@ from pushin.results.waiting import (
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
+    WaitingTogether,
+    WaitingTogetherTalk,
 )
 from pushin.results.weeks import Bell, Digest, Week, WeekDay, WeekSession
 
@@ -123,6 +129,8 @@ __all__ = [
     "AskCard",
     "AskedPart",
     "Bell",
+    "Beside",
+    "BothKept",
     "BuildingDays",
     "ChangedDay",
     "Checklist",
@@ -167,6 +175,7 @@ __all__ = [
     "Part",
     "PersonRef",
     "PlanCard",
+    "PlanDropped",
     "PlanFacts",
     "PlanForm",
     "PlanPreview",
@@ -186,12 +195,14 @@ __all__ = [
     "SessionFacts",
     "Settled",
     "SubstitutePage",
+    "TogetherAnswered",
     "TouchBaseCard",
     "TouchBaseFacts",
     "TouchBaseNote",
     "TouchBases",
     "UnusualDay",
     "Waiting",
+    "WaitingClash",
     "WaitingExpired",
     "WaitingMissing",
     "WaitingRole",
@@ -199,6 +210,8 @@ __all__ = [
     "WaitingSkipped",
     "WaitingTalk",
     "WaitingTime",
+    "WaitingTogether",
+    "WaitingTogetherTalk",
     "Week",
     "WeekDay",
     "WeekSession",

@@ -20,7 +20,8 @@ class PlanCard:
     """The plan's card in the classroom's channel, root of its standing thread.
 
     `moved`: the team talks in another channel now, and the card stands there. `guess`: when its
-    routine is, the room's teacher has not said yet.
+    routine is, the room's teacher has not said yet. `together`: the plans of other providers who
+    treat together, for whom this is the card too.
     """
 
     plan: PlanFacts
@@ -29,6 +30,7 @@ class PlanCard:
     expectations: tuple[ExpectationFacts, ...]
     moved: bool = False
     guess: bool = False
+    together: tuple[PlanFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pushin.results.people import PersonRef
+from pushin.results.plans import Clash
 from pushin.results.sessions import SchoolDay, SessionFacts
 
 
@@ -22,7 +23,7 @@ class RepairedDay:
     """A person's whole day as it is now.
 
     `days`: the date at each of their schools. `seen`: they said that it looks right. `replaced`:
-    a newer message has the day.
+    a newer message has the day. `clashes`: what is at the same time as their own push-ins.
     """
 
     person: PersonRef
@@ -33,6 +34,7 @@ class RepairedDay:
     as_usual: bool
     seen: bool
     replaced: bool = False
+    clashes: tuple[Clash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class FeedSession:
     revision: int
     room: str
     school_name: str
+    beside: tuple[PersonRef, ...] = ()
+    """Who treats together with the plan's provider that day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class PlanFacts:
     cycle_days: tuple[str, ...] = ()
     monthly: tuple[tuple[int, int], ...] = ()
     except_dates: tuple[date, ...] = ()
+    together: tuple[PersonRef, ...] = ()
+    """The providers of other plans who treat together with this one's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class Clash:
     `building`: the provider is in the building `where` (nowhere known, if empty), every week on
     this weekday if `weekly`. `travel`: their session from `start` to `end` in the building `where`
     is `gap` minutes away, and the way takes `way`; `earlier`: it comes first. `mine`: the provider
-    is who asks.
+    is who asks. `adults`: the room of the teacher `who` has `count` of them from `start` to `end`,
+    and she wants `most`. `plan_ids` are the other plans, `overlap` (minutes) what is shared with
+    the first of them.
     """
 
     kind: str
@@ -78,6 +82,11 @@ class Clash:
     way: int = 0
     earlier: bool = False
     mine: bool = False
+    count: int = 0
+    most: int = 0
+    room: str = ""
+    plan_ids: tuple[str, ...] = ()
+    overlap: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,9 @@ class PlanPreview:
 
     `since`: those of the clashes that came up after an earlier preview, which was not saved.
     `unknown`: dates whose letter the school has not published. `until`: the event that its last
-    day comes from.
+    day comes from. `free`: the weekday and times on which provider and room are free instead of
+    the first date on which another provider is in the room. `shared`: student codes that this
+    plan has in common with that one; for a modal only.
     """
 
     draft_id: str
@@ -99,16 +110,34 @@ class PlanPreview:
     since: tuple[Clash, ...] = ()
     unknown: tuple[date, ...] = ()
     until: Until | None = None
+    free: tuple[int, int, int] | None = None
+    shared: tuple[str, ...] = ()
+
+    @property
+    def rivals(self) -> tuple[Clash, ...]:
+        """Other providers in the room at the time: they are treated with, or one of them moves."""
+        return tuple(one for one in self.clashes if one.kind == "room")
 
 
 @dataclass(frozen=True, slots=True)
 class PlanSaved:
-    """A plan exists now; `again` when this draft had become it already."""
+    """A plan exists now; `again` when this draft had become it already.
+
+    `asks`: the provider who is asked whether they treat together.
+    """
 
     plan: PlanFacts
     session_count: int
     first: SessionFacts | None
     again: bool = False
+    asks: PersonRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDropped:
+    """What was asked for is left; `again` when it had been already."""
+
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)

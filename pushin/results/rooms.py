@@ -98,7 +98,7 @@ class Room:
     confirmed (`guesses_revision` changes with them). `offered`: planning time may be used (None:
     there is none, or it was not asked). `bells` are the first and the last of a regular day,
     `days` the kinds of days to come this year that are not regular. `undo_id` takes the last
-    answer back.
+    answer back. `most_adults`: how many the teacher wants in the room at a time.
     """
 
     classroom_id: str
@@ -119,6 +119,7 @@ class Room:
     guesses_revision: int = 0
     notes: tuple[RoomNote, ...] = ()
     undo_id: str = ""
+    most_adults: int | None = None
 
     @property
     def guesses(self) -> int:

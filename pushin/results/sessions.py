@@ -7,6 +7,15 @@ from pushin.results.people import Answer, PersonRef
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another provider who treats together with a session's own that day, from when until when."""
+
+    provider: PersonRef
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionFacts:
     """One date of a plan, as anybody of its team may see it."""
 
@@ -31,6 +40,13 @@ class SessionFacts:
     reason: str | None
     obstacle: str | None
     revision: int
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def providers(self) -> tuple[PersonRef, ...]:
+        """Whose session it is, and who treats together with them where it is on."""
+        is_on = self.status != "cancelled" and self.obstacle is None
+        return (self.provider, *(one.provider for one in self.beside if is_on))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What waits for a person."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from pushin.results.agreements import AgreementFacts
 from pushin.results.people import PersonRef
+from pushin.results.plans import Clash, PlanFacts
 from pushin.results.rooms import RoomQuestion
 from pushin.results.sessions import SessionFacts
 
@@ -65,6 +67,49 @@ class WaitingRoom:
     question: RoomQuestion
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingTogether:
+    """Another provider planned a push-in at the same time and would like to treat together.
+
+    `mine` is the person's own plan, `theirs` the other one; they share the minutes `overlap`, first
+    on the date `on`. `talk`: the person would like to talk about it first.
+    """
+
+    mine: PlanFacts
+    theirs: PlanFacts
+    on: date
+    overlap: tuple[int, int]
+    talk: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTogetherTalk:
+    """The provider who was asked to treat together would like to talk about it first.
+
+    `session` is the person's own next one, to be changed if they do not agree.
+    """
+
+    plan: PlanFacts
+    who: PersonRef
+    session: SessionFacts | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingClash:
+    """What a changed calendar put at the same time as a session of the person's plan.
+
+    `key` names it in a button. `more`: how many later dates it is on as well, as far as it is
+    looked at.
+    """
+
+    key: str
+    clash: Clash
+    session: SessionFacts
+    plan_revision: int
+    more: int = 0
+
+
 Waiting = (
     WaitingRole
     | WaitingMissing
@@ -73,4 +118,7 @@ Waiting = (
     | WaitingRoom
     | WaitingExpired
     | WaitingSkipped
+    | WaitingTogether
+    | WaitingTogetherTalk
+    | WaitingClash
 )

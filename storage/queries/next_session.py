@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    or_,
     select,
 )
 from sqlalchemy.sql.elements import ColumnElement
@@ -53,6 +54,7 @@ class NextRow(NamedTuple):
     number: int | None
     lead_id: str | None
     try_next: str | None
+    is_joint: bool
 
 
 class AdultRow(NamedTuple):
@@ -114,6 +116,7 @@ def _picked() -> Select[Any]:
             *(_plan.c[name] for name in _OF_PLAN),
             _plan.c.classroom_id,
             _plan.c.workspace_id,
+            _plan.c.together_id,
         )
         .select_from(
             _person.join(_part, _same(_part, _person, person_id="id"))
@@ -159,6 +162,16 @@ def _next() -> Select[Any]:
         .correlate(picked, _room)
         .scalar_subquery()
     )
+    joined = _plan.alias("joined")
+    has_joined = (
+        select(joined.c.id)
+        .where(
+            joined.c.workspace_id == picked.c.workspace_id,
+            joined.c.together_id == picked.c.plan_id,
+        )
+        .correlate(picked)
+        .exists()
+    )
     return select(
         picked.c.asker_id,
         *(picked.c[name] for name in (*_OF_SESSION, *_OF_PLAN)),
@@ -172,6 +185,7 @@ def _next() -> Select[Any]:
         _agreement.c.number,
         _agreement.c.lead_id,
         tried.label("try_next"),
+        or_(picked.c.together_id.is_not(None), has_joined).label("is_joint"),
     ).select_from(
         picked.join(
             _room,

@@ -133,6 +133,7 @@ class Sessions(Group):
                 col(tables.Session.on_date),
                 col(tables.Session.starts_at),
                 col(tables.Session.ends_at),
+                col(tables.Session.classroom_id),
             )
             .where(
                 col(tables.Session.workspace_id) == self.workspace_id,
@@ -145,7 +146,7 @@ class Sessions(Group):
             .order_by(col(tables.Session.starts_at))
         )
         return [
-            Taken(row[0], row[1], row[2], row[3], row[4], *plans[row[1]])
+            _taken((row[0], row[1], row[2], row[3], row[4]), plans[row[1]], row[5])
             for row in self.session.execute(found)
         ]
 
@@ -203,3 +204,13 @@ class Sessions(Group):
         """Return the original dates of a plan's sessions, past ones too."""
         keys = {"workspace": self.workspace_id, "plan": plan_id}
         return set(self.session.execute(_DATES, keys).scalars())
+
+
+def _taken(
+    session: tuple[str, str, date, datetime, datetime],
+    plan: tuple[str, str, str, str],
+    here: str | None,
+) -> Taken:
+    """Return who is taken, in the room where a session is for this once (`here`), if in another."""
+    provider_id, teacher_id, classroom_id, school_id = plan
+    return Taken(*session, provider_id, teacher_id, here or classroom_id, school_id)

@@ -46,6 +46,6 @@ def line(session: SessionFacts) -> Mrkdwn:
         key,
         times=when.span(session.start, session.end),
         where=facts.session_where(session),
-        adults=facts.names([session.teacher, session.provider]),
+        adults=facts.names([session.teacher, *session.providers]),
         why=facts.not_on(session),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.actions import ActionRef
 from handlers.forms import expect
 from handlers.slack import tick_block
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import facts, together
 from handlers.slack.blocks.kit import (
     CHECKBOX_LIMIT,
     OPTION_LIMIT,
@@ -35,7 +35,12 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
         return message(say("checklist.off", session=line, why=off), *_off(found, off))
     return message(
         say("checklist.text", session=line),
-        section(bold(facts.session_when(session)), facts.session_adults(session), *_lead(found)),
+        section(
+            bold(facts.session_when(session)),
+            facts.session_adults(session),
+            together.beside(session),
+            *_lead(found),
+        ),
         *(_closed(found) if found.closed else _open(found)),
         context(_thread(found, team_url)),
     )
@@ -69,7 +74,8 @@ def _closed(found: Checklist) -> list[Block | None]:
 def _off(found: Checklist, why: str) -> list[Block | None]:
     session = found.session
     title = bold(facts.session_when(session))
-    return [section(title, facts.session_adults(session), say("checklist.not_on", why=why))]
+    not_on, comes = say("checklist.not_on", why=why), together.beside(session)
+    return [section(title, facts.session_adults(session), not_on, comes)]
 
 
 def _option(expectation: ExpectationFacts) -> Block:

@@ -63,7 +63,7 @@ def session_where(session: SessionFacts) -> str:
 
 def session_adults(session: SessionFacts) -> Mrkdwn:
     """Return a session's room, what the class does then, its teacher and its provider."""
-    adults = names([session.teacher, session.provider])
+    adults = names([session.teacher, *session.providers])
     return say("next.where", where=session_where(session), adults=adults)
 
 
@@ -96,10 +96,10 @@ def plan_title(plan: PlanFacts) -> str:
 
 
 def plan_adults(plan: PlanFacts) -> str:
-    """Return the adults of a plan, the provider with their discipline."""
+    """Return the adults of a plan, its providers with their discipline."""
     others = [person for person in plan.adults if person.id != plan.provider.id]
     teacher = [plan.teacher] if plan.teacher.id not in {person.id for person in others} else []
-    return ", ".join([who(plan.provider), *(person.name for person in (*teacher, *others))])
+    return ", ".join(map(who, (plan.provider, *teacher, *others)))
 
 
 def plan_dates(plan: PlanFacts) -> str:

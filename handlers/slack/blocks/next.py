@@ -156,5 +156,5 @@ def compact(found: NextSession) -> Mrkdwn:
         on=when.full(session.on),
         times=times,
         where=facts.session_where(session),
-        adults=facts.names([session.teacher, session.provider]),
+        adults=facts.names([session.teacher, *session.providers]),
     )

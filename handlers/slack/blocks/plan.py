@@ -4,7 +4,7 @@ import json
 
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import agreement, buildings, facts
+from handlers.slack.blocks import agreement, facts, rhythm, together
 from handlers.slack.blocks.kit import (
     Block,
     Modal,
@@ -18,21 +18,25 @@ from handlers.slack.blocks.kit import (
 )
 from handlers.slack.mrkdwn import Mrkdwn, bold, bullets, join
 from handlers.slack.sentences import plain, say, word
-from pushin.results import Choice, Clash, PlanCard, PlanPreview, PlanSaved
+from pushin.results import Choice, PlanCard, PlanPreview, PlanSaved
 
 _SHOWN = 5
 
 
 def preview(found: PlanPreview) -> SlackMessage:
-    """Return what was understood with full dates, and Confirm / Change."""
-    draft = found.draft_id
+    """Return what was understood with full dates, and Confirm / Change.
+
+    Where another provider is in the room at the time, there is no Confirm.
+    """
+    draft, title = found.draft_id, facts.plan_title(found.plan)
+    if found.rivals:
+        text = say("preview.text.rivals", plan=title, who=found.rivals[0].who)
+        return message(text, *understood(found), actions(*together.choices(found)))
     buttons = actions(
         button(ActionRef("plan_confirm", draft), style="primary"),
         button(ActionRef("plan_change", draft)),
     )
-    return message(
-        say("preview.text", plan=facts.plan_title(found.plan)), *understood(found), buttons
-    )
+    return message(say("preview.text", plan=title), *understood(found), buttons)
 
 
 def understood(found: PlanPreview) -> list[Block | None]:
@@ -41,8 +45,10 @@ def understood(found: PlanPreview) -> list[Block | None]:
     What came up since an earlier echo stands first: it is why that one was not saved.
     """
     plan = found.plan
+    since = say("preview.since.rivals" if found.rivals else "preview.since")
+    new = map(together.clash, found.since[:_SHOWN])
     return [
-        section(say("preview.since"), *map(_clash, found.since[:_SHOWN])) if found.since else None,
+        section(since, *new) if found.since else None,
         section(
             say("preview.title", model=word("model", plan.service_delivery_model)),
             bold(facts.plan_title(plan)),
@@ -50,16 +56,23 @@ def understood(found: PlanPreview) -> list[Block | None]:
             *_dates(found),
         ),
         section(_moved(found), _obstacles(found), _unknown(found), _clashes(found)),
+        section(*together.advice(found)),
     ]
 
 
 def preview_modal(found: PlanPreview) -> Modal:
-    """Return the echo of a form, with Confirm as its submit and Change inside."""
+    """Return the echo of a form, with Confirm as its submit and Change inside.
+
+    Where another provider is in the room at the time, three buttons stand in place of both; that
+    the two have a student in common is said here alone.
+    """
     ref = ActionRef("plan_change", found.draft_id)
+    rivals = bool(found.rivals)
+    row = together.choices(found) if rivals else [button(ref)]
     return modal(
         plain("preview.title_modal"),
-        [*understood(found), actions(button(ref))],
-        submit=plain("preview.submit"),
+        [*understood(found), together.shared(found), actions(*row)],
+        submit=None if rivals else plain("preview.submit"),
         callback_id="pushin:preview",
         private_metadata=json.dumps({"ref": ref.encode(), "kept": {}}),
         again=ref,
@@ -80,6 +93,10 @@ def saved(found: PlanSaved) -> SlackMessage:
         say("saved.first", when=facts.session_when(first)) if first else say("saved.no_session"),
         say("saved.roles"),
     ]
+    if found.asks is not None:
+        name = found.asks.name
+        lines[2:] = [say("saved.asks", name=name), say("saved.next", name=name)]
+        return message(join([lines[0], lines[2]], " "), section(*lines))
     next_step = button(ActionRef("agree", found.plan.id), style="primary")
     return message(join(lines[:2], " "), section(*lines), actions(next_step))
 
@@ -94,7 +111,14 @@ def card(found: PlanCard) -> SlackMessage:
         return message(say("card.moved"), section(bold(title), say("card.moved")))
     return message(
         say("card.text", plan=title, adults=facts.plan_adults(plan)),
-        section(bold(title), *_adults(found), facts.plan_dates(plan), _next(found), _guess(found)),
+        section(
+            bold(title),
+            *_adults(found),
+            facts.plan_dates(plan),
+            *_together(found),
+            _next(found),
+            _guess(found),
+        ),
         *agreement.parts(found.agreement),
         section(*_expectations(found)),
         actions(*_buttons(found)),
@@ -119,6 +143,18 @@ def choice(found: Choice) -> SlackMessage:
 def _adults(found: PlanCard) -> list[str]:
     # Once there are roles, everybody stands below with their part.
     return [] if found.agreement else [facts.plan_adults(found.plan)]
+
+
+def _together(found: PlanCard) -> list[Mrkdwn]:
+    """Return who else treats with the plan's provider, and when."""
+    return [
+        say(
+            "card.together",
+            name=facts.who(one.provider),
+            rhythm=rhythm.timed(one, one.start, one.end),
+        )
+        for one in found.together
+    ]
 
 
 def _next(found: PlanCard) -> Mrkdwn:
@@ -173,17 +209,7 @@ def _unknown(found: PlanPreview) -> Mrkdwn:
 
 def _clashes(found: PlanPreview) -> Mrkdwn:
     before = [clash for clash in found.clashes if clash not in found.since]
-    return join([*map(_clash, before[:_SHOWN]), _more(len(before))])
-
-
-def _clash(clash: Clash) -> Mrkdwn:
-    if clash.kind in {"building", "travel"}:
-        return buildings.clash(clash)
-    return say(
-        "preview.clash.room" if clash.kind == "room" else "preview.clash",
-        who=clash.who,
-        when=f"{when.full(clash.on)}, {when.span(clash.start, clash.end)}",
-    )
+    return join([*map(together.clash, before[:_SHOWN]), _more(len(before))])
 
 
 def _more(count: int) -> Mrkdwn:

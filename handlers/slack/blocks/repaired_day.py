@@ -3,7 +3,7 @@
 from handlers.actions import ActionRef
 from handlers.slack import when
 from handlers.slack.blocks import day as days
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import facts, together
 from handlers.slack.blocks.kit import (
     Block,
     Modal,
@@ -32,11 +32,12 @@ def card(found: RepairedDay) -> SlackMessage:
         return message(line, section(line))
     if found.as_usual:
         title = say("repaired.usual", on=on)
-        return message(title, section(title), *_lines(found), *_answers(found))
+        return message(title, section(title), *_lines(found), _clashes(found), *_answers(found))
     return message(
         _text(found),
         section(say("repaired.title", on=on), *_schools(found)),
         *_lines(found),
+        _clashes(found),
         *_answers(found),
     )
 
@@ -69,6 +70,10 @@ def fixing(found: DayFix) -> Modal:
         ],
         again=ActionRef("day_fix", found.on.isoformat()),
     )
+
+
+def _clashes(found: RepairedDay) -> Block | None:
+    return section(*together.lines(found.clashes[:_SHOWN]))
 
 
 def _text(found: RepairedDay) -> str:
@@ -144,7 +149,7 @@ def _line(line: RepairedLine) -> Mrkdwn:
         times=_times(line),
         usual=_usual(line),
         where=facts.session_where(session),
-        adults=facts.names([session.teacher, session.provider]),
+        adults=facts.names([session.teacher, *session.providers]),
         why=why,
         minutes=session.end - session.start,
         before=_usual_minutes(line),

@@ -16,6 +16,7 @@ from handlers.slack.blocks.kit import (
 from handlers.slack.mrkdwn import Mrkdwn, bold, bullets, escape, join, mention
 from handlers.slack.sentences import known, plain, say, word
 from pushin.results import Refused, Room, RoomNote, RoutineFacts
+from pushin.room_answers import MOST_ADULTS
 
 _LINES = 15
 """Routines in one paragraph: more would not fit into it."""
@@ -69,6 +70,32 @@ def pick(found: Room) -> SlackMessage:
     back = button(ActionRef("room", found.classroom_id), plain("button.room_back"))
     add = button(ActionRef("routine_add", found.classroom_id))
     return message(say("room.pick"), section(bold(plain("room.pick"))), *rows, actions(add, back))
+
+
+def adults(found: Room) -> SlackMessage:
+    """Return the question how many adults may be in the room at a time, a number a tap."""
+    if not found.is_mine:
+        return room(found)
+    line = say("room.adults.ask", room=facts.room(found.room))
+    row = [
+        button(
+            ActionRef("room_most", f"{found.classroom_id}/{count}"),
+            plain("button.room_most", count=count),
+        )
+        for count in MOST_ADULTS
+    ]
+    any_number = ActionRef("room_most", f"{found.classroom_id}/any")
+    return message(
+        line,
+        section(line, _most(found)),
+        actions(*row, button(any_number, plain("button.room_most.any"))),
+    )
+
+
+def _most(found: Room) -> Mrkdwn:
+    if found.most_adults is None:
+        return say("room.adults.any")
+    return say("room.adults", count=found.most_adults)
 
 
 def which(no: Refused) -> SlackMessage:
@@ -170,11 +197,15 @@ def _hands(found: Room) -> list[Block | None]:
     room_id = found.classroom_id
     guesses = say("room.guesses", count=found.guesses, name=found.teacher.name)
     return [
-        context(guesses if found.guesses and not found.is_mine else Mrkdwn("")),
+        context(
+            guesses if found.guesses and not found.is_mine else Mrkdwn(""),
+            _most(found) if found.most_adults is not None else Mrkdwn(""),
+        ),
         actions(
             button(ActionRef("room_change", room_id)) if found.routines else None,
             button(ActionRef("routine_add", room_id)),
             *_offer(found),
+            button(ActionRef("room_adults", room_id)) if found.is_mine else None,
         ),
     ]
 

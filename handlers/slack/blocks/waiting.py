@@ -1,14 +1,16 @@
 """What waits for a person: each thing with the taps that answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts, room_question
+from handlers.slack.blocks import facts, room_question, together
 from handlers.slack.blocks.kit import Block, actions, button, section
 from handlers.slack.mrkdwn import Mrkdwn, bold
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
     Waiting,
+    WaitingClash,
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
@@ -16,6 +18,8 @@ from pushin.results import (
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
+    WaitingTogether,
+    WaitingTogetherTalk,
 )
 
 SHOWN = 12
@@ -29,28 +33,25 @@ def items(waiting: Sequence[Waiting]) -> list[Block | None]:
 
 
 def _item(item: Waiting) -> tuple[Block | None, Block | None]:
-    match item:
-        case WaitingRole():
-            return _role(item)
-        case WaitingMissing():
-            return _missing(item)
-        case WaitingTalk():
-            return _talk(item)
-        case WaitingTime():
-            return _time(item)
-        case WaitingRoom():
-            return _room(item)
-        case WaitingSkipped() | WaitingExpired():
-            return section(_news(item)), None
+    return _ITEMS[type(item)](item)
 
 
 def _role(item: WaitingRole) -> tuple[Block | None, Block | None]:
     found = item.agreement
     part = say("waiting.role", part=item.my_part or plain("agreement.part.open"))
+    # Who came to others that had agreed already has no part yet: they write it themselves.
+    write = button(ActionRef("agree", found.plan.id, found.number), style="primary")
     return section(bold(facts.plan_title(found.plan)), part), actions(
-        button(ActionRef("in", found.id, found.number), style="primary"),
+        write if _may_write(item) else None,
+        button(
+            ActionRef("in", found.id, found.number), style=None if _may_write(item) else "primary"
+        ),
         button(ActionRef("talk", found.id, found.number)),
     )
+
+
+def _may_write(item: WaitingRole) -> bool:
+    return not item.my_part and bool(item.agreement.plan.together)
 
 
 def _missing(item: WaitingMissing) -> tuple[Block | None, Block | None]:
@@ -82,6 +83,10 @@ def _time(item: WaitingTime) -> tuple[Block | None, Block | None]:
     return section(say("waiting.time.mine")), buttons
 
 
+def _told(item: WaitingSkipped | WaitingExpired) -> tuple[Block | None, Block | None]:
+    return section(_news(item)), None
+
+
 def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
     if isinstance(item, WaitingSkipped):
         line, why = facts.session_line(item.session), facts.not_on(item.session)
@@ -90,3 +95,17 @@ def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
     if item.session is None:
         return say("waiting.expired", kind=kind)
     return say("waiting.expired_session", kind=kind, session=facts.session_line(item.session))
+
+
+_ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, Block | None]]] = {
+    WaitingRole: _role,
+    WaitingMissing: _missing,
+    WaitingTalk: _talk,
+    WaitingTime: _time,
+    WaitingRoom: _room,
+    WaitingSkipped: _told,
+    WaitingExpired: _told,
+    WaitingTogether: together.asked,
+    WaitingTogetherTalk: together.talks,
+    WaitingClash: together.clash_question,
+}

@@ -100,8 +100,8 @@ def _line(one: WeekSession, asker: PersonRef) -> Mrkdwn:
 
 
 def others(session: SessionFacts, asker: PersonRef) -> list[PersonRef]:
-    """Return the teacher and the provider of a session, without who reads it."""
-    return [one for one in (session.teacher, session.provider) if one.id != asker.id]
+    """Return the teacher and the providers of a session, without who reads it."""
+    return [one for one in (session.teacher, *session.providers) if one.id != asker.id]
 
 
 def _touch_base(base: TouchBaseFacts, asker: PersonRef) -> Mrkdwn:

@@ -15,6 +15,7 @@ from handlers.slack.catalogue import (
     en_rhythms,
     en_rooms,
     en_schools,
+    en_together,
     en_weeks,
 )
 
@@ -327,6 +328,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_refusals.SENTENCES
     | en_rhythms.SENTENCES
     | en_rooms.SENTENCES
+    | en_together.SENTENCES
     | en_weeks.SENTENCES
     | en_digests.SENTENCES
     | en_papers.SENTENCES

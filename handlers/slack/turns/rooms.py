@@ -92,6 +92,19 @@ async def day(turn: Turn) -> Reply:
     return await _answered(turn, found)
 
 
+async def adults(turn: Turn) -> Reply:
+    """Ask how many adults may be in the room at a time."""
+    return await _shown(turn, rooms.adults)
+
+
+async def most_adults(turn: Turn) -> Reply:
+    """Say how many adults may be in the room at a time."""
+    classroom_id, count = _entity(turn)
+    most = int(count) if count.isdigit() else None
+    found = await turn.perform(room_answers.most_adults, classroom_id, most, at=turn.at)
+    return await _answered(turn, found)
+
+
 async def undo(turn: Turn) -> Reply:
     """Take an answer back."""
     found = await turn.perform(room_answers.take_back, turn.ref.entity, at=turn.at)

@@ -1,5 +1,6 @@
 """Made-up adults, sessions and plans, for tests of what people see."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -243,6 +244,20 @@ def questions(name: str = "Arrival") -> list[r.RoomQuestion]:
     ]
 
 
+def clashes(who: str = "Ben Cho", room: str = "4") -> tuple[r.Clash, ...]:
+    """Return a clash of each kind."""
+    about: dict[str, Any] = {"room": room, "plan_ids": ("plan2",), "overlap": (555, 585)}
+    return (
+        r.Clash("room", who, ON, 550, 590, **about),
+        r.Clash("provider", who, ON, 550, 590, **about),
+        r.Clash("teacher", who, ON, 550, 590, **about),
+        r.Clash("adults", who, ON, 555, 585, count=5, most=4, room=room),
+        r.Clash("building", who, ON, 550, 590, where="Grant"),
+        r.Clash("building", who, ON, 550, 590),
+        r.Clash("travel", who, ON, 550, 590, where="Grant", gap=10, way=20),
+    )
+
+
 def everything(text: str = "", names: str = "") -> list[Any]:
     """Return one of every result, with `text` wherever a person wrote and `names` as names."""
     maya = r.PersonRef("p1", names or "Maya Ortiz", "provider", "OT", "UMAYA")
@@ -272,6 +287,14 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.WaitingTime(maya, mine=True),
         r.WaitingExpired("pr1", "checklist", a_session),
         *(r.WaitingRoom(one) for one in questions(names or "Arrival")[1:3]),
+        r.WaitingTogether(a_plan, a_plan, ON, (555, 585), talk=False),
+        r.WaitingTogether(a_plan, a_plan, ON, (555, 585), talk=True),
+        r.WaitingTogetherTalk(a_plan, maya, a_session, AT),
+        r.WaitingTogetherTalk(a_plan, maya, None, AT),
+        *(
+            r.WaitingClash("p/o/k", one, a_session, 1, more=2)
+            for one in clashes(names or "Ben Cho", names or "4")
+        ),
     ) * 5
     return [
         upcoming,
@@ -346,6 +369,17 @@ def everything(text: str = "", names: str = "") -> list[Any]:
                 r.Clash("travel", names or "Maya", ON, 545, 590, word, gap=5, way=20),
             )
         ),
+        r.PlanSaved(a_plan, 58, a_session, asks=adams),
+        preview(plan=a_plan, clashes=clashes(names or "Ben Cho", names or "4")),
+        r.PlanDropped(again=False),
+        r.PlanDropped(again=True),
+        *(
+            r.TogetherAnswered(a_plan, a_plan, maya, answer, again)
+            for answer in ("together", "talk")
+            for again in (False, True)
+        ),
+        r.PlanCard(a_plan, an_agreement, a_session, expectations, together=(a_plan,)),
+        checklist(session=replace(a_session, beside=(r.Beside(adams, 555, 585),))),
     ]
 
 

@@ -78,6 +78,7 @@ class TestScreen:
             "Change a routine",
             "Add a routine",
             "Take planning time back",
+            "Adults at a time",
         ]
 
     def test_others_read_and_know_whom_to_ask(self) -> None:

@@ -126,9 +126,10 @@ class King:
         return found
 
     def plan(self, who: str = "maya", *, at: datetime = MONDAY, **asked: Any) -> PlanSaved:
-        """Ask for a plan and confirm it."""
+        """Ask for a plan and confirm it; with another provider in the room, together with them."""
         draft = self.preview(who, at=at, **asked)
-        saved = self.do(who, plans.save, draft.draft_id, at=at)
+        rival = draft.rivals[0].plan_ids[0] if draft.rivals else ""
+        saved = self.do(who, plans.save, draft.draft_id, rival_id=rival, at=at)
         assert isinstance(saved, PlanSaved), saved
         return saved
 

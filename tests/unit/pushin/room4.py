@@ -31,6 +31,7 @@ def on_arrival(team: Team, **changes: Any) -> None:
             )
         )
         anchor = {"anchor_kind": "routine", "anchor_name": "arrival routine"}
-        save_plan(scope, "plan2", at=MONDAY, **anchor, **changes)
+        times = {"start_minute": 510, "end_minute": 525}
+        save_plan(scope, "plan2", at=MONDAY, **{**anchor, **times, **changes})
 
     team.do(None, write)
