@@ -72,6 +72,7 @@ def test_understand(tmp_path: Path) -> None:
     assert "Write the earlier one first, for example 9:10-9:40" in told["message"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["S037", "S040", "S060"])
 def test_understand_at_a_school(tmp_path: Path, number: str) -> None:
     """With a school's file `understand` prints what the phrase set expects of a row."""
@@ -82,6 +83,7 @@ def test_understand_at_a_school(tmp_path: Path, number: str) -> None:
     assert json.loads(done.stdout) == row["expect"]
 
 
+@pytest.mark.slow
 def test_database_commands(tmp_path: Path) -> None:
     """`db check` names a missing schema; `db upgrade` makes it; then it is sound."""
     assert pushin(tmp_path, "db", "check").returncode == 1
@@ -90,6 +92,7 @@ def test_database_commands(tmp_path: Path) -> None:
     assert (sound.returncode, sound.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_import_before_a_workspace(tmp_path: Path) -> None:
     """Without a workspace an import says what to do and leaves no trace of Python."""
     pushin(tmp_path, "db", "upgrade")
@@ -99,6 +102,7 @@ def test_import_before_a_workspace(tmp_path: Path) -> None:
     assert done.stderr.startswith("Say which Slack workspace: add --workspace")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["[]", "{", '{"format": "pushin-school/1"}', "\ufeff{}"])
 def test_import_of_something_else(tmp_path: Path, text: str) -> None:
     """A file that is no school is refused in a sentence; nothing is saved."""
@@ -126,6 +130,7 @@ def test_slack_without_tokens(tmp_path: Path) -> None:
     assert done.stderr.startswith("SLACK_BOT_TOKEN: is missing")
 
 
+@pytest.mark.slow
 def test_doctor_without_slack(tmp_path: Path) -> None:
     """`doctor` has a line for each thing, and fails while the database is not set up."""
     done = pushin(tmp_path, "doctor")
@@ -148,6 +153,7 @@ def test_a_demo_with_something_else(tmp_path: Path, command: str, text: str) -> 
     assert not (tmp_path / ".pushin").exists()
 
 
+@pytest.mark.slow
 def test_a_benchmark_nobody_knows(tmp_path: Path) -> None:
     """`bench` with a name that does not exist lists those that do."""
     done = pushin(tmp_path, "bench", "nxt")
@@ -166,6 +172,7 @@ def test_understand_somewhere_unknown(tmp_path: Path, now: str, zone: str, words
     assert words in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("db", "upgrade"), ("run", "--slack")])
 def test_a_newer_schema_is_one_line(tmp_path: Path, command: tuple[str, ...]) -> None:
     """A database of a newer Push-In is refused in one line that says what to do."""
