@@ -3,7 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from pushin import agreements, errors, expectations, live, people, plan_facts, rights, sessions
+from pushin import (
+    agreements,
+    errors,
+    live,
+    people,
+    plan_facts,
+    rights,
+    session_lists,
+    sessions,
+)
 from pushin.results import Checklist, ExpectationFacts, PersonRef
 from storage import tables
 from storage.scope import Scope
@@ -19,7 +28,7 @@ def facts(scope: Scope, session: tables.Session, *, at: datetime) -> Checklist:
     return Checklist(
         session=sessions.facts(scope, session),
         agreement=None if agreement is None else agreements.facts(scope, agreement.id),
-        expectations=_ticked(scope, session, named=not closed),
+        expectations=_ticked(scope, session, named=not closed, at=at),
         closed=closed,
         plan_card_ts=_plan_card_ts(scope, session.plan_id),
     )
@@ -39,7 +48,8 @@ def tick(
     All three are ids of expectations: `block` those of the group of checkboxes, `shown` the ones
     that were rendered ticked, `ticked` the ones that are ticked now. What another person did
     meanwhile to the rest of the block stays. Twice changes nothing. Refusals: `session_gone`,
-    `not_yours`, `stranger`; Stale `session_over`, `session_cancelled` (session_id).
+    `not_yours`, `stranger`; Stale `session_over`, `session_cancelled` (session_id), and
+    `expectation_gone` where nothing but what was removed meanwhile was ticked.
     """
     me = people.require_member(scope)
     session = sessions.require(scope, session_id)
@@ -49,9 +59,12 @@ def tick(
         raise errors.Stale("session_cancelled", session_id=session_id)
     if _is_closed(session, at):
         raise errors.Stale("session_over", session_id=session_id)
-    standing = {one.id for one in scope.expectations.of_session(plan.id, session_id)}
+    standing = {one.id for one, _ in session_lists.rows(scope, session, at=at)}
+    wanted = (ticked - shown) & block
+    if wanted and not wanted & standing and not (shown - ticked) & block:
+        raise errors.Stale("expectation_gone")
     changed = scope.expectations.untick(session_id, (shown - ticked) & block)
-    for expectation_id in sorted((ticked - shown) & block & standing):
+    for expectation_id in sorted(wanted & standing):
         changed += scope.expectations.tick(
             tables.Tick(
                 workspace_id=scope.workspace_id,
@@ -62,7 +75,7 @@ def tick(
             )
         )
     if changed:
-        live.changed_only(scope, f"session:{session_id}")
+        live.ticked(scope, session)
     return facts(scope, session, at=at)
 
 
@@ -70,19 +83,21 @@ def _is_closed(session: tables.Session, at: datetime) -> bool:
     return session.ends_at <= at or session.status != "planned"
 
 
-def _ticked(scope: Scope, session: tables.Session, *, named: bool) -> tuple[ExpectationFacts, ...]:
-    standing = scope.expectations.of_session(session.plan_id, session.id)
+def _ticked(
+    scope: Scope, session: tables.Session, *, named: bool, at: datetime
+) -> tuple[ExpectationFacts, ...]:
+    standing = session_lists.facts(scope, session, at=at)
     ticks = {one.expectation_id: one.person_id for one in scope.expectations.ticks(session.id)}
     names: dict[str, PersonRef] = {}
     if named:
         names = {one.id: people.ref(one) for one in scope.people.of_ids(ticks.values())}
     return tuple(
         replace(
-            expectations.facts(one),
+            one,
             ticked=one.id in ticks,
             ticked_by=names.get(ticks.get(one.id, "")),
         )
-        for one in standing[-expectations.SHOWN :]
+        for one in standing
     )
 
 

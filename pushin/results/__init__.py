@@ -37,9 +37,15 @@ from pushin.results.days import (
     SchoolChoice,
 )
 from pushin.results.expectations import (
+    DropWhich,
     ExpectationAdded,
+    ExpectationBack,
+    ExpectationDropped,
     ExpectationFacts,
     ExpectationForm,
+    ExpectationList,
+    ExpectationStays,
+    RewordForm,
 )
 from pushin.results.feeds import (
     Feed,
@@ -94,6 +100,10 @@ from pushin.results.sessions import (
     SchoolDay,
     SessionFacts,
 )
+from pushin.results.threads import (
+    WhoDoesWhat,
+    WhyThen,
+)
 from pushin.results.touchbases import (
     NoSlot,
     TouchBaseCard,
@@ -145,9 +155,14 @@ __all__ = [
     "DayPreview",
     "DayRoutine",
     "DaySeen",
+    "DropWhich",
     "ExpectationAdded",
+    "ExpectationBack",
+    "ExpectationDropped",
     "ExpectationFacts",
     "ExpectationForm",
+    "ExpectationList",
+    "ExpectationStays",
     "Feed",
     "FeedLink",
     "FeedPlan",
@@ -178,6 +193,7 @@ __all__ = [
     "Refused",
     "RepairedDay",
     "RepairedLine",
+    "RewordForm",
     "Room",
     "RoomNote",
     "RoomQuestion",
@@ -204,5 +220,7 @@ __all__ = [
     "Week",
     "WeekDay",
     "WeekSession",
+    "WhoDoesWhat",
+    "WhyThen",
     "Withhold",
 ]

@@ -60,6 +60,7 @@ class Home:
     """What stands in a person's App Home.
 
     `buildings`: today in each building of an itinerant's day; None for who named no buildings.
+    `checklist`: the next session's, once it stands in the channel.
     `uncertain`: how many messages of the last two weeks may stand or not, for those who look
     after Push-In.
     """
@@ -72,6 +73,7 @@ class Home:
     zone: str
     uncertain: int = 0
     buildings: tuple[SchoolDay, ...] | None = None
+    checklist: Checklist | None = None
 
 
 Content = PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | Home

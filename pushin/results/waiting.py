@@ -33,11 +33,12 @@ class WaitingTalk:
 
 @dataclass(frozen=True, slots=True)
 class WaitingExpired:
-    """A prompt of the person's plan could not be posted in time."""
+    """A prompt of the person's plan could not be posted in time; `why` is a code."""
 
     prompt_id: str
     kind: str
     session: SessionFacts | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
