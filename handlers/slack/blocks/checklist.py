@@ -6,6 +6,7 @@ from handlers.actions import ActionRef
 from handlers.forms import expect
 from handlers.slack import tick_block
 from handlers.slack.blocks import facts, who
+from handlers.slack.blocks.expectation import label
 from handlers.slack.blocks.kit import (
     CHECKBOX_LIMIT,
     OPTION_LIMIT,
@@ -143,19 +144,12 @@ def _off(found: Checklist, why: str) -> list[Block | None]:
 
 def _option(expectation: ExpectationFacts) -> Block:
     # A box's label holds 75 characters; the rest of a longer text goes on in its second line.
-    text = _label(expectation)
+    text = label(expectation)
     if len(text) <= OPTION_LIMIT:
         return option(expectation.id, text)
     cut = text.rfind(" ", 0, OPTION_LIMIT + 1)
     cut = cut if cut > 0 else OPTION_LIMIT
     return option(expectation.id, text[:cut], text[cut:].strip())
-
-
-def _label(expectation: ExpectationFacts) -> str:
-    text = expectation.text
-    if expectation.carried:
-        text = plain("checklist.carried", text=text)
-    return plain("list.numbered", number=expectation.number, text=text)
 
 
 def _ticked(shown: Sequence[ExpectationFacts]) -> Mrkdwn:

@@ -11,7 +11,7 @@ from handlers.slack.blocks.kit import (
     message,
     section,
 )
-from handlers.slack.mrkdwn import Mrkdwn, bold, join
+from handlers.slack.mrkdwn import Mrkdwn, bold, escape, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
     DropWhich,
@@ -115,12 +115,22 @@ def may_name_student(found: MayNameStudent) -> SlackMessage:
 
 
 def numbered(one: ExpectationFacts) -> Mrkdwn:
-    """Return an expectation as a line of a list."""
-    return say("list.numbered", number=one.number, text=one.text)
+    """Return an expectation as a line of a list, with its number where it is told."""
+    text = _from(one)
+    return say("list.numbered", number=one.number, text=text) if one.number else escape(text)
+
+
+def label(one: ExpectationFacts) -> str:
+    """Return the same for a place that shows plain text."""
+    text = _from(one)
+    return plain("list.numbered", number=one.number, text=text) if one.number else text
+
+
+def _from(one: ExpectationFacts) -> str:
+    return plain("checklist.carried", text=one.text) if one.carried else one.text
 
 
 def _line(found: ExpectationList, one: ExpectationFacts) -> Block | None:
     entity = f"{found.session.id}/{one.id}" if found.session else one.id
     drop = button(ActionRef("expectation_drop", entity), plain("button.drop"))
-    text = say("checklist.carried", text=one.text) if one.carried else one.text
-    return section(say("list.numbered", number=one.number, text=text), accessory=drop)
+    return section(numbered(one), accessory=drop)
