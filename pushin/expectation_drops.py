@@ -96,7 +96,7 @@ def this_time(
             session_id=session_id,
             text=row.text,
             created_by=people.require_member(scope).id,
-            created_at=at,
+            created_at=expectations.next_moment(scope, row.plan_id, at=at),
             source=source,
             dropped_at=at,
         )

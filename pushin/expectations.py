@@ -232,10 +232,9 @@ def replace_shown(
         if row.text not in wanted:
             _drop(scope, row, at=at)
     known = {row.text for row in rows}
-    for number, text in enumerate(wanted):
+    for text in wanted:
         if text not in known:
-            # The order of the lines is kept by the microsecond.
-            _insert(scope, plan.id, None, text, None, at=at + number * timedelta.resolution)
+            _insert(scope, plan.id, None, text, None, at=at)
 
 
 def _choice(own: tuple[PlanFacts, ...]) -> Choice:
@@ -334,10 +333,16 @@ def _insert(
             session_id=session_id,
             text=text,
             created_by=people.require_member(scope).id,
-            created_at=at,
+            created_at=next_moment(scope, plan_id, at=at),
             source=source,
         )
     )
+
+
+def next_moment(scope: Scope, plan_id: str, *, at: datetime) -> datetime:
+    """Return when one more is made: after all there were, for its number goes by that."""
+    last = scope.expectations.last_at(plan_id)
+    return at if last is None else max(at, last + timedelta.resolution)
 
 
 def _drop(scope: Scope, row: tables.Expectation, *, at: datetime) -> None:

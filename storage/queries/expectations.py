@@ -87,6 +87,14 @@ class Expectations(Group):
         )
         return {one: number for number, one in enumerate(self.session.exec(found), 1)}
 
+    def last_at(self, plan_id: str) -> datetime | None:
+        """Return when the newest expectation of a plan was made, None where there never was one."""
+        found = select(func.max(col(tables.Expectation.created_at))).where(
+            tables.Expectation.workspace_id == self.workspace_id,
+            tables.Expectation.plan_id == plan_id,
+        )
+        return self.session.exec(found).one()
+
     def of_sources(self, begin: str, plan_id: str) -> Sequence[str]:
         """Return the sources of a plan's expectations that begin alike."""
         found = select(tables.Expectation.source).where(

@@ -1,4 +1,4 @@
-"""Messages that became expectations: what is edited or deleted is followed once, or told why not."""
+"""Messages that became expectations: their edits and deletions are followed once, or not at all."""
 
 from datetime import date, datetime
 
