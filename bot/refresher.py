@@ -34,7 +34,8 @@ REAUTHORISE_SECONDS = 60.0
 BROKEN_SECONDS = 60.0
 """How long (real time) a copy rests that failed unexpectedly."""
 HASH_CONFLICT = "hash_conflict"
-DELETED = "message_not_found"
+DELETED = frozenset({"message_not_found", "cant_update_message"})
+"""What Slack says of a message that somebody deleted; one with replies stays as a tombstone."""
 
 
 class ReadCopy(Protocol):
@@ -178,7 +179,7 @@ class Refresher:
             self._hashes.pop(ref.ref_id, None)
         elif verdict.is_gone:
             await self._is_gone(ref)
-            if verdict.code == DELETED:
+            if verdict.code in DELETED:
                 who, now = Who(ref.workspace_id), self._clock.now()
                 await self._database.write(self._looks.lost, who, ref.ref_id, at=now)
         elif verdict.step is Step.STOP:

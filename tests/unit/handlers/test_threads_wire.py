@@ -120,6 +120,29 @@ async def test_a_deleted_message_takes_its_expectation_along(desk: Desk, standin
     assert texts(desk) == ["folders out"]
 
 
+async def test_a_deleted_message_with_replies_is_followed_too(desk: Desk, plan: str) -> None:
+    """Slack tells of its deletion as a change into a tombstone."""
+    assert plan
+    said = await desk.box.say(user("tam"), king.CHANNEL, f"<@{BOT}> expect folders out")
+    await say(desk, "adams", "good idea", said["ts"])
+    await desk.box.delete(user("tam"), king.CHANNEL, said["ts"])
+    await desk.box.idle()
+
+    assert texts(desk) == []
+
+
+async def test_whoever_left_changes_nothing_any_more(desk: Desk, standing: str) -> None:
+    """What a colleague expected stays when their account is closed, and is theirs no more."""
+    ts = await say(desk, "tam", f"<@{BOT}> expect folders out", standing)
+    await desk.box.send("users", {"id": user("tam"), "kind": "deleted"})
+    desk.at += timedelta(minutes=5)
+    await say(desk, "adams", f"<@{BOT}> who", standing)
+
+    assert texts(desk) == ["folders out"]
+    assert "In the room" in words((await desk.private("adams", standing))[-1])
+    assert ts
+
+
 async def test_replies_of_others_are_left_alone(desk: Desk, standing: str) -> None:
     """Plain replies, their edits and deletions do nothing, and nothing is written of them."""
     ts = await say(desk, "adams", "I will be two minutes late", standing)
