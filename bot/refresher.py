@@ -182,6 +182,9 @@ class Refresher:
             if verdict.code in DELETED:
                 who, now = Who(ref.workspace_id), self._clock.now()
                 await self._database.write(self._looks.lost, who, ref.ref_id, at=now)
+        elif verdict.step is Step.REROUTE:
+            # Nobody can be reached there now; once Push-In is let in again, the next change shows.
+            await self._database.system(stale.shown, ref, revision=revision)
         elif verdict.step is Step.STOP:
             # The same content would be refused again; the next change is tried anew.
             logger.error(

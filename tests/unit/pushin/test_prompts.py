@@ -280,8 +280,8 @@ class TestChecklist:
         team.change(tables.Conversation, place, closed=None)
         team.deliver(clock(9, 21, 8, 40))
         team.change(tables.Conversation, place, closed="is_archived")
-        team.deliver(clock(9, 23, 10, 40))
-        anew = _expired(team.deliver(clock(9, 23, 15, 29)) + team.deliver(clock(9, 24, 15)))
+        team.deliver(clock(9, 28, 8, 40))
+        anew = _expired(team.deliver(clock(9, 28, 15)))
 
         assert told == ["is_ext_shared"]
         assert again == []
