@@ -289,4 +289,5 @@ def _expired(scope: Scope, prompt: tables.Prompt) -> WaitingExpired:
     about, _, key = prompt.subject.partition(":")
     session = scope.sessions.get(key) if about == "session" else None
     facts = None if session is None else sessions.facts(scope, session)
-    return WaitingExpired(prompt.id, prompt.kind, facts, prompt.why)
+    closed = "" if prompt.why == conditions.TOO_LATE else prompt.why
+    return WaitingExpired(prompt.id, prompt.kind, facts, closed)

@@ -78,7 +78,7 @@ async def test_an_edit_delivered_late_changes_nothing(desk: Desk, standing: str)
     for text in ("two", "three"):
         await desk.box.edit(user("tam"), king.CHANNEL, ts, f"<@{BOT}> expect {text}")
         await desk.box.idle()
-    sent = [one["payload"] for one in await desk.box.ledger(kind="event")]
+    sent = [one["payload"] for one in reversed(await desk.box.ledger(kind="event"))]
     first = next(one for one in sent if "expect two" in str(one["event"].get("message")))
     await desk.box.redeliver(first["event_id"], new_id=True)
     await desk.box.idle()
@@ -108,7 +108,7 @@ async def test_a_deleted_message_takes_its_expectation_along(desk: Desk, standin
     ts = await say(desk, "tam", f"<@{BOT}> expect folders out", standing)
     await desk.box.delete(user("tam"), king.CHANNEL, ts)
     await desk.box.idle()
-    sent = [one["payload"] for one in await desk.box.ledger(kind="event")]
+    sent = [one["payload"] for one in reversed(await desk.box.ledger(kind="event"))]
     gone = next(one for one in sent if one["event"].get("subtype") == "message_deleted")
     await desk.box.redeliver(gone["event_id"], new_id=True)
     told = [one for one in await desk.private("tam", standing) if "deleted" in words(one)]
