@@ -72,6 +72,7 @@ async def test_an_edited_message_changes_its_expectation(desk: Desk, standing: s
     assert await desk.private("tam", standing) == before
 
 
+@pytest.mark.slow
 async def test_an_edit_delivered_late_changes_nothing(desk: Desk, standing: str) -> None:
     """The first edit that Slack delivers once more after the second is not followed."""
     ts = await say(desk, "tam", f"<@{BOT}> expect one", standing)
@@ -120,6 +121,7 @@ async def test_a_deleted_message_takes_its_expectation_along(desk: Desk, standin
     assert texts(desk) == ["folders out"]
 
 
+@pytest.mark.slow
 async def test_a_deleted_message_with_replies_is_followed_too(desk: Desk, plan: str) -> None:
     """Slack tells of its deletion as a change into a tombstone."""
     assert plan
@@ -131,6 +133,7 @@ async def test_a_deleted_message_with_replies_is_followed_too(desk: Desk, plan: 
     assert texts(desk) == []
 
 
+@pytest.mark.slow
 async def test_whoever_left_changes_nothing_any_more(desk: Desk, standing: str) -> None:
     """What a colleague expected stays when their account is closed, and is theirs no more."""
     ts = await say(desk, "tam", f"<@{BOT}> expect folders out", standing)
@@ -143,6 +146,7 @@ async def test_whoever_left_changes_nothing_any_more(desk: Desk, standing: str) 
     assert ts
 
 
+@pytest.mark.slow
 async def test_replies_of_others_are_left_alone(desk: Desk, standing: str) -> None:
     """Plain replies, their edits and deletions do nothing, and nothing is written of them."""
     ts = await say(desk, "adams", "I will be two minutes late", standing)
@@ -155,6 +159,7 @@ async def test_replies_of_others_are_left_alone(desk: Desk, standing: str) -> No
     assert desk.team.rows(tables.InboxKey) == []
 
 
+@pytest.mark.slow
 async def test_a_guests_edit_is_not_followed(desk: Desk, standing: str) -> None:
     """A reply of a guest that a colleague picked stays in the words that were picked."""
     ts = await say(desk, "guest", "folders out", standing)
@@ -206,6 +211,7 @@ async def test_drop_by_number(desk: Desk, standing: str) -> None:
     assert texts(desk) == ["folders out", "lights low"]
 
 
+@pytest.mark.slow
 async def test_drop_in_a_sessions_thread_asks_which(desk: Desk, plan: str, checklist: str) -> None:
     """One of all sessions goes from this list only, if that is meant."""
     desk.team.do("maya", expectations.add, plan, None, "Lights low", at=desk.at)
@@ -219,7 +225,7 @@ async def test_drop_in_a_sessions_thread_asks_which(desk: Desk, plan: str, check
     assert labels(told) == ["Undo"]
 
 
-@pytest.mark.parametrize("verb", ["who", "why"])
+@pytest.mark.parametrize("verb", ["who", pytest.param("why", marks=pytest.mark.slow)])
 async def test_who_and_why_are_told_privately(desk: Desk, standing: str, verb: str) -> None:
     """The answer stands in the thread for the asker alone; others of the workspace get none."""
     await say(desk, "tam", f"<@{BOT}> {verb}", standing)
@@ -233,7 +239,13 @@ async def test_who_and_why_are_told_privately(desk: Desk, standing: str, verb: s
     assert "somebody else of the team" in words(refused)
 
 
-@pytest.mark.parametrize("said", ["expect folders", "drop 1", "who", "why"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "expect folders",
+        *(pytest.param(one, marks=pytest.mark.slow) for one in ("drop 1", "who", "why")),
+    ],
+)
 async def test_a_guest_gets_one_sentence(desk: Desk, standing: str, said: str) -> None:
     """No verb of a thread works for a guest."""
     await say(desk, "guest", f"<@{BOT}> {said}", standing)
@@ -242,6 +254,7 @@ async def test_a_guest_gets_one_sentence(desk: Desk, standing: str, said: str) -
     assert texts(desk) == []
 
 
+@pytest.mark.slow
 async def test_too_long_and_a_name(desk: Desk, standing: str) -> None:
     """3,001 characters and a name are answered privately, and the name is not repeated."""
     await say(desk, "tam", f"<@{BOT}> expect {'x' * 3001}", standing)
@@ -255,6 +268,7 @@ async def test_too_long_and_a_name(desk: Desk, standing: str) -> None:
     assert texts(desk) == []
 
 
+@pytest.mark.slow
 async def test_the_whole_list_is_a_modal_with_boxes(desk: Desk, plan: str, checklist: str) -> None:
     """Twelve expectations open in two groups; a tick there is a tick, and a removed one is told."""
     for number in range(12):
@@ -298,6 +312,7 @@ async def test_the_whole_list_is_a_modal_with_boxes(desk: Desk, plan: str, check
     assert "removed already" in words(await desk.modal("tam"))
 
 
+@pytest.mark.slow
 async def test_a_reply_of_a_session_is_asked_about_too(desk: Desk, checklist: str) -> None:
     """Add as expectation on a reply asks the same one question."""
     ts = await say(desk, "adams", "folders out", checklist)

@@ -61,7 +61,10 @@ def _listed(team: Team, key: str = FIRST) -> list[str]:
     return team.do(None, look)
 
 
-@pytest.mark.parametrize("said", ["2", "#2", " 2. ", "lights LOW"])
+@pytest.mark.parametrize(
+    "said",
+    ["2", *(pytest.param(one, marks=pytest.mark.slow) for one in ("#2", " 2. ", "lights LOW"))],
+)
 def test_by_its_number_or_its_very_words(team: Team, card: Thread, said: str) -> None:
     """What the list shows under a number goes, and the numbers of the others stay."""
     dropped = _drop(team, card, said)
@@ -82,7 +85,15 @@ def test_the_same_number_again_takes_nothing_else_away(team: Team, card: Thread)
     assert _numbers(team) == {1: "Folders out", 3: "Timer on", 4: "Scissors"}
 
 
-@pytest.mark.parametrize(("said", "asked"), [("", None), ("99", 99), ("0", 0), ("that one", None)])
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("", None),
+        ("99", 99),
+        pytest.param("0", 0, marks=pytest.mark.slow),
+        pytest.param("that one", None, marks=pytest.mark.slow),
+    ],
+)
 def test_a_number_that_is_not_there(team: Team, card: Thread, said: str, asked: int | None) -> None:
     """The list itself is the answer, and nothing is taken away."""
     found = _drop(team, card, said)
@@ -109,6 +120,7 @@ def test_undo(team: Team, card: Thread) -> None:
         team.do(TAM, expectation_drops.take_back, undo, at=BEFORE)
 
 
+@pytest.mark.slow
 def test_undo_comes_too_late(team: Team, card: Thread) -> None:
     """After ten minutes it stays away."""
     dropped = _drop(team, card, "2")
@@ -120,6 +132,7 @@ def test_undo_comes_too_late(team: Team, card: Thread) -> None:
         )
 
 
+@pytest.mark.slow
 def test_undo_of_what_somebody_dropped_anew(team: Team, card: Thread) -> None:
     """What came back and was dropped by somebody else is theirs to take back."""
     first = _drop(team, card, "2")
@@ -134,6 +147,7 @@ def test_undo_of_what_somebody_dropped_anew(team: Team, card: Thread) -> None:
 class TestInASessionsThread:
     """What stands on one session's list."""
 
+    @pytest.mark.slow
     def test_one_of_all_sessions_is_asked_about(self, team: Team, checklist: Thread) -> None:
         """Nothing goes until it is said from which lists."""
         found = _drop(team, checklist, "2")
@@ -157,6 +171,7 @@ class TestInASessionsThread:
         team.do(TAM, expectation_drops.take_back, dropped.undo_id, at=BEFORE)
         assert "Lights low" in _listed(team)
 
+    @pytest.mark.slow
     def test_from_all_to_come(self, team: Team, checklist: Thread) -> None:
         """It goes from every list."""
         found = _drop(team, checklist, "2")
@@ -166,6 +181,7 @@ class TestInASessionsThread:
 
         assert "Lights low" not in _listed(team) + _listed(team, SECOND)
 
+    @pytest.mark.slow
     def test_one_of_this_session_goes_at_once(self, team: Team, checklist: Thread) -> None:
         """There is nothing to ask about one that is for this session only."""
         team.do(MAYA, expectations.add, None, FIRST, "Bring the cart", at=BEFORE)
@@ -173,6 +189,7 @@ class TestInASessionsThread:
         assert isinstance(_drop(team, checklist, "4"), ExpectationDropped)
         assert "Bring the cart" not in _listed(team)
 
+    @pytest.mark.slow
     def test_what_is_over_stays(self, team: Team, checklist: Thread) -> None:
         """An expectation of a session that has ended stays as it was."""
         team.do(MAYA, expectations.add, None, FIRST, "Bring the cart", at=BEFORE)
@@ -182,6 +199,7 @@ class TestInASessionsThread:
             team.do(TAM, expectation_drops.by_number, *checklist, "4", at=over)
 
 
+@pytest.mark.slow
 def test_only_the_team_may(team: Team, card: Thread) -> None:
     """Who does not belong to the plan takes nothing away."""
     with pytest.raises(errors.NotAllowed):
@@ -191,6 +209,7 @@ def test_only_the_team_may(team: Team, card: Thread) -> None:
         team.do(BEN, expectation_drops.for_good, key, at=BEFORE)
 
 
+@pytest.mark.slow
 def test_of_an_ended_plan_nothing_goes(team: Team, card: Thread) -> None:
     """What was expected of an ended plan stays as it was."""
     team.change(tables.Plan, {"id": PLAN}, state="ended")
@@ -228,6 +247,7 @@ class TestWhichSessions:
         assert (first.again, again.again) == (False, True)
         assert "Cart ready" in _listed(team, SECOND)
 
+    @pytest.mark.slow
     def test_all_to_come_in_words_that_stand(self, team: Team, checklist: Thread) -> None:
         """Where the same words came to stand for all meanwhile, they are one."""
         key = self._said(team, checklist).expectation.id
@@ -298,6 +318,7 @@ class TestFromLastTime:
         team.do(TAM, expectation_drops.take_back, dropped.undo_id, at=self.AFTER)
         assert self._carried(team, SECOND, self.AFTER) == ["Bring timer"]
 
+    @pytest.mark.slow
     def test_a_skipped_session_leaves_all_of_its_own(self, team: Team, left: list[str]) -> None:
         """What was for a session that is not on any more stands on the next list."""
         assert left
