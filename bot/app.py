@@ -168,7 +168,7 @@ def _refresher(world: World) -> Callable[[], Awaitable[datetime | None]]:
     refresher = Refresher(
         world.database,
         lambda _workspace: world.client,
-        Looks(live.content, _renderer(world.identity), render.home),
+        Looks(live.content, _renderer(world.identity), render.view, prompts.lost),
         clock=world.clock,
         real=world.real,
     )

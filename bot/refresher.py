@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clocks import RealTime, SchoolClock
 from bot.posts import Message
 from bot.slack_errors import SlackTroubleError, Step, Verdict, tried
-from pushin.results import Content, Gone, Home
+from pushin.results import Content, Gone
 from storage import stale
 from storage.database import Database
 from storage.scope import Scope, Who
@@ -34,6 +34,8 @@ REAUTHORISE_SECONDS = 60.0
 BROKEN_SECONDS = 60.0
 """How long (real time) a copy rests that failed unexpectedly."""
 HASH_CONFLICT = "hash_conflict"
+DELETED = frozenset({"message_not_found", "cant_update_message"})
+"""What Slack says of a message that somebody deleted; one with replies stays as a tombstone."""
 
 
 class ReadCopy(Protocol):
@@ -44,13 +46,29 @@ class ReadCopy(Protocol):
         ...
 
 
+class NoteLost(Protocol):
+    """Notes that somebody deleted a posted copy (`pushin.prompts.lost`)."""
+
+    def __call__(self, scope: Scope, ref_id: str, /, *, at: datetime) -> None:
+        """Do what follows."""
+        ...
+
+
+def leave(_scope: Scope, _ref_id: str, /, *, at: datetime) -> None:
+    """Let nothing follow from a deleted copy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What the refresher is told by the layers above Slack: what a copy shows and how it looks."""
+    """What the refresher is told by the layers above Slack: what a copy shows and how it looks.
+
+    `view` renders a Home, and what stands in an open modal.
+    """
 
     content: ReadCopy
     message: Callable[[Any], Message]
-    home: Callable[[Home], Mapping[str, Any]]
+    view: Callable[[Any], Mapping[str, Any]]
+    lost: NoteLost = leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +144,8 @@ class Refresher:
 
     async def _show(self, ref: Stale, content: Content) -> None:
         client = self._client_of(ref.workspace_id)
-        if isinstance(content, Home):
-            await self._publish(client, ref, self._looks.home(content))
+        if not ref.message_ts:
+            await self._publish(client, ref, self._looks.view(content))
             return
         message = self._looks.message(content)
         await tried(
@@ -146,7 +164,9 @@ class Refresher:
         call: Awaitable[Any] = (
             client.views_publish(user_id=name, view=dict(view), hash=known)
             if where == "home"
-            else client.views_update(view_id=name, view=dict(view), hash=known)
+            else client.views_update(
+                external_id=name, view={**view, "external_id": name}, hash=known
+            )
         )
         answer = await tried(call)
         self._hashes[ref.ref_id] = str(answer["view"].get("hash", ""))
@@ -159,6 +179,12 @@ class Refresher:
             self._hashes.pop(ref.ref_id, None)
         elif verdict.is_gone:
             await self._is_gone(ref)
+            if verdict.code in DELETED:
+                who, now = Who(ref.workspace_id), self._clock.now()
+                await self._database.write(self._looks.lost, who, ref.ref_id, at=now)
+        elif verdict.step is Step.REROUTE:
+            # Nobody can be reached there now; once Push-In is let in again, the next change shows.
+            await self._database.system(stale.shown, ref, revision=revision)
         elif verdict.step is Step.STOP:
             # The same content would be refused again; the next change is tried anew.
             logger.error(

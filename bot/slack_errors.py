@@ -101,8 +101,8 @@ class Verdict:
 
     @property
     def is_gone(self) -> bool:
-        """Whether the posted thing stands no more, or nobody can be reached there."""
-        return self.code in GONE or self.step is Step.REROUTE
+        """Whether the posted thing stands no more, or may not be changed any more."""
+        return self.code in GONE
 
 
 class SlackTroubleError(Exception):

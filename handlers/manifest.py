@@ -22,7 +22,8 @@ SCOPES = (
 )
 """All that Push-In may do: no public channels, no e-mail addresses (DESIGN, section 8)."""
 
-BOT_EVENTS = ("app_mention", "app_home_opened", "message.im")
+BOT_EVENTS = ("app_mention", "app_home_opened", "message.im", "message.groups")
+"""`message.groups` brings what authors change in messages that became expectations."""
 COMMAND = "/pushin"
 ADD_AS_EXPECTATION = "add_as_expectation"
 PLAN_A_PUSH_IN = "plan_push_in"

@@ -35,7 +35,7 @@ def of(scope: Scope, kind: str, subject: str, *, at: datetime) -> Content | None
         plan = scope.plans.get(key)
         moved = kind == "plan_card_closed"
         return None if plan is None else replace(plan_card(scope, plan, at=at), moved=moved)
-    if kind in ("checklist", "checklist_closed"):
+    if kind in ("checklist", "checklist_closed", "list"):
         session = scope.sessions.get(key)
         return None if session is None else checklists.facts(scope, session, at=at)
     if kind in ("touch_base", "touch_base_closed"):

@@ -1,18 +1,17 @@
 """Checklists: a session's expectations, ticked by its team while it is open."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from pushin import (
     agreements,
     errors,
-    expectations,
     joint,
     live,
     people,
     plan_facts,
     rights,
+    session_lists,
     sessions,
 )
 from pushin.results import Checklist, ExpectationFacts, PersonRef
@@ -30,7 +29,7 @@ def facts(scope: Scope, session: tables.Session, *, at: datetime) -> Checklist:
     return Checklist(
         session=sessions.facts(scope, session),
         agreement=None if agreement is None else agreements.facts(scope, agreement.id),
-        expectations=_ticked(scope, session, named=not closed),
+        expectations=_ticked(scope, session, named=not closed, at=at),
         closed=closed,
         plan_card_ts=_plan_card_ts(scope, joint.first_id(scope, session.plan_id)),
     )
@@ -50,7 +49,8 @@ def tick(
     All three are ids of expectations: `block` those of the group of checkboxes, `shown` the ones
     that were rendered ticked, `ticked` the ones that are ticked now. What another person did
     meanwhile to the rest of the block stays. Twice changes nothing. Refusals: `session_gone`,
-    `not_yours`, `stranger`; Stale `session_over`, `session_cancelled` (session_id).
+    `not_yours`, `stranger`; Stale `session_over`, `session_cancelled` (session_id), and
+    `expectation_gone` where nothing but what was removed meanwhile was ticked.
     """
     me = people.require_member(scope)
     session = sessions.require(scope, session_id)
@@ -60,9 +60,12 @@ def tick(
         raise errors.Stale("session_cancelled", session_id=session_id)
     if _is_closed(session, at):
         raise errors.Stale("session_over", session_id=session_id)
-    standing = {one.id for one in _standing(scope, session)}
+    standing = {one.id for one, _ in session_lists.rows(scope, session, at=at)}
+    wanted = (ticked - shown) & block
+    if wanted and not wanted & standing and not (shown - ticked) & block:
+        raise errors.Stale("expectation_gone")
     changed = scope.expectations.untick(session_id, (shown - ticked) & block)
-    for expectation_id in sorted((ticked - shown) & block & standing):
+    for expectation_id in sorted(wanted & standing):
         changed += scope.expectations.tick(
             tables.Tick(
                 workspace_id=scope.workspace_id,
@@ -73,7 +76,7 @@ def tick(
             )
         )
     if changed:
-        live.changed_only(scope, f"session:{session_id}")
+        live.ticked(scope, session)
     return facts(scope, session, at=at)
 
 
@@ -81,24 +84,22 @@ def _is_closed(session: tables.Session, at: datetime) -> bool:
     return session.ends_at <= at or session.status != "planned"
 
 
-def _ticked(scope: Scope, session: tables.Session, *, named: bool) -> tuple[ExpectationFacts, ...]:
-    standing = _standing(scope, session)
+def _ticked(
+    scope: Scope, session: tables.Session, *, named: bool, at: datetime
+) -> tuple[ExpectationFacts, ...]:
+    standing = session_lists.facts(scope, session, at=at)
     ticks = {one.expectation_id: one.person_id for one in scope.expectations.ticks(session.id)}
     names: dict[str, PersonRef] = {}
     if named:
         names = {one.id: people.ref(one) for one in scope.people.of_ids(ticks.values())}
     return tuple(
         replace(
-            expectations.facts(one),
+            one,
             ticked=one.id in ticks,
             ticked_by=names.get(ticks.get(one.id, "")),
         )
-        for one in standing[-expectations.SHOWN :]
+        for one in standing
     )
-
-
-def _standing(scope: Scope, session: tables.Session) -> Sequence[tables.Expectation]:
-    return scope.expectations.of_session(joint.first_id(scope, session.plan_id), session.id)
 
 
 def _plan_card_ts(scope: Scope, plan_id: str) -> str | None:

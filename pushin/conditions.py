@@ -23,6 +23,8 @@ from storage.scope import Scope
 
 Verdict = Withhold | Postpone | None
 """None: post it."""
+TOO_LATE = "too_late"
+"""Why a prompt expires that is worth nothing any more; else a closed conversation keeps it."""
 NOT_FREE = "not_free"
 """Why a touch-base is not called: one of the two has students, or is not there, at its time."""
 _Condition = Callable[[Scope, tables.Prompt, datetime], Verdict]
@@ -69,7 +71,7 @@ def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:
 
 def _is_useful(_scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     if prompt.worthless_at is not None and at >= prompt.worthless_at:
-        return Withhold("expired", "too_late")
+        return Withhold("expired", TOO_LATE)
     return None
 
 
@@ -104,7 +106,7 @@ def _checklist(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     if not _is_open(scope, plan, session):
         return Withhold("cancelled", "closed_day")
     if at >= max(session.starts_at, prompt.worthless_at or session.starts_at):
-        return Withhold("expired", "too_late")
+        return Withhold("expired", TOO_LATE)
     merged = _merged(scope, prompt, session)
     if merged is not None:
         return merged

@@ -3,7 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from pushin import agreements, errors, expectations, people, plans, touchbase_notes
+from pushin import (
+    agreements,
+    errors,
+    expectation_sources,
+    expectations,
+    people,
+    plans,
+    touchbase_notes,
+)
 from pushin.results import AgreementChanged, ExpectationAdded, PlanPreview, TouchBaseNote
 from storage import tables
 from storage.scope import Scope
@@ -28,6 +36,8 @@ def not_a_student(
         return plans.keep_draft(scope, draft_id, at=at)
     if draft.kind == touchbase_notes.DRAFT:
         return touchbase_notes.keep_draft(scope, draft_id, at=at)
+    if draft.kind == expectation_sources.DRAFT:
+        return expectation_sources.keep_draft(scope, draft_id, at=at)
     return expectations.keep_draft(scope, draft_id, at=at)
 
 

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from pushin import drafts, errors, joint, live, people, plan_facts, privacy, rights, sessions, texts
+from pushin import (
+    drafts,
+    errors,
+    joint,
+    live,
+    people,
+    plan_facts,
+    privacy,
+    rights,
+    session_lists,
+    sessions,
+    texts,
+)
 from pushin.kinds import reads
 from pushin.results import (
     Choice,
@@ -29,7 +41,9 @@ DRAFT = "expectation"
 
 def shown(scope: Scope, plan_id: str) -> tuple[ExpectationFacts, ...]:
     """Return the newest standing expectations of a plan, oldest of them first."""
-    return tuple(facts(one) for one in scope.expectations.of_plan(plan_id)[-SHOWN:])
+    numbers = scope.expectations.numbers(plan_id)
+    newest = scope.expectations.of_plan(plan_id)[-SHOWN:]
+    return tuple(facts(one, number=numbers[one.id]) for one in newest)
 
 
 def in_form(
@@ -48,9 +62,10 @@ def in_form(
     return tuple(reversed(found))
 
 
-def facts(row: tables.Expectation) -> ExpectationFacts:
+def facts(row: tables.Expectation, *, number: int = 0, carried: bool = False) -> ExpectationFacts:
     """Return an expectation as its team sees it."""
-    return ExpectationFacts(row.id, row.text, session_only=row.session_id is not None)
+    only = row.session_id is not None
+    return ExpectationFacts(row.id, row.text, session_only=only, number=number, carried=carried)
 
 
 @reads
@@ -78,7 +93,7 @@ def add(
 
     `source` is the message that it was (`channel:ts`): the same message, and the same words
     again, are one expectation. Refusals: `missing`, `no_words`, `too_long` (what:
-    "expectation"), `too_many` (most), `no_plan`, `plan_gone`, `plan_ended`, `session_gone`,
+    "expectation"), `too_many` (limit), `no_plan`, `plan_gone`, `plan_ended`, `session_gone`,
     `session_over`, `session_cancelled`, `not_yours`, `stranger`.
     """
     me = people.require_member(scope)
@@ -107,12 +122,63 @@ def from_thread(
     "no_such_thread" where the root is neither; else as `add`.
     """
     people.require_member(scope)
+    plan_id, session_id = of_thread(scope, place, thread_ts)
+    meant = None if session_id else plan_id
+    return add(scope, meant, session_id, text, source=source, at=at)
+
+
+def of_thread(scope: Scope, place: str, thread_ts: str) -> tuple[str, str | None]:
+    """Return the plan of a thread, and the session if it is a checklist's.
+
+    Refusals: `no_such_thread` where its root is neither, `session_gone`.
+    """
     about, _, key = _subject_of(scope, place, thread_ts).partition(":")
     if about == "plan":
-        return add(scope, key, None, text, source=source, at=at)
+        return key, None
     if about == "session":
-        return add(scope, None, key, text, source=source, at=at)
+        return sessions.require(scope, key).plan_id, key
     raise errors.Refusal("no_such_thread")
+
+
+def for_all(scope: Scope, expectation_id: str, *, at: datetime) -> ExpectationAdded:
+    """Let an expectation of one session stand for all to come; twice is once.
+
+    Where the same words stand for all already, these go. Refusals: `expectation_gone`, `not_yours`,
+    `plan_gone`, `plan_ended`.
+    """
+    row = standing(scope, expectation_id)
+    if row.session_id is None:
+        return added(scope, row, again=True)
+    plan_facts.check_open(scope, _open_plan(scope, row.plan_id), at=at)
+    same = _same(scope, row.plan_id, None, row.text, None)
+    if same is None:
+        row.session_id = None
+        scope.expectations.add(row)
+    else:
+        _drop(scope, row, at=at)
+    live.changed(scope, f"plan:{row.plan_id}")
+    return added(scope, same or row, again=False)
+
+
+@reads
+def as_it_stands(scope: Scope, expectation_id: str) -> ExpectationAdded:
+    """Return an expectation as it stands; refusals `expectation_gone`, `not_yours`, `stranger`."""
+    return added(scope, standing(scope, expectation_id), again=False)
+
+
+def standing(scope: Scope, expectation_id: str) -> tables.Expectation:
+    """Return an expectation that stands and that the asker may change.
+
+    Refusals: `expectation_gone`, `not_yours`, `stranger`.
+    """
+    people.require_member(scope)
+    row = scope.expectations.get(expectation_id)
+    if row is None:
+        raise errors.Refusal("expectation_gone")
+    rights.require(scope, "expect", plan=plan_facts.require(scope, row.plan_id))
+    if row.dropped_at is not None:
+        raise errors.Stale("expectation_gone")
+    return row
 
 
 def _subject_of(scope: Scope, place: str, thread_ts: str) -> str:
@@ -169,10 +235,9 @@ def replace_shown(
         if row.text not in wanted:
             _drop(scope, row, at=at)
     known = {row.text for row in rows}
-    for number, text in enumerate(wanted):
+    for text in wanted:
         if text not in known:
-            # The order of the lines is kept by the microsecond.
-            _insert(scope, plan.id, None, text, None, at=at + number * timedelta.resolution)
+            _insert(scope, plan.id, None, text, None, at=at)
 
 
 def _choice(own: tuple[PlanFacts, ...]) -> Choice:
@@ -217,11 +282,19 @@ def _added(
         scope.expectations.add(row)
     if not again:
         live.changed(scope, f"plan:{row.plan_id}")
+    return added(scope, row, again=again, choose=source is not None and session_id is not None)
+
+
+def added(
+    scope: Scope, row: tables.Expectation, *, again: bool, choose: bool = False
+) -> ExpectationAdded:
+    """Return what stands now, and for which sessions."""
     return ExpectationAdded(
         expectation=facts(row),
         plan=plan_facts.facts(scope, plan_facts.require(scope, row.plan_id)),
-        session=_session_facts(scope, row.session_id),
+        session=session_facts(scope, row.session_id),
         again=again,
+        choose=choose and row.session_id is not None,
     )
 
 
@@ -233,15 +306,15 @@ def _same(
         found = scope.expectations.of_source(source)
         if found is not None:
             return found
-    standing = _standing(scope, plan_id, session_id)
-    same = (one for one in standing if one.text.casefold() == text.casefold())
+    known = _standing(scope, plan_id, session_id)
+    same = (one for one in known if one.text.casefold() == text.casefold())
     return next(same, None)
 
 
 def _standing(scope: Scope, plan_id: str, session_id: str | None) -> Sequence[tables.Expectation]:
     if session_id is None:
         return scope.expectations.of_plan(plan_id)
-    return scope.expectations.of_session(plan_id, session_id)
+    return session_lists.own(scope, plan_id, session_id)
 
 
 def _insert(
@@ -254,7 +327,7 @@ def _insert(
     at: datetime,
 ) -> tables.Expectation:
     if scope.expectations.count(plan_id) >= MOST:
-        raise errors.Refusal("too_many", most=MOST)
+        raise errors.Refusal("too_many", limit=MOST)
     return scope.expectations.add(
         tables.Expectation(
             workspace_id=scope.workspace_id,
@@ -263,10 +336,16 @@ def _insert(
             session_id=session_id,
             text=text,
             created_by=people.require_member(scope).id,
-            created_at=at,
+            created_at=next_moment(scope, plan_id, at=at),
             source=source,
         )
     )
+
+
+def next_moment(scope: Scope, plan_id: str, *, at: datetime) -> datetime:
+    """Return when one more is made: after all there were, for its number goes by that."""
+    last = scope.expectations.last_at(plan_id)
+    return at if last is None else max(at, last + timedelta.resolution)
 
 
 def _drop(scope: Scope, row: tables.Expectation, *, at: datetime) -> None:
@@ -274,7 +353,8 @@ def _drop(scope: Scope, row: tables.Expectation, *, at: datetime) -> None:
     scope.expectations.add(row)
 
 
-def _session_facts(scope: Scope, session_id: str | None) -> SessionFacts | None:
+def session_facts(scope: Scope, session_id: str | None) -> SessionFacts | None:
+    """Return the session that an expectation is for only, if it is."""
     if session_id is None:
         return None
     return sessions.facts(scope, sessions.require(scope, session_id))

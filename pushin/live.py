@@ -8,8 +8,10 @@ from pushin import (
     buildings,
     calendars,
     cards,
+    checklists,
     joint,
     people,
+    sessions,
     together,
     touchbase_notes,
     touchbases,
@@ -17,7 +19,7 @@ from pushin import (
     waiting,
 )
 from pushin.kinds import reads
-from pushin.results import Content, Gone, Home, SchoolDay
+from pushin.results import Checklist, Content, Gone, Home, NextSession, SchoolDay
 from storage import tables
 from storage.scope import Scope, fresh_id
 
@@ -54,8 +56,42 @@ def changed(scope: Scope, *subjects: str) -> int:
 
 
 def changed_only(scope: Scope, *subjects: str) -> int:
-    """Mark the live copies of exactly these subjects stale (a tick shows nowhere else)."""
+    """Mark the live copies of exactly these subjects stale."""
     return scope.messages.raise_wanted(subjects, ())
+
+
+def ticked(scope: Scope, session: tables.Session) -> int:
+    """Mark stale what shows a session's ticks: its list, posted or opened, and the team's Homes."""
+    return changed_only(scope, f"session:{session.id}", *_homes_of(scope, session.plan_id))
+
+
+def _homes_of(scope: Scope, plan_id: str) -> list[str]:
+    return [f"person:{one}" for one in scope.plans.adult_ids(plan_id)]
+
+
+def opened_list(scope: Scope, session_id: str, *, at: datetime) -> tuple[Checklist, str]:
+    """Keep a session's list that the asker opens true from now on.
+
+    Returns it with the name under which its modal is changed. Refusals: `session_gone`,
+    `not_yours`, `stranger`.
+    """
+    session = sessions.of_team(scope, session_id)
+    person = people.require_member(scope)
+    scope.messages.leave_views(person.id)
+    name = fresh_id()
+    scope.messages.put(
+        tables.MessageRef(
+            workspace_id=scope.workspace_id,
+            id=fresh_id(),
+            place=f"view:{name}",
+            kind="list",
+            subject=f"session:{session.id}",
+            person_id=person.id,
+            shown_revision=1,
+            wanted_revision=1,
+        )
+    )
+    return checklists.facts(scope, session, at=at), name
 
 
 def content(scope: Scope, ref_id: str, *, at: datetime) -> Content | Gone:
@@ -131,6 +167,8 @@ def close_ended(scope: Scope, *, at: datetime) -> int:
     ended, past = _ended(scope, at), _past_touch_bases(scope, at)
     together.part_ended(scope, at=at)
     closed = scope.messages.close_checklists(ended) if ended else 0
+    for session in scope.sessions.of_ids(ended):
+        ticked(scope, session)  # names vanish in what is still open, too
     return closed + (scope.messages.close_touch_bases(past) if past else 0)
 
 
@@ -199,17 +237,28 @@ def _pair_subjects(scope: Scope, plan_id: str) -> list[str]:
 
 def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:
     zone = attention.zone_of(scope, person, at)
+    coming = upcoming.of(scope, person, at=at)
     return Home(
         person=people.ref(person),
         today=_today(scope, person, at),
-        coming=upcoming.of(scope, person, at=at),
+        coming=coming,
         waiting=waiting.of(scope, person.id, at=at),
         touch_bases=touchbase_notes.of_person(scope, person.id, at=at)[:_HOME_TOUCH_BASES],
         zone="UTC" if zone is None else zone.key,
         uncertain=_uncertain(scope, person, at),
         buildings=buildings.today(scope, person, at=at),
         hidden=person.hide_details,
+        checklist=_open_list(scope, coming, at),
     )
+
+
+def _open_list(scope: Scope, coming: Sequence[NextSession], at: datetime) -> Checklist | None:
+    """Return the list of the next session once it stands in the channel."""
+    session = scope.sessions.get(coming[0].session.id) if coming else None
+    if session is None:
+        return None
+    posted = {one.kind for one in scope.messages.of_subject(f"session:{session.id}")}
+    return checklists.facts(scope, session, at=at) if "checklist" in posted else None
 
 
 def _uncertain(scope: Scope, person: tables.Person, at: datetime) -> int:

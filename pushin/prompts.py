@@ -110,6 +110,29 @@ def for_plan(scope: Scope, the_plan: tables.Plan, *, at: datetime) -> None:
         )
 
 
+def lost(scope: Scope, ref_id: str, *, at: datetime) -> None:
+    """Post a plan's card anew that somebody deleted: its thread is where its team talks.
+
+    What else was deleted stays so; the next checklist is a message of its own.
+    """
+    ref = scope.messages.get(ref_id)
+    the_plan = scope.plans.get(ref.subject.partition(":")[2]) if ref else None
+    if ref is None or ref.kind != "plan_card" or the_plan is None or the_plan.state != "active":
+        return
+    channel = _channel(scope, the_plan)
+    newest = None if channel is None else scope.prompts.newest(ref.kind, ref.subject, channel.id)
+    if channel is not None and newest is not None and newest.state == "sent":
+        plan(
+            scope,
+            kind="plan_card",
+            subject=ref.subject,
+            conversation=channel,
+            due_at=at,
+            revision=newest.revision + 1,
+            why="card_deleted",
+        )
+
+
 def for_session(scope: Scope, session: tables.Session, *, at: datetime) -> None:
     """Plan a session's checklist, lead minutes before it; none for one that is not on.
 
@@ -328,8 +351,20 @@ def _follow(
         touchbase_notes.not_free(scope, prompt.subject, prompt.revision, at=at)
     if verdict.state == "expired" and prompt.kind != "ask":
         owner = conditions.owner_of(scope, prompt)
-        if owner is not None:
+        if owner is not None and not _told_before(scope, prompt, verdict.why, at=at):
             for_person(scope, owner, at=at, news="expired")
+
+
+def _told_before(scope: Scope, prompt: tables.Prompt, why: str, *, at: datetime) -> bool:
+    """Tell whether the owner knows already that nothing is posted there; they are told once."""
+    before = scope.prompts.last_settled(prompt.conversation_id, but=prompt.id)
+    if why == conditions.TOO_LATE or before is None or before.state != "expired":
+        return False
+    if before.why != why:
+        return False
+    prompt.told_at = before.told_at or at
+    scope.session.add(prompt)
+    return True
 
 
 def _notify(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:

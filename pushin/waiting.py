@@ -11,6 +11,7 @@ from pushin import (
     attention,
     calendars,
     clash_questions,
+    conditions,
     derivation,
     errors,
     live,
@@ -73,7 +74,7 @@ def of(
         *_room(scope, person, card_of, at),
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
         *(WaitingSkipped(one) for one in _skipped(scope, person, at)),
-        *(_expired(scope, one) for one in _untold(scope, person, at)),
+        *(_expired(scope, one) for one in _once(_untold(scope, person, at))),
     )
 
 
@@ -290,8 +291,18 @@ def _untold(scope: Scope, person: tables.Person, at: datetime) -> Sequence[table
     return scope.prompts.untold(person.id, since)
 
 
+def _once(expired: Sequence[tables.Prompt]) -> list[tables.Prompt]:
+    """Return what expired, of those that a closed channel kept back only the first."""
+    first: dict[tuple[str, str], tables.Prompt] = {}
+    for one in expired:
+        key = one.id if one.why == conditions.TOO_LATE else one.why
+        first.setdefault((one.conversation_id, key), one)
+    return list(first.values())
+
+
 def _expired(scope: Scope, prompt: tables.Prompt) -> WaitingExpired:
     about, _, key = prompt.subject.partition(":")
     session = scope.sessions.get(key) if about == "session" else None
     facts = None if session is None else sessions.facts(scope, session)
-    return WaitingExpired(prompt.id, prompt.kind, facts)
+    closed = "" if prompt.why == conditions.TOO_LATE else prompt.why
+    return WaitingExpired(prompt.id, prompt.kind, facts, closed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -119,6 +120,24 @@ def message_changed(conversation: Conversation, old: Message, new: Message, ts: 
         "event_ts": ts,
         "channel_type": conversation.channel_type,
     }
+
+
+TOMBSTONE = {
+    "type": "message",
+    "subtype": "tombstone",
+    "text": "This message was deleted.",
+    "user": "USLACKBOT",
+    "hidden": True,
+}
+# What of a thread's root stays when the message itself is gone.
+_OF_THREAD = ("ts", "thread_ts", "reply_count", "reply_users_count", "latest_reply", "is_locked")
+
+
+def message_buried(conversation: Conversation, old: Message, ts: str) -> Json:
+    """Return the event of a removed message that has replies: it is changed into a tombstone."""
+    kept = {key: old.body[key] for key in _OF_THREAD if key in old.body}
+    grave = replace(old, body={**TOMBSTONE, **kept})
+    return message_changed(conversation, old, grave, ts)
 
 
 def message_deleted(conversation: Conversation, old: Message, ts: str) -> Json:

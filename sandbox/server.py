@@ -190,7 +190,12 @@ class Server:
         self._tell_people(people, "message_deleted", conversation, gone)
         if old.visible_to is None:
             ts = conversation.next_ts(self.now())
-            self.tell_app(events.message_deleted(conversation, old, ts), conversation)
+            told = (
+                events.message_buried
+                if conversation.threads.get(old.ts)
+                else events.message_deleted
+            )
+            self.tell_app(told(conversation, old, ts), conversation)
             self._refresh_root(conversation, old)
 
     def _tell_people(

@@ -16,6 +16,7 @@ from handlers.slack.blocks import (
     repaired_day,
     room,
     school,
+    threads,
     together,
     touchbase,
 )
@@ -38,6 +39,13 @@ Result = (
     | results.AgreementChanged
     | results.Confirmed
     | results.ExpectationAdded
+    | results.ExpectationDropped
+    | results.ExpectationBack
+    | results.ExpectationStays
+    | results.DropWhich
+    | results.ExpectationList
+    | results.WhoDoesWhat
+    | results.WhyThen
     | results.MayNameStudent
     | results.Checklist
     | results.AskCard
@@ -83,6 +91,13 @@ def message(result: Result, viewer: Viewer | None = None, *, team_url: str = SLA
     return _PLAIN[type(result)](result)
 
 
+def view(content: results.Home | results.Checklist) -> Block:
+    """Return what stands in a person's Home or in an open modal."""
+    return (
+        checklist.whole(content).view if isinstance(content, results.Checklist) else home(content)
+    )
+
+
 def home(content: results.Home, viewer: Viewer | None = None) -> Block:
     """Return the view of a person's App Home."""
     return homes.home(content, viewer or Viewer(_user_id(content)))
@@ -103,6 +118,13 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.AgreementChanged: agreement.changed,
     results.Confirmed: agreement.confirmed,
     results.ExpectationAdded: expectation.added,
+    results.ExpectationDropped: expectation.dropped,
+    results.ExpectationBack: expectation.back,
+    results.ExpectationStays: expectation.stays,
+    results.DropWhich: expectation.which,
+    results.ExpectationList: expectation.listed,
+    results.WhoDoesWhat: threads.who,
+    results.WhyThen: threads.why,
     results.MayNameStudent: expectation.may_name_student,
     results.AskCard: ask.card,
     results.TouchBaseCard: touchbase.card,

@@ -12,9 +12,9 @@ _BETWEEN = "|"
 _AND = "+"
 
 
-def encode(ref: ActionRef, ticked: Sequence[str]) -> str:
-    """Return the id of a block that shows these boxes ticked."""
-    return f"{ref.encode()}{_BETWEEN}{_AND.join(ticked)}"
+def encode(ref: ActionRef, ticked: Sequence[str], group: int = 0) -> str:
+    """Return the id of a block that shows these boxes ticked; `group` tells several apart."""
+    return _BETWEEN.join([ref.encode(), _AND.join(ticked), *([str(group)] if group else [])])
 
 
 def reference(block_id: str) -> str:
@@ -24,4 +24,5 @@ def reference(block_id: str) -> str:
 
 def shown(block_id: str) -> frozenset[str]:
     """Return the boxes that were ticked on the screen that the id comes from."""
-    return frozenset(one for one in block_id.partition(_BETWEEN)[2].split(_AND) if one)
+    ticked = [*block_id.split(_BETWEEN), ""][1]
+    return frozenset(one for one in ticked.split(_AND) if one)

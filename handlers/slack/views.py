@@ -47,6 +47,11 @@ def form(spec: FormSpec, *, meanwhile: SlackMessage | None = None) -> Modal:
     return replace(shown, meanwhile=meanwhile)
 
 
+def named(shown: Modal, name: str) -> Modal:
+    """Return a modal that is changed later under a name of our own."""
+    return replace(shown, view={**shown.view, "external_id": name})
+
+
 def metadata(ref: ActionRef, kept: Mapping[str, str]) -> str:
     """Return what a view carries: its reference and the values of fields that are not shown."""
     return json.dumps({"ref": ref.encode(), "kept": dict(kept)})

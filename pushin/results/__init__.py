@@ -37,9 +37,15 @@ from pushin.results.days import (
     SchoolChoice,
 )
 from pushin.results.expectations import (
+    DropWhich,
     ExpectationAdded,
+    ExpectationBack,
+    ExpectationDropped,
     ExpectationFacts,
     ExpectationForm,
+    ExpectationList,
+    ExpectationStays,
+    RewordForm,
 )
 from pushin.results.feeds import (
     Feed,
@@ -97,6 +103,10 @@ from pushin.results.sessions import (
     SessionFacts,
 )
 from pushin.results.substitutes import SubstitutePage
+from pushin.results.threads import (
+    WhoDoesWhat,
+    WhyThen,
+)
 from pushin.results.together import BothKept, TogetherAnswered
 from pushin.results.touchbases import (
     NoSlot,
@@ -150,9 +160,14 @@ __all__ = [
     "DayRoutine",
     "DaySeen",
     "Digest",
+    "DropWhich",
     "ExpectationAdded",
+    "ExpectationBack",
+    "ExpectationDropped",
     "ExpectationFacts",
     "ExpectationForm",
+    "ExpectationList",
+    "ExpectationStays",
     "Feed",
     "FeedLink",
     "FeedPlan",
@@ -184,6 +199,7 @@ __all__ = [
     "Refused",
     "RepairedDay",
     "RepairedLine",
+    "RewordForm",
     "Room",
     "RoomNote",
     "RoomQuestion",
@@ -215,5 +231,7 @@ __all__ = [
     "Week",
     "WeekDay",
     "WeekSession",
+    "WhoDoesWhat",
+    "WhyThen",
     "Withhold",
 ]

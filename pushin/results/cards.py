@@ -64,6 +64,7 @@ class Home:
 
     `buildings`: today in each building of an itinerant's day; None for who named no buildings.
     `hidden`: on a shared screen, only what the day is and how much there is.
+    `checklist`: the next session's, once it stands in the channel.
     `uncertain`: how many messages of the last two weeks may stand or not, for those who look
     after Push-In.
     """
@@ -77,6 +78,7 @@ class Home:
     uncertain: int = 0
     buildings: tuple[SchoolDay, ...] | None = None
     hidden: bool = False
+    checklist: Checklist | None = None
 
 
 Content = PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | Digest | Home

@@ -35,11 +35,15 @@ class WaitingTalk:
 
 @dataclass(frozen=True, slots=True)
 class WaitingExpired:
-    """A prompt of the person's plan could not be posted in time."""
+    """A prompt of the person's plan could not be posted in time.
+
+    `why` is a code where its conversation is closed to Push-In, else empty.
+    """
 
     prompt_id: str
     kind: str
     session: SessionFacts | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

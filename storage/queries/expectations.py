@@ -1,8 +1,10 @@
 """Expectations and the ticks on a session's checklist."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlmodel import col, delete, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, delete, exists, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import tables
@@ -38,6 +40,69 @@ class Expectations(Group):
             tables.Expectation.session_id == session_id,
         )
         return self.session.exec(self._standing(plan_id).where(here)).all()
+
+    def carried(
+        self, plan_id: str, before: datetime, *, at: datetime
+    ) -> Sequence[tables.Expectation]:
+        """Return what single sessions left open, oldest first.
+
+        Those of sessions that began `before` an instant and are over (or not on) at another, that
+        nobody ticked on any checklist of a session before.
+        """
+        ticked_at = aliased(tables.Session)
+        ticked = exists().where(
+            col(tables.Tick.workspace_id) == self.workspace_id,
+            col(tables.Tick.expectation_id) == col(tables.Expectation.id),
+            col(ticked_at.workspace_id) == self.workspace_id,
+            col(ticked_at.id) == col(tables.Tick.session_id),
+            col(ticked_at.starts_at) < before,
+        )
+        found = (
+            self._standing(plan_id)
+            .join(
+                tables.Session,
+                (col(tables.Session.workspace_id) == col(tables.Expectation.workspace_id))
+                & (col(tables.Session.id) == col(tables.Expectation.session_id)),
+            )
+            .where(
+                tables.Session.starts_at < before,
+                or_(tables.Session.ends_at <= at, tables.Session.status == "cancelled"),
+                ~ticked,
+            )
+        )
+        return self.session.exec(found).all()
+
+    def numbers(self, plan_id: str) -> dict[str, int]:
+        """Return the number of each expectation of a plan, by its id.
+
+        It is its place among all that there ever were: what is dropped leaves its number unused.
+        """
+        found = (
+            select(tables.Expectation.id)
+            .where(
+                tables.Expectation.workspace_id == self.workspace_id,
+                tables.Expectation.plan_id == plan_id,
+            )
+            .order_by(col(tables.Expectation.created_at), col(tables.Expectation.id))
+        )
+        return {one: number for number, one in enumerate(self.session.exec(found), 1)}
+
+    def last_at(self, plan_id: str) -> datetime | None:
+        """Return when the newest expectation of a plan was made, None where there never was one."""
+        found = select(func.max(col(tables.Expectation.created_at))).where(
+            tables.Expectation.workspace_id == self.workspace_id,
+            tables.Expectation.plan_id == plan_id,
+        )
+        return self.session.exec(found).one()
+
+    def of_sources(self, begin: str, plan_id: str) -> Sequence[str]:
+        """Return the sources of a plan's expectations that begin alike."""
+        found = select(tables.Expectation.source).where(
+            tables.Expectation.workspace_id == self.workspace_id,
+            tables.Expectation.plan_id == plan_id,
+            col(tables.Expectation.source).startswith(begin, autoescape=True),
+        )
+        return [one for one in self.session.exec(found) if one is not None]
 
     def count(self, plan_id: str) -> int:
         """Return how many expectations of a plan stand, with those of single sessions."""

@@ -31,6 +31,23 @@ class Inbox(Group):
             self.add(tables.InboxKey(workspace_id=self.workspace_id, key=key, at=at))
         return found is None
 
+    def overtakes(self, key: str, at: datetime) -> bool:
+        """Keep `at` as the newest instant of a key and return True; False where a later one was."""
+        found = self._one(tables.InboxKey, key=key)
+        if found is None:
+            self.add(tables.InboxKey(workspace_id=self.workspace_id, key=key, at=at))
+            return True
+        if found.at > at:
+            return False
+        found.at = at
+        self.session.add(found)
+        return True
+
+    def newest(self, key: str) -> datetime | None:
+        """Return the newest instant of a key, None where there is none."""
+        found = self._one(tables.InboxKey, key=key)
+        return None if found is None else found.at
+
     def purge(self, before: datetime) -> int:
         """Delete the keys kept before an instant; return how many there were."""
         old = delete(tables.InboxKey).where(

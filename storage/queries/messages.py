@@ -4,14 +4,17 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, literal_column
-from sqlmodel import col, or_, select, update
+from sqlmodel import col, delete, or_, select, update
 
 from storage import tables
 from storage.queries import subjects, upsert
 from storage.queries.group import Group
 
-LIVE = ("plan_card", "checklist", "ask", "touch_base", "change", "home")
-"""Kinds that follow their subject; those that end in `_closed` stand as they are."""
+LIVE = ("plan_card", "checklist", "list", "ask", "touch_base", "change", "home")
+"""Kinds that follow their subject (a `list` is a checklist in a modal).
+
+Those that end in `_closed` stand as they are.
+"""
 
 
 def _about(kind: str) -> ColumnElement[str]:
@@ -61,6 +64,16 @@ class Messages(Group):
         )
         wanted = self.session.exec(statement.returning(col(tables.MessageRef.wanted_revision)))
         return int(wanted.scalar_one())
+
+    def leave_views(self, person_id: str) -> None:
+        """Forget what a person opened before: one modal of ours is open at a time."""
+        self.session.flush()
+        opened = delete(tables.MessageRef).where(
+            col(tables.MessageRef.workspace_id) == self.workspace_id,
+            col(tables.MessageRef.kind) == "list",
+            col(tables.MessageRef.person_id) == person_id,
+        )
+        self.session.exec(opened)
 
     def raise_wanted(self, exact: Collection[str], prefixes: Collection[str]) -> int:
         """Raise the wanted revision of all live copies of subjects; return how many there are."""

@@ -188,6 +188,22 @@ class Prompts(Group):
         )
         return self.session.exec(found.execution_options(populate_existing=True)).first()
 
+    def last_settled(self, conversation_id: str, *, but: str) -> tables.Prompt | None:
+        """Return what was last posted in a conversation or kept back there, all `but` one."""
+        found = (
+            select(tables.Prompt)
+            .where(
+                tables.Prompt.workspace_id == self.workspace_id,
+                tables.Prompt.conversation_id == conversation_id,
+                tables.Prompt.id != but,
+                col(tables.Prompt.state).in_(("sent", "expired")),
+                col(tables.Prompt.settled_at).is_not(None),
+            )
+            .order_by(col(tables.Prompt.settled_at).desc())
+            .limit(1)
+        )
+        return self.session.exec(found).first()
+
     def newest(self, kind: str, subject: str, conversation_id: str) -> tables.Prompt | None:
         """Return the prompt of the highest revision, in whatever state."""
         found = (

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from handlers.actions import ActionRef
 from handlers.forms import expect
 from handlers.slack import tick_block
-from handlers.slack.blocks import facts, together
+from handlers.slack.blocks import facts, together, who
+from handlers.slack.blocks.expectation import label
 from handlers.slack.blocks.kit import (
     CHECKBOX_LIMIT,
     OPTION_LIMIT,
     Block,
+    Modal,
     SlackMessage,
     actions,
     button,
     checkboxes,
     context,
     message,
+    modal,
     option,
     section,
 )
@@ -24,10 +27,12 @@ from handlers.slack.sentences import plain, say
 from pushin.results import Checklist, ExpectationFacts, PersonRef
 
 TICK = "tick"
+_DROPS = 5
+"""Things from last time that can be taken away in the channel; the modal has all."""
 
 
 def checklist(found: Checklist, team_url: str) -> SlackMessage:
-    """Return the session's line, who leads, the boxes, and the way to the standing thread."""
+    """Return when and where, who does what, the boxes, and the way to the standing thread."""
     session = found.session
     line = facts.session_line(session)
     off = facts.not_on(session)
@@ -39,36 +44,100 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
             bold(facts.session_when(session)),
             facts.session_adults(session),
             together.beside(session),
-            *_lead(found),
         ),
+        *who.parts(session.adults, found.agreement),
         *(_closed(found) if found.closed else _open(found)),
         context(_thread(found, team_url)),
     )
 
 
+def whole(found: Checklist) -> Modal:
+    """Return the whole list of a session as a modal that stays true."""
+    session = found.session
+    off = facts.not_on(session)
+    return modal(
+        plain("list.title"),
+        [
+            section(bold(facts.session_when(session)), facts.session_adults(session)),
+            *(_off(found, off)[1:] if off else _closed(found) if found.closed else _all(found)),
+        ],
+        callback_id="pushin:list",
+        again=ActionRef("checklist", session.id),
+    )
+
+
+def compact(found: Checklist) -> list[Block | None]:
+    """Return the list in a few lines, without names, with the button that opens it."""
+    lines = [
+        say("checklist.done" if one.ticked else "checklist.left", text=one.text)
+        for one in found.expectations[-CHECKBOX_LIMIT:]
+    ]
+    if not lines:
+        return []
+    opens = button(ActionRef("checklist", found.session.id))
+    return [section(bold(plain("list.title")), bullets(lines), accessory=opens)]
+
+
 def _open(found: Checklist) -> list[Block | None]:
     this = expect.entity(found.session.plan_id, found.session.id)
-    add = actions(button(ActionRef("expectations", this), plain("button.add_expectation")))
+    add = button(ActionRef("expectations", this), plain("button.add_expectation"))
     if not found.expectations:
-        return [section(say("checklist.empty")), add]
-    shown = found.expectations[:CHECKBOX_LIMIT]
+        return [section(say("checklist.empty")), actions(add)]
+    shown = found.expectations[-CHECKBOX_LIMIT:]
+    left = len(found.expectations) - len(shown)
+    every = button(ActionRef("checklist", found.session.id), plain("button.all_of_it"))
+    return [
+        _boxes(found, shown),
+        context(_ticked(found.expectations)),
+        context(say("checklist.more", count=left)) if left else None,
+        actions(add, every if left else None, *_drops(found, shown)[:_DROPS]),
+    ]
+
+
+def _all(found: Checklist) -> list[Block | None]:
+    listed = found.expectations
+    if not listed:
+        return [section(say("checklist.empty"))]
+    groups = [listed[n : n + CHECKBOX_LIMIT] for n in range(0, len(listed), CHECKBOX_LIMIT)]
+    return [
+        *(_boxes(found, shown, number) for number, shown in enumerate(groups, 1)),
+        context(_ticked(listed)),
+        actions(*_drops(found, listed)),
+    ]
+
+
+def _boxes(found: Checklist, shown: Sequence[ExpectationFacts], group: int = 0) -> Block:
     ticked = [expectation.id for expectation in shown if expectation.ticked]
-    boxes = checkboxes(
-        tick_block.encode(ActionRef(TICK, found.session.id, found.session.revision), ticked),
+    ref = ActionRef(TICK, found.session.id, found.session.revision)
+    return checkboxes(
+        tick_block.encode(ref, ticked, group),
         f"pushin:{TICK}",
         [_option(expectation) for expectation in shown],
         ticked,
     )
-    return [boxes, context(_ticked(shown)), add]
+
+
+def _drops(found: Checklist, shown: Sequence[ExpectationFacts]) -> list[Block]:
+    """Return a button for each thing from last time that takes it away."""
+    return [
+        button(
+            ActionRef("expectation_drop", f"{found.session.id}/{one.id}"),
+            plain("button.drop_number", number=one.number),
+        )
+        for one in shown
+        if one.carried
+    ]
 
 
 def _closed(found: Checklist) -> list[Block | None]:
     # Names vanish when the session is over: what was ready stays, who did it does not.
     lines = [
         say("checklist.done" if expectation.ticked else "checklist.left", text=expectation.text)
-        for expectation in found.expectations[:CHECKBOX_LIMIT]
+        for expectation in found.expectations[-CHECKBOX_LIMIT:]
     ]
-    return [section(bullets(lines)), context(say("checklist.over"))]
+    left = len(found.expectations) - len(lines)
+    more = say("checklist.more_closed", count=left) if left else Mrkdwn("")
+    return [section(bullets(lines)), context(more), context(say("checklist.over"))]
 
 
 def _off(found: Checklist, why: str) -> list[Block | None]:
@@ -80,7 +149,7 @@ def _off(found: Checklist, why: str) -> list[Block | None]:
 
 def _option(expectation: ExpectationFacts) -> Block:
     # A box's label holds 75 characters; the rest of a longer text goes on in its second line.
-    text = expectation.text
+    text = label(expectation)
     if len(text) <= OPTION_LIMIT:
         return option(expectation.id, text)
     cut = text.rfind(" ", 0, OPTION_LIMIT + 1)
@@ -93,14 +162,6 @@ def _ticked(shown: Sequence[ExpectationFacts]) -> Mrkdwn:
     if not people:
         return Mrkdwn("")
     return say("checklist.ticked", names=facts.names(people.values()))
-
-
-def _lead(found: Checklist) -> list[str]:
-    if found.agreement is None:
-        return []
-    activity = found.agreement.activity
-    leads = say("next.lead", lead=found.agreement.lead.name)
-    return [leads, *([say("agreement.activity", text=activity)] if activity else [])]
 
 
 def _thread(found: Checklist, team_url: str) -> Mrkdwn:

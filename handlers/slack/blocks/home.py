@@ -2,7 +2,7 @@
 
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import buildings, facts, touchbase, waiting
+from handlers.slack.blocks import buildings, checklist, facts, touchbase, waiting
 from handlers.slack.blocks import next as next_blocks
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import Block, actions, button, context, divider, header, section
@@ -73,7 +73,8 @@ def _coming(found: Home, viewer: Viewer) -> list[Block | None]:
         role = found.person.role if found.person else ""
         return [title, *_nothing_coming(role)]
     first, *later = found.coming[:_SHOWN]
-    return [title, *_session(first, viewer), *(_later(one, viewer) for one in later)]
+    listed = checklist.compact(found.checklist) if found.checklist else []
+    return [title, *_session(first, viewer), *listed, *(_later(one, viewer) for one in later)]
 
 
 def _nothing_coming(role: str) -> list[Block | None]:

@@ -4,7 +4,7 @@ import json
 
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import agreement, facts, rhythm, together
+from handlers.slack.blocks import agreement, expectation, facts, rhythm, together
 from handlers.slack.blocks.kit import (
     Block,
     Modal,
@@ -16,7 +16,7 @@ from handlers.slack.blocks.kit import (
     modal,
     section,
 )
-from handlers.slack.mrkdwn import Mrkdwn, bold, bullets, join
+from handlers.slack.mrkdwn import Mrkdwn, bold, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import Choice, PlanCard, PlanPreview, PlanSaved
 
@@ -170,8 +170,8 @@ def _guess(found: PlanCard) -> Mrkdwn:
 
 
 def _expectations(found: PlanCard) -> list[str]:
-    texts = [expectation.text for expectation in found.expectations]
-    return [bold(plain("card.expectations")), bullets(texts)] if texts else []
+    lines = [expectation.numbered(one) for one in found.expectations]
+    return [bold(plain("card.expectations")), *lines] if lines else []
 
 
 def _buttons(found: PlanCard) -> list[Block]:

@@ -7,7 +7,7 @@ from handlers.actions import ActionRef
 from handlers.slack.blocks import facts, room_question, together
 from handlers.slack.blocks.kit import Block, actions, button, section
 from handlers.slack.mrkdwn import Mrkdwn, bold
-from handlers.slack.sentences import plain, say, word
+from handlers.slack.sentences import known, plain, say, word
 from pushin.results import (
     Waiting,
     WaitingClash,
@@ -91,6 +91,8 @@ def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
     if isinstance(item, WaitingSkipped):
         line, why = facts.session_line(item.session), facts.not_on(item.session)
         return say("waiting.skipped", session=line, why=why)
+    if known(f"waiting.closed.{item.why}"):
+        return say(f"waiting.closed.{item.why}")
     kind = word("prompt", item.kind)
     if item.session is None:
         return say("waiting.expired", kind=kind)

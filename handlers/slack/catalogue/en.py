@@ -15,6 +15,7 @@ from handlers.slack.catalogue import (
     en_rhythms,
     en_rooms,
     en_schools,
+    en_threads,
     en_together,
     en_weeks,
 )
@@ -329,6 +330,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_rhythms.SENTENCES
     | en_rooms.SENTENCES
     | en_together.SENTENCES
+    | en_threads.SENTENCES
     | en_weeks.SENTENCES
     | en_digests.SENTENCES
     | en_papers.SENTENCES

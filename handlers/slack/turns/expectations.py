@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from handlers.forms import expect as form
-from handlers.slack import mrkdwn, views
+from handlers.slack import views
 from handlers.slack.blocks import facts, touchbase
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn, under_fields
-from handlers.slack.turns import choosing, written
+from handlers.slack.turns import choosing, sources, written
 from pushin import checklists, drafts, expectations
 from pushin.results import (
     Choice,
@@ -26,7 +26,7 @@ async def expect(turn: Turn) -> Reply:
     """Add what was typed; in a thread of a card to its push-in, alone it opens the form."""
     if not turn.text:
         return await open_form(turn)
-    text, source, place = await _plain(turn), _source(turn), turn.place
+    text, source, place = await sources.plain(turn, turn.text), _source(turn), turn.place
     if place.channel and place.thread_ts:
         thread = (place.channel, place.thread_ts)
         found = await turn.perform(
@@ -107,12 +107,6 @@ def add_here(
     if len(found) > 1:
         return Choice("expectations", found)
     return expectations.add(scope, found[0].id, None, text, source=source, at=at)
-
-
-async def _plain(turn: Turn) -> str:
-    """Return what was typed in plain words: names in place of mentions."""
-    people = await turn.accounts(mrkdwn.mentioned(turn.text))
-    return mrkdwn.readable(turn.text, {one.user_id: one.name for one in people.values()})
 
 
 def _source(turn: Turn) -> str | None:

@@ -5,10 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.forms import agree, expect, note, schedule
+from handlers.forms import agree, expect, note, reword, schedule
 from handlers.forms.spec import FormSpec
 from handlers.slack.blocks import facts, touchbase
-from pushin import agreements, contents, drafts, errors, expectations, plans, touchbase_notes
+from pushin import (
+    agreements,
+    contents,
+    drafts,
+    errors,
+    expectation_sources,
+    expectations,
+    plans,
+    touchbase_notes,
+)
 from storage.scope import Scope
 
 
@@ -26,6 +35,8 @@ def of_draft(scope: Scope, draft_id: str, *, at: datetime) -> FormSpec:
         return _note(scope, draft.content)
     if draft.kind == expectations.DRAFT:
         return _expectation(scope, draft.content)
+    if draft.kind == expectation_sources.DRAFT:
+        return _reworded(scope, draft.content)
     raise errors.Refusal("draft_gone")
 
 
@@ -66,3 +77,8 @@ def _expectation(scope: Scope, said: Mapping[str, Any]) -> FormSpec:
         text=said["text"],
         session_id=said["session_id"] or "",
     )
+
+
+def _reworded(scope: Scope, said: Mapping[str, Any]) -> FormSpec:
+    form = expectation_sources.form(scope, said["expectation_id"])
+    return reword.spec(form.expectation.id, said["text"], title=facts.plan_title(form.plan))

@@ -29,6 +29,7 @@ class Truth:
     gone: bool = False
     reads: int = 0
     homes: list[Home] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     interruption: Callable[[], None] | None = None
     broken: str = ""
 
@@ -50,6 +51,11 @@ class Truth:
         if interruption is not None:
             interruption()
         return Note(f"{card.done} done")
+
+    def note_lost(self, _scope: Scope, ref_id: str, /, *, at: datetime) -> None:
+        """Remember which copy was deleted."""
+        assert at.tzinfo is not None
+        self.lost.append(ref_id)
 
     def home(self, content: Home) -> dict[str, object]:
         """Render a Home."""
@@ -121,7 +127,7 @@ async def wall(room: PostRoom) -> Wall:
     room.database.write_now(_keep, WHO, "C0ROOM4", posted["ts"], "ask")
     room.database.write_now(_keep, WHO, "home:U0ADAMS", "", "home")
     truth = Truth()
-    looks = Looks(truth.content, truth.message, truth.home)
+    looks = Looks(truth.content, truth.message, truth.home, truth.note_lost)
     refresher = Refresher(
         room.database, lambda _team: client, looks, clock=room.clock, real=room.time.real()
     )
@@ -250,6 +256,33 @@ async def test_a_deleted_message_is_gone(wall: Wall) -> None:
     await wall.refresher.tick()
 
     assert wall.ref().gone
+
+
+@pytest.mark.parametrize(("fault", "lost"), [("message_not_found", 1), ("is_archived", 0)])
+async def test_what_follows_from_a_deleted_message_is_asked_for(
+    wall: Wall, fault: str, lost: int
+) -> None:
+    """The practice is told of a deleted one only; where Push-In may not post, the copy lives on."""
+    wall.change(1)
+    await wall.room.fault(method="chat.update", fault=f"error:{fault}", times=1)
+    await wall.refresher.tick()
+    wall.room.time.offset += 1.0
+    wall.change(2)
+    await wall.refresher.tick()
+
+    assert len(wall.truth.lost) == lost
+    assert (await wall.text() == "2 done") is not bool(lost)
+
+
+async def test_an_open_modal_is_changed_under_its_own_name(wall: Wall) -> None:
+    """What stands in a modal follows by the name we gave it; a closed one is left alone."""
+    wall.room.database.write_now(_keep, WHO, "view:mine", "", "list")
+    wall.change(1, "view:mine")
+    await wall.refresher.tick()
+
+    (call,) = await wall.room.calls("views.update")
+    assert call["payload"]["external_id"] == call["payload"]["view"]["external_id"] == "mine"
+    assert wall.ref("view:mine").gone
 
 
 async def test_a_copy_without_a_subject_is_gone(wall: Wall) -> None:

@@ -319,9 +319,40 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.ExpectationAdded(
             r.ExpectationFacts("e", word, session_only=True), a_plan, a_session, again=True
         ),
+        r.ExpectationAdded(
+            r.ExpectationFacts("e", word, session_only=True),
+            a_plan,
+            a_session,
+            again=False,
+            choose=True,
+        ),
+        r.ExpectationDropped(expectations[0], a_plan, None, "undo1"),
+        r.ExpectationDropped(expectations[0], a_plan, a_session, "", by_message=True),
+        r.ExpectationBack(expectations[0], a_plan),
+        r.ExpectationStays(expectations[0], "session_over"),
+        r.DropWhich(expectations[0], a_session),
+        r.ExpectationList(a_plan, None, ()),
+        r.ExpectationList(a_plan, a_session, expectations * 3, asked=99),
+        r.WhoDoesWhat(a_plan, None, None),
+        r.WhoDoesWhat(a_plan, a_session, an_agreement),
+        r.WhyThen(a_plan, a_session, "arrival", an_agreement, an_agreement.parts[0], maya),
+        r.WhyThen(a_plan, None, "", None, None, None),
         r.MayNameStudent("d1", "name"),
         checklist(session=a_session, agreement=an_agreement, expectations=expectations),
         checklist(session=a_session, plan_card_ts="1700000000.000100"),
+        checklist(
+            expectations=tuple(
+                r.ExpectationFacts(
+                    f"{n:016}",
+                    word,
+                    session_only=False,
+                    ticked=n % 2 == 0,
+                    number=n,
+                    carried=n > 150,
+                )
+                for n in range(1, 200)
+            )
+        ),
         checklist(session=a_session, expectations=expectations, closed=True),
         checklist(session=session(status="cancelled", reason=word)),
         r.AskCard(maya, ON, waiting, 2),
@@ -392,5 +423,13 @@ def homes(text: str = "", names: str = "") -> list[r.Home]:
         r.Home(MAYA, None, (), (), (), "America/New_York", uncertain=2),
         r.Home(ADAMS, day(in_session=False, day_label=""), (), (), (), "America/New_York"),
         r.Home(MAYA, day(), (), (), (), "UTC", buildings=(day(school_name=text or "Grant"),) * 2),
-        r.Home(MAYA, day(), (every[0],) * 5, asks.items, (touch_base(),) * 5, "America/New_York"),
+        r.Home(
+            MAYA,
+            day(),
+            (every[0],) * 5,
+            asks.items,
+            (touch_base(),) * 5,
+            "America/New_York",
+            checklist=next(one for one in every if isinstance(one, r.Checklist)),
+        ),
     ]

@@ -72,6 +72,22 @@ def test_every_home_is_one_that_slack_takes(text: str, number: int) -> None:
     strict.checked_view(json.loads(json.dumps(view)), "home")
 
 
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_whole_list_is_a_modal_that_slack_takes(text: str) -> None:
+    """Two hundred expectations are twenty groups of ten boxes, within Block Kit's own limits."""
+    for one in facts.everything(text, text[:80]):
+        if isinstance(one, r.Checklist):
+            view = render.view(one)
+            strict.checked_view(json.loads(json.dumps(view)), "modal")
+            boxes = [b for b in view["blocks"] if "|" in str(b.get("block_id"))]  # type: ignore[attr-defined]
+            shown = sum(len(b["elements"][0]["options"]) for b in boxes)
+            assert shown == (0 if one.closed or facts_off(one) else len(one.expectations))
+
+
+def facts_off(one: r.Checklist) -> bool:
+    return one.session.status != "planned"
+
+
 @pytest.mark.parametrize("number", range(len(facts.everything())))
 def test_what_people_wrote_notifies_nobody_and_makes_no_link(number: int) -> None:
     """A broadcast or a link in user text is shown as typed, in blocks and in the notification."""

@@ -30,7 +30,7 @@ def test_it_asks_for_no_more_than_promised() -> None:
     assert made["oauth_config"]["scopes"]["bot"] == list(manifest.SCOPES)
     assert not {"channels:read", "channels:history", "users:read.email"} & set(manifest.SCOPES)
     events = made["settings"]["event_subscriptions"]["bot_events"]
-    assert sorted(events) == ["app_home_opened", "app_mention", "message.im"]
+    assert sorted(events) == ["app_home_opened", "app_mention", "message.groups", "message.im"]
 
 
 def test_the_command_escapes_and_hints() -> None:

@@ -288,7 +288,7 @@ async def test_a_delivery_that_comes_twice_acts_and_answers_once(desk: Desk) -> 
     await desk.box.idle()
     event = next(
         one["payload"]["event_id"]
-        for one in await desk.box.ledger(kind="event")
+        for one in reversed(await desk.box.ledger(kind="event"))
         if "folders" in str(one["payload"])
     )
     await desk.box.redeliver(event, times=2)

@@ -108,6 +108,59 @@ def test_a_dropped_expectation_is_not_ticked(team: Team, ids: list[str]) -> None
     assert [one.expectation_id for one in team.rows(tables.Tick)] == [ids[1]]
 
 
+def test_only_a_dropped_one_is_answered(team: Team, ids: list[str]) -> None:
+    """Whoever ticks nothing but what was removed meanwhile is told so."""
+    team.do(MAYA, expectations.drop, ids[0], at=OPEN)
+
+    with pytest.raises(errors.Stale, match="expectation_gone"):
+        _tick(team, TAM, set(), {ids[0]}, ids)
+
+
+def test_a_tick_shows_in_opened_homes_and_modals(team: Team, ids: list[str]) -> None:
+    """All copies of a list change together; of what a person opened, the last is followed."""
+    team.do(ADAMS, live.opened_home, f"U{ADAMS}", at=OPEN)
+    for _ in range(2):
+        listed, name = team.do(ADAMS, live.opened_list, FIRST, at=OPEN)
+    team.stale()
+
+    _tick(team, TAM, set(), {ids[0]}, ids)
+
+    (view,) = team.rows(tables.MessageRef, kind="list")
+    assert view.place == f"view:{name}"
+    assert [one.text for one in listed.expectations] == ["Folders out", "Lights low", "Timer on"]
+    assert team.stale() == {
+        ("checklist", f"session:{FIRST}"),
+        ("list", f"session:{FIRST}"),
+        ("home", f"person:{ADAMS}"),
+    }
+    home = team.do(ADAMS, live.home, at=OPEN)
+    assert home.checklist is not None
+    assert [one.ticked for one in home.checklist.expectations] == [True, False, False]
+
+
+def test_names_vanish_from_what_is_still_open(team: Team, ids: list[str]) -> None:
+    """When the session ends, an open modal and Home are shown anew, too."""
+    team.do(ADAMS, live.opened_home, f"U{ADAMS}", at=OPEN)
+    team.do(ADAMS, live.opened_list, FIRST, at=OPEN)
+    _tick(team, TAM, set(), {ids[0]}, ids)
+    team.stale()
+    over = clock(9, 14, 9, 50)
+
+    team.do(None, live.close_ended, at=over)
+
+    assert {kind for kind, _ in team.stale()} == {"checklist_closed", "list", "home"}
+    assert team.shown("list", over).closed
+    assert {one.ticked_by for one in team.shown("list", over).expectations} == {None}
+    assert team.do(ADAMS, live.home, at=over).checklist is None
+
+
+def test_others_open_no_list(team: Team, ids: list[str]) -> None:
+    """Who does not belong to the team sees no list."""
+    assert ids
+    with pytest.raises(errors.NotAllowed):
+        team.do(BEN, live.opened_list, FIRST, at=OPEN)
+
+
 def test_others_may_not(team: Team, ids: list[str]) -> None:
     """Who does not belong to the team of the room cannot tick."""
     with pytest.raises(errors.NotAllowed):

@@ -269,6 +269,48 @@ class TestChecklist:
         cards = [one for kind, one in team.deliver(clock(9, 14, 8)) if kind == "ask"]
         assert [one.kind for card in cards for one in card.items] == ["plan_card"]
 
+    def test_a_channel_that_stays_closed_is_told_once(self, team: Team) -> None:
+        """A second checklist that is kept back is no news; after one that was posted it is."""
+        place = {"id": f"channel:{CHANNEL}"}
+        team.deliver(MONDAY)
+        team.change(tables.Conversation, place, closed="is_ext_shared")
+        team.deliver(clock(9, 14, 8, 40))
+        told = _expired(team.deliver(clock(9, 14, 15)))
+        team.deliver(clock(9, 16, 8, 40))
+        again = _expired(team.deliver(clock(9, 16, 15)) + team.deliver(clock(9, 17, 15)))
+        team.change(tables.Conversation, place, closed=None)
+        team.deliver(clock(9, 21, 8, 40))
+        team.change(tables.Conversation, place, closed="is_archived")
+        team.deliver(clock(9, 28, 8, 40))
+        anew = _expired(team.deliver(clock(9, 28, 15)))
+
+        assert told == ["is_ext_shared"]
+        assert again == []
+        assert anew == ["is_archived"]
+
+    def test_a_deleted_card_is_posted_anew(self, team: Team) -> None:
+        """A card that somebody deleted comes again, once; a deleted checklist does not."""
+        team.deliver(clock(9, 14, 8, 40))
+        for kind in ("plan_card", "checklist"):
+            (ref,) = team.rows(tables.MessageRef, kind=kind)
+            team.change(tables.MessageRef, {"id": ref.id}, gone=True)
+            for _ in range(2):
+                team.do(None, prompts.lost, ref.id, at=clock(9, 14, 8, 50))
+
+        posted = _kinds(team.deliver(clock(9, 14, 8, 51)))
+        assert (posted.count("plan_card"), posted.count("checklist")) == (1, 0)
+        team.change(tables.Plan, {"id": PLAN}, state="ended")
+        (ref,) = team.rows(tables.MessageRef, kind="plan_card", gone=False)
+        team.do(None, prompts.lost, ref.id, at=clock(9, 14, 9))
+        assert team.prompts("plan_card") == []
+
+
+def _expired(posted: list[tuple[str, object]]) -> list[str]:
+    """Return why something was kept back that the cards tell of, but for what came too late."""
+    items = [one for _, card in posted if isinstance(card, AskCard) for one in card.items]
+    told = [one.why for one in items if isinstance(one, WaitingExpired)]
+    return [why for why in told if why]
+
 
 class TestAsk:
     """One card a school day with all that waits for a person."""

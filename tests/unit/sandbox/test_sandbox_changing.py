@@ -130,6 +130,23 @@ async def test_what_slack_says_is_nobodys_message(room: Bench) -> None:
         await interacting.shortcut(room.server, shortcut)
 
 
+async def test_a_removed_message_with_replies_is_told_as_a_tombstone(room: Bench) -> None:
+    """Slack changes it into a message of its own; what stood there comes as the previous one."""
+    where = {"as": "UMAYA", "channel": ROOM}
+    root = acting.say(room.server, {**where, "text": "folders out"})["ts"]
+    reply = acting.say(room.server, {**where, "text": "ok", "thread_ts": root})["ts"]
+    acting.delete(room.server, {**where, "ts": root})
+    acting.delete(room.server, {**where, "ts": reply})
+    await room.settle()
+    buried, gone = events(room)[-2:]
+
+    assert (buried["subtype"], buried["message"]["subtype"]) == ("message_changed", "tombstone")
+    assert (buried["message"]["user"], buried["message"]["ts"]) == ("USLACKBOT", root)
+    assert (buried["message"]["thread_ts"], buried["message"]["reply_count"]) == (root, 1)
+    assert (buried["previous_message"]["user"], buried["hidden"]) == ("UMAYA", True)
+    assert (gone["subtype"], gone["deleted_ts"]) == ("message_deleted", reply)
+
+
 async def test_a_new_person_joins_the_team(room: Bench) -> None:
     """team_join carries the whole user; without users:read nothing is told."""
     new = {"id": "UNEW", "name": "new", "real_name": "New Para"}

@@ -149,6 +149,7 @@ async def live(bench: Bench, app: AppInHand) -> None:
     app.answer = acks({})
     top = looking.views(server, ME)["views"][-1]["id"]
     await interacting.close(server, {**ME, "view_id": top})
+    acting.delete(server, {**where, "ts": said["ts"]})
     change(bench)
     await bench.settle()
 
