@@ -20,6 +20,7 @@ from pushin import (
     rights,
     room_questions,
     sessions,
+    touchbase_waiting,
     touchbases,
 )
 from pushin.results import (
@@ -60,12 +61,14 @@ def of(
     person = scope.people.get(person_id)
     if person is None:
         return ()
+    room = _room(scope, person, card_of, at)
     return (
         *_roles(scope, person_id, at),
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
-        *_room(scope, person, card_of, at),
+        *room,
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
+        *touchbase_waiting.items(scope, person, is_asked=bool(room), at=at),
         *(WaitingSkipped(one) for one in _skipped(scope, person, at)),
         *(_expired(scope, one) for one in _untold(scope, person, at)),
     )
@@ -90,6 +93,9 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
         return Reason("talk", at)
     if any(shown_at is None or since > shown_at for _, since in _unasked(scope, person.id, at)):
         return Reason("no_time", at)
+    news = touchbase_waiting.since(scope, person, at=at)
+    if any(shown_at is None or since > shown_at for since in news):
+        return Reason("touch_base", at)
     return _missing_later(scope, person, at)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from school.routines import on_day
 
@@ -21,9 +21,11 @@ SHORTEST = 5
 """Minutes of the shortest touch-base."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of one day, end excluded, and what it is for."""
+class Span(NamedTuple):
+    """A stretch of one day, end excluded, and what it is for.
+
+    A tuple: the finder makes and sorts many of them.
+    """
 
     start: Minute
     end: Minute
@@ -53,17 +55,43 @@ def free_spans(day: PersonDay, minimum: int = SHORTEST) -> tuple[Span, ...]:
     bound = [*day.with_students, *day.push_ins, *day.travel, *day.reserved]
     if not day.lunch_ok:
         bound += day.lunch
-    gaps = _without([Span(day.hours.start, day.hours.end)], bound)
-    return tuple(gap for gap in gaps if gap.end - gap.start >= minimum)
+    return gaps(day.hours.start, day.hours.end, bound, minimum)
+
+
+def gaps(since: Minute, last: Minute, bound: list[Span], minimum: int) -> tuple[Span, ...]:
+    """Return the gaps of at least `minimum` minutes (one at least) that `bound` leaves, in order.
+
+    `bound` is sorted in place.
+    """
+    least, found = max(minimum, 1), []
+    bound.sort()
+    for start, end, _ in bound:
+        if end <= since or end <= start:
+            continue
+        if start >= last:
+            break
+        if start - since >= least:
+            found.append(Span(since, start))
+        since = end
+    if last - since >= least:
+        found.append(Span(since, last))
+    return tuple(found)
 
 
 def common_free(a: Sequence[Span], b: Sequence[Span], minutes: int = SHORTEST) -> tuple[Span, ...]:
     """Return the stretches of at least `minutes` that lie in both `a` and `b`, in order."""
-    first, second = _merged(a), _merged(b)
-    common = (
-        Span(max(one.start, two.start), min(one.end, two.end)) for one in first for two in second
-    )
-    return tuple(span for span in common if span.end - span.start >= max(minutes, 1))
+    first, second, least = _merged(a), _merged(b), max(minutes, 1)
+    found, here, there = [], 0, 0
+    while here < len(first) and there < len(second):
+        (start, end, _), (begin, until, _) = first[here], second[there]
+        since, last = max(start, begin), min(end, until)
+        if last - since >= least:
+            found.append(Span(since, last))
+        if end <= until:
+            here += 1
+        else:
+            there += 1
+    return tuple(found)
 
 
 def teacher_day(

@@ -6,6 +6,7 @@ from pushin.results.agreements import AgreementFacts
 from pushin.results.people import PersonRef
 from pushin.results.rooms import RoomQuestion
 from pushin.results.sessions import SessionFacts
+from pushin.results.touchbases import NoSlot, StandingOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,20 @@ class WaitingRoom:
     question: RoomQuestion
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingNoSlot:
+    """News: this week has no five minutes without students for the person and a colleague."""
+
+    gap: NoSlot
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingStanding:
+    """A time of the week that a pair which met nowhere for two weeks could keep."""
+
+    offer: StandingOffer
+
+
 Waiting = (
     WaitingRole
     | WaitingMissing
@@ -73,4 +88,6 @@ Waiting = (
     | WaitingRoom
     | WaitingExpired
     | WaitingSkipped
+    | WaitingNoSlot
+    | WaitingStanding
 )
