@@ -78,7 +78,9 @@ def first(
         found = next((slot for slot in kept if slot is not None), None)
         if found is not None:
             return found
-    every = (_in(pair, diary, on, span, at) for on in days for span in common(pair, diary, on, taken))
+    every = (
+        _in(pair, diary, on, span, at) for on in days for span in common(pair, diary, on, taken)
+    )
     return next((slot for slot in every if slot is not None), None)
 
 
@@ -152,7 +154,7 @@ def taken_by(pair: Pair, diary: Diary, rows: Iterable[tables.TouchBase]) -> Take
 def _in(
     pair: Pair, diary: Diary, on: date, span: Span, at: datetime, *, only: int | None = None
 ) -> Slot | None:
-    """Return the first slot of a stretch that begins at or after `at` (exactly `only`, if given)."""
+    """Return the first slot of a stretch that begins at or after `at`; with `only` just there."""
     today, minute = clock.local(at, pair.calendar.zone)
     if on < today:
         return None

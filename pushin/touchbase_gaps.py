@@ -69,9 +69,7 @@ def _ways(day: TriedDay) -> Iterable[str]:
 class _Look:
     """Looks at the days of a pair with the eyes of the asker."""
 
-    def __init__(
-        self, scope: Scope, pair: Pair, diary: Diary, taken: Taken, today: date
-    ) -> None:
+    def __init__(self, scope: Scope, pair: Pair, diary: Diary, taken: Taken, today: date) -> None:
         """Look through a diary; `today` is the local date."""
         self._scope, self._pair, self._diary, self._taken = scope, pair, diary, taken
         self._today = today
@@ -86,21 +84,22 @@ class _Look:
             return (away,)
         theirs = self._diary.person_day(self._pair.teacher, on, self._pair.classroom.school_id)
         own = self._diary.person_day(self._pair.provider, on, self._pair.building)
-        for person, day in ((self._pair.teacher, theirs), (self._pair.provider, own)):
-            if day is None or day.hours is None:
-                return (self._of(person, "off"),)
-        assert theirs is not None
-        assert own is not None
-        return self._between(on, theirs, own)
+        if theirs is None or theirs.hours is None:
+            return (self._of(self._pair.teacher, "off"),)
+        if own is None or own.hours is None:
+            return (self._of(self._pair.provider, "off"),)
+        return self._between(on, theirs, own, theirs.hours, own.hours)
 
-    def _between(self, on: date, theirs: PersonDay, own: PersonDay) -> tuple[Clause, ...]:
+    def _between(
+        self, on: date, theirs: PersonDay, own: PersonDay, hers: Span, hours: Span
+    ) -> tuple[Clause, ...]:
         teacher, provider = free.free_spans(theirs), free.free_spans(own)
         common = free.common_free(teacher, provider, MINUTES)
         if common:
             return (self._spoilt(on, common),)
         if not teacher:
-            return self._with_students(on, theirs, own)
-        return self._apart(teacher, own)
+            return self._with_students(on, hers, hours)
+        return self._apart(teacher, own, hours)
 
     def _spoilt(self, on: date, common: Sequence[Span]) -> Clause:
         """Return what spoils a time that both are free at."""
@@ -113,28 +112,22 @@ class _Look:
             return Clause("taken", times=_times(awake))
         return Clause("over" if on <= self._today else "free", times=_times(awake))
 
-    def _with_students(
-        self, on: date, theirs: PersonDay, own: PersonDay
-    ) -> tuple[Clause, ...]:
+    def _with_students(self, on: date, hers: Span, hours: Span) -> tuple[Clause, ...]:
         """Return that the teacher has no time of her own, but planning that is not offered."""
         teacher, provider = self._pair.people
         kept = self._kept(on)
         if kept:
             return (self._of(teacher, "kept", times=kept),)
-        assert theirs.hours is not None
-        assert own.hours is not None
-        if own.hours.end <= theirs.hours.end:
+        if hours.end <= hers.end:
             return (
-                self._of(teacher, "students_until", minute=theirs.hours.end),
-                self._of(provider, "leaves", minute=own.hours.end),
+                self._of(teacher, "students_until", minute=hers.end),
+                self._of(provider, "leaves", minute=hours.end),
             )
-        hours = ((theirs.hours.start, theirs.hours.end),)
-        return (self._of(teacher, "students", times=hours),)
+        return (self._of(teacher, "students", times=((hers.start, hers.end),)),)
 
-    def _apart(self, teacher: Sequence[Span], own: PersonDay) -> tuple[Clause, ...]:
+    def _apart(self, teacher: Sequence[Span], own: PersonDay, hours: Span) -> tuple[Clause, ...]:
         """Return that each has free time, and why not the same."""
-        assert own.hours is not None
-        here, hours = self._pair.provider, own.hours
+        here = self._pair.provider
         within = free.common_free(teacher, (hours,), MINUTES)
         if within:
             then = self._of(self._pair.teacher, "free_then", times=_times(within))

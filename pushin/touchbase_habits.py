@@ -145,14 +145,10 @@ def standing(scope: Scope, pair: Pair, number: int = 0, *, at: datetime) -> Stan
         return None
     weekday, start, count = best[number]
     is_last = number + 1 == len(best)
-    return StandingOffer(
-        facts(scope, pair), weekday, start, count, WEEKS, number, is_last
-    )
+    return StandingOffer(facts(scope, pair), weekday, start, count, WEEKS, number, is_last)
 
 
-def take_standing(
-    scope: Scope, key: str, weekday: int, start: int, *, at: datetime
-) -> HabitSaved:
+def take_standing(scope: Scope, key: str, weekday: int, start: int, *, at: datetime) -> HabitSaved:
     """Let a pair meet at one time of the week, wherever that is common; twice changes nothing.
 
     Touch-bases to come move there. Refusals: those of `pairs.own`; `bad_slot`.

@@ -10,7 +10,6 @@ from pushin import (
     people,
     prompts,
     slots,
-    touchbase_gaps,
     touchbase_notes,
     touchbases,
 )

@@ -25,6 +25,7 @@ from pushin import (
 from pushin.kinds import reads
 from pushin.results import (
     Choice,
+    ExpectationForm,
     MayNameStudent,
     NoSlot,
     StepAdded,
@@ -188,7 +189,10 @@ def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> TouchBaseNote:
 
 
 def own(scope: Scope, touch_base_id: str) -> tables.TouchBase:
-    """Return a touch-base to one of its two; refusals `stranger`, `touch_base_gone`, `not_yours`."""
+    """Return a touch-base to one of its two.
+
+    Refusals: `stranger`, `touch_base_gone`, `not_yours`.
+    """
     people.require_member(scope)
     row = scope.touch_bases.get(touch_base_id)
     if row is None:
@@ -222,7 +226,8 @@ def _note(scope: Scope, row: tables.TouchBase, *, at: datetime) -> TouchBaseNote
     known = {
         plan.id
         for plan in shared
-        if words and any(one.text.casefold() == words for one in scope.expectations.of_plan(plan.id))
+        if words
+        and any(one.text.casefold() == words for one in scope.expectations.of_plan(plan.id))
     }
     return TouchBaseNote(
         facts(scope, row),
@@ -285,6 +290,20 @@ def to_expectation(
     if isinstance(added, Choice):
         raise errors.Refusal("plan_gone")
     return StepAdded(row.id, added)
+
+
+@reads
+def expectation_form(scope: Scope, touch_base_id: str, *, at: datetime) -> ExpectationForm | Choice:
+    """Return the form for the expectations of a touch-base's pair, or their plans to choose from.
+
+    Refusals: those of `own` and `expectations.form`; `pair_gone` where they share none any more.
+    """
+    shared = pairs.plans(scope, pairs.of_touch_base(scope, own(scope, touch_base_id)), at=at)
+    if not shared:
+        raise errors.Refusal("pair_gone")
+    if len(shared) > 1:
+        return Choice("expectations", tuple(plan_facts.facts(scope, plan) for plan in shared))
+    return expectations.form(scope, shared[0].id)
 
 
 def _talk(scope: Scope, pair: tuple[str, str]) -> tuple[TouchBaseTalk, ...]:

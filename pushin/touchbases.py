@@ -79,9 +79,7 @@ def diary_of(scope: Scope, pair: Pair, first: date, last: date | None) -> Diary:
     return Diary(scope, pair.people, start, pair.calendar.clock(until).instant(0) + _WEEK)
 
 
-def _beside(
-    scope: Scope, pair: Pair, week: date, but: str | None
-) -> Sequence[tables.TouchBase]:
+def _beside(scope: Scope, pair: Pair, week: date, but: str | None) -> Sequence[tables.TouchBase]:
     """Return what else the two have from a Monday on: other pairs' touch-bases, and their own."""
     return [row for row in scope.touch_bases.from_week(pair.ids, week) if row.id != but]
 
@@ -176,9 +174,7 @@ class _Keeper:
             keys = {monday(one.on) for one in shared}
         return [_Occasion(key, slots.week(monday(key))) for key in sorted(keys)]
 
-    def keep(
-        self, due: _Occasion, row: tables.TouchBase | None
-    ) -> tuple[tables.TouchBase, bool]:
+    def keep(self, due: _Occasion, row: tables.TouchBase | None) -> tuple[tables.TouchBase, bool]:
         """Make a touch-base what it should be; return it, and whether it was something else."""
         if row is not None and (is_settled(row, self.at) or self._still_fits(row)):
             return row, False

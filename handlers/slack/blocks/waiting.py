@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts, room_question
+from handlers.slack.blocks import facts, room_question, touchbase, touchbase_pairs
 from handlers.slack.blocks.kit import Block, actions, button, section
 from handlers.slack.mrkdwn import Mrkdwn, bold
 from handlers.slack.sentences import plain, say, word
@@ -11,9 +11,11 @@ from pushin.results import (
     Waiting,
     WaitingExpired,
     WaitingMissing,
+    WaitingNoSlot,
     WaitingRole,
     WaitingRoom,
     WaitingSkipped,
+    WaitingStanding,
     WaitingTalk,
     WaitingTime,
 )
@@ -36,10 +38,10 @@ def _item(item: Waiting) -> tuple[Block | None, Block | None]:
             return _missing(item)
         case WaitingTalk():
             return _talk(item)
-        case WaitingTime():
-            return _time(item)
-        case WaitingRoom():
-            return _room(item)
+        case WaitingTime() | WaitingRoom():
+            return _time(item) if isinstance(item, WaitingTime) else _room(item)
+        case WaitingNoSlot() | WaitingStanding():
+            return _five_minutes(item)
         case WaitingSkipped() | WaitingExpired():
             return section(_news(item)), None
 
@@ -66,6 +68,13 @@ def _missing(item: WaitingMissing) -> tuple[Block | None, Block | None]:
 def _room(item: WaitingRoom) -> tuple[Block | None, Block | None]:
     (row,) = room_question.answers(item.question)
     return room_question.lines(item.question), row
+
+
+def _five_minutes(item: WaitingNoSlot | WaitingStanding) -> tuple[Block | None, Block | None]:
+    if isinstance(item, WaitingNoSlot):
+        return section(*touchbase.gap(item.gap)), None
+    lines = say("habit.offer.why"), touchbase_pairs.offered(item.offer)
+    return section(*lines), touchbase_pairs.answers(item.offer)
 
 
 def _talk(item: WaitingTalk) -> tuple[Block | None, Block | None]:

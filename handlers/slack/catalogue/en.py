@@ -13,6 +13,7 @@ from handlers.slack.catalogue import (
     en_rhythms,
     en_rooms,
     en_schools,
+    en_touchbases,
     en_weeks,
 )
 
@@ -126,8 +127,6 @@ _BUTTONS = {
     "button.this": "This one",
     "button.agree_more": "More",
     "button.schedule_more": "More",
-    "button.tb_done": "We talked",
-    "button.tb_later": "Later",
     "button.tb_note": "Write a note",
     "button.tb_note_again": "Open the note",
     "button.drop": "Remove",
@@ -259,7 +258,6 @@ _CARDS = {
     "touchbase.text": "Touch base: {when}, {pair}.",
     "touchbase.title": "Touch base · {when}",
     "touchbase.where": "{room} · {pair} · five minutes, no students",
-    "touchbase.talk": "{names} would like to talk about the roles.",
     "touchbase.next": "Next together: {session}",
     "touchbase.try": "You wanted to try: {text}",
     "touchbase.topics": "What worked? What to change? One thing to try.",
@@ -269,7 +267,6 @@ _CARDS = {
     "touchbase.state.no_slot": "No common time without students that week.",
     "touchbase.moved": "Moved to {when} ({pair}).",
     "touchbase.noted": "Kept for {pair}. Only you two can open it.",
-    "touchbase.none": "No touch-bases are planned. They come with a push-in: one each week.",
     "touchbase.coming": "Your touch-bases",
     "touchbase.entry": "*{when}* · {pair} · {room}",
     "touchbase.no_time": "no time found",
@@ -322,4 +319,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_rooms.SENTENCES
     | en_weeks.SENTENCES
     | en_calendar_links.SENTENCES
+    | en_touchbases.SENTENCES
 )

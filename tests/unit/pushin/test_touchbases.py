@@ -27,7 +27,6 @@ def slot(king: King, at: datetime = MONDAY, week: date = WEEK) -> Slot | None:
         (pair, *_) = pairs.of_person(scope, maya, at=at)
         return next(iter(touchbases.slots_of_week(scope, pair, week, at=at, but=own)), None)
 
-
     return king.read(None, look)
 
 
