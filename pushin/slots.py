@@ -1,7 +1,7 @@
 """When a teacher and a provider can touch base: common times without students, and why then."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -121,20 +121,19 @@ def fits(pair: Pair, diary: Diary, row: tables.TouchBase, taken: Taken) -> bool:
     return minutes.fits(common(pair, diary, on, taken), start)
 
 
-def common(pair: Pair, diary: Diary, on: date, taken: Taken) -> tuple[Span, ...]:
-    """Return the common student-free times of a date outside quiet hours and what is `taken`."""
-    school = diary.school(pair.classroom.school_id)
-    if not school.day(on).in_session:
-        return ()
-    theirs = diary.free(pair.teacher, on, pair.classroom.school_id)
-    if not theirs:
-        return ()
-    return minutes.stretches(
-        theirs,
-        diary.free(pair.provider, on, pair.building),
-        between=(attention.QUIET_UNTIL, attention.QUIET_FROM),
-        taken=taken.get(on, ()),
-    )
+def common(pair: Pair, diary: Diary, on: date, taken: Taken) -> Iterator[Span]:
+    """Yield the common student-free times of a date outside quiet hours and what is `taken`."""
+    building = pair.classroom.school_id
+    if not diary.school(building).day(on).in_session:
+        return iter(())
+    theirs = diary.person_day(pair.teacher, on, building)
+    if theirs is None or theirs.hours is None:
+        return iter(())
+    own = diary.person_day(pair.provider, on, pair.building)
+    if own is None:
+        return iter(())
+    awake = (attention.QUIET_UNTIL, attention.QUIET_FROM)
+    return minutes.stretches(theirs, own, between=awake, taken=taken.get(on, ()))
 
 
 def taken_by(pair: Pair, diary: Diary, rows: Iterable[tables.TouchBase]) -> Taken:

@@ -9,7 +9,6 @@ from pushin.pairs import Pair
 from pushin.results import Clause, NoSlot, TouchBaseFacts, TriedDay
 from pushin.slots import Taken
 from school import free
-from school import slots as minutes
 from school.free import PersonDay, Span
 from school.routines import on_day
 from school.slots import MINUTES
@@ -103,12 +102,11 @@ class _Look:
 
     def _spoilt(self, on: date, common: Sequence[Span]) -> Clause:
         """Return what spoils a time that both are free at."""
-        awake = minutes.stretches(
-            common, common, between=(attention.QUIET_UNTIL, attention.QUIET_FROM)
-        )
+        day = Span(attention.QUIET_UNTIL, attention.QUIET_FROM)
+        awake = free.common_free(common, (day,), MINUTES)
         if not awake:
             return Clause("quiet", times=_times(common))
-        if not slots.common(self._pair, self._diary, on, self._taken):
+        if not any(slots.common(self._pair, self._diary, on, self._taken)):
             return Clause("taken", times=_times(awake))
         return Clause("over" if on <= self._today else "free", times=_times(awake))
 

@@ -139,7 +139,7 @@ def standing(scope: Scope, pair: Pair, number: int = 0, *, at: datetime) -> Stan
     rows = scope.touch_bases.from_week(pair.ids, first)
     taken = slots.taken_by(pair, diary, (row for row in rows if not pair.owns(row)))
     dates = [today + days * slots.DAY for days in range(1, 7 * WEEKS + 1)]
-    common = ((on.weekday(), slots.common(pair, diary, on, taken)) for on in dates)
+    common = ((on.weekday(), tuple(slots.common(pair, diary, on, taken))) for on in dates)
     best = minutes.most_often(common, _OFFERED)
     if number >= len(best):
         return None

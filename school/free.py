@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from school.routines import on_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from school.clock import Minute
     from school.day import Day, DayType
@@ -52,30 +52,34 @@ def free_spans(day: PersonDay, minimum: int = SHORTEST) -> tuple[Span, ...]:
     """Return the gaps of at least `minimum` minutes in a person's day, in order."""
     if day.hours is None:
         return ()
-    bound = [*day.with_students, *day.push_ins, *day.travel, *day.reserved]
+    return tuple(gaps(day.hours.start, day.hours.end, bound(day), minimum))
+
+
+def bound(day: PersonDay) -> list[Span]:
+    """Return all that binds a person on a day, in no order."""
+    found = [*day.with_students, *day.push_ins, *day.travel, *day.reserved]
     if not day.lunch_ok:
-        bound += day.lunch
-    return gaps(day.hours.start, day.hours.end, bound, minimum)
+        found += day.lunch
+    return found
 
 
-def gaps(since: Minute, last: Minute, bound: list[Span], minimum: int) -> tuple[Span, ...]:
-    """Return the gaps of at least `minimum` minutes (one at least) that `bound` leaves, in order.
+def gaps(since: Minute, last: Minute, busy: list[Span], minimum: int) -> Iterator[Span]:
+    """Yield the gaps of at least `minimum` minutes (one at least) that `busy` leaves, in order.
 
-    `bound` is sorted in place.
+    `busy` is sorted in place.
     """
-    least, found = max(minimum, 1), []
-    bound.sort()
-    for start, end, _ in bound:
+    least = max(minimum, 1)
+    busy.sort()
+    for start, end, _ in busy:
         if end <= since or end <= start:
             continue
         if start >= last:
             break
         if start - since >= least:
-            found.append(Span(since, start))
+            yield Span(since, start)
         since = end
     if last - since >= least:
-        found.append(Span(since, last))
-    return tuple(found)
+        yield Span(since, last)
 
 
 def common_free(a: Sequence[Span], b: Sequence[Span], minutes: int = SHORTEST) -> tuple[Span, ...]:

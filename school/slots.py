@@ -5,41 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from school import free
-from school.free import SHORTEST, Span
+from school.free import SHORTEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from school.clock import Minute
+    from school.free import PersonDay, Span
 
 MINUTES = SHORTEST
 """How long a touch-base is."""
 
 
 def stretches(
-    one: Sequence[Span],
-    two: Sequence[Span],
+    one: PersonDay,
+    two: PersonDay,
     *,
     between: tuple[Minute, Minute],
     taken: Iterable[Span] = (),
-) -> tuple[Span, ...]:
-    """Return the stretches of a date in which two people are free, long enough for a slot.
+) -> Iterator[Span]:
+    """Yield the stretches of a date in which two people are free, long enough for a slot.
 
-    `one` and `two` are their student-free times; `between` are the minutes outside quiet hours;
-    `taken` is what either of them has already.
+    `between` are the minutes outside quiet hours; `taken` is what either of them has already.
+    All that binds the two is swept at once: who wants the first stretch pays for no other.
     """
-    if not one or not two:
-        return ()
-    common = free.common_free(one, two, MINUTES)
-    first, last = between
-    busy = list(taken)
-    if not busy and all(first <= span.start and span.end <= last for span in common):
-        return common
-    return tuple(
-        part
-        for span in common
-        for part in free.gaps(max(span.start, first), min(span.end, last), busy, MINUTES)
-    )
+    if one.hours is None or two.hours is None:
+        return iter(())
+    since = max(one.hours.start, two.hours.start, between[0])
+    last = min(one.hours.end, two.hours.end, between[1])
+    return free.gaps(since, last, [*free.bound(one), *free.bound(two), *taken], MINUTES)
 
 
 def first(spans: Iterable[Span], since: Minute = 0) -> Minute | None:

@@ -169,8 +169,8 @@ def gap(teacher: r.PersonRef, provider: r.PersonRef, word: str = "Grant") -> r.N
             r.TriedDay(ON, (r.Clause(hers, teacher, **told), r.Clause(his, provider, **told)))
         )
     then = r.Clause("free_then", teacher, you=True, times=((780, 820),))
-    for has in ((), ("push_in", "travel", "other_building", "lunch")):
-        days.append(r.TriedDay(ON, (then, r.Clause("busy", provider, has=has))))
+    busy = [r.Clause("busy", provider, has=has) for has in ((), ("push_in", "travel", "lunch"))]
+    days += [r.TriedDay(ON, (then, one)) for one in busy]
     ways = ("planning", "phone", "hours", "lunch")
     return r.NoSlot(ON, teacher, provider, touch_base(), tuple(days), ways)
 
