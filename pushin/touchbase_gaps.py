@@ -130,20 +130,15 @@ class _Look:
         if within:
             then = self._of(self._pair.teacher, "free_then", times=_times(within))
             return (then, self._of(here, "busy", has=_kinds(own, within)))
-        if teacher[0].start >= hours.end - MINUTES + 1:
+        after = [span for span in teacher if span.start > hours.end - MINUTES]
+        if after:
             return (
-                self._of(self._pair.teacher, "students_until", minute=teacher[0].start),
+                self._of(self._pair.teacher, "students_until", minute=after[0].start),
                 self._of(here, "leaves", minute=hours.end),
             )
-        if teacher[-1].end <= hours.start + MINUTES - 1:
-            return (
-                self._of(self._pair.teacher, "free_until", minute=teacher[-1].end),
-                self._of(here, "comes", minute=hours.start),
-            )
-        there = ((hours.start, hours.end),)
         return (
-            self._of(self._pair.teacher, "free_then", times=_times(teacher)),
-            self._of(here, "there", times=there),
+            self._of(self._pair.teacher, "free_until", minute=teacher[-1].end),
+            self._of(here, "comes", minute=hours.start),
         )
 
     def _away(self, on: date) -> Clause | None:

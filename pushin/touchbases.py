@@ -176,7 +176,7 @@ class _Keeper:
 
     def keep(self, due: _Occasion, row: tables.TouchBase | None) -> tuple[tables.TouchBase, bool]:
         """Make a touch-base what it should be; return it, and whether it was something else."""
-        if row is not None and (is_settled(row, self.at) or self._still_fits(row)):
+        if row is not None and (is_settled(row, self.at) or self._still_fits(row, due.since)):
             return row, False
         after = self.at if due.since is None else max(self.at, due.since)
         slot = slots.first(
@@ -202,7 +202,9 @@ class _Keeper:
     def _standing(self) -> Standing | None:
         return standing_of(self.habit)
 
-    def _still_fits(self, row: tables.TouchBase) -> bool:
+    def _still_fits(self, row: tables.TouchBase, since: datetime | None = None) -> bool:
+        if since is not None and (row.starts_at is None or row.starts_at < since):
+            return False
         return slots.fits(self.pair, self.diary, row, self.taken)
 
     def _shares(self, teacher_id: str, provider_id: str) -> bool:

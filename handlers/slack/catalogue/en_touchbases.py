@@ -64,8 +64,6 @@ _TRIED = {
     "tried.away.you": "you are at {where}",
     "tried.free_then": "{name} is free {times}",
     "tried.free_then.you": "you are free {times}",
-    "tried.there": "{name} is there {times}",
-    "tried.there.you": "you are there {times}",
     "tried.busy": "{name} has {has} then",
     "tried.busy.you": "you have {has} then",
     "tried.busy.push_in": "a push-in",

@@ -158,16 +158,14 @@ def gap(teacher: r.PersonRef, provider: r.PersonRef, word: str = "Grant") -> r.N
         r.Clause("free", times=((480, 510),)),
     )
     both = (
-        ("students_until", "leaves", "minute"),
-        ("free_until", "comes", "minute"),
-        ("free_then", "there", "times"),
+        ("students_until", "leaves"),
+        ("free_until", "comes"),
     )
     days = [r.TriedDay(ON, (one,)) for one in clauses]
-    for hers, his, kind in both:
-        told: Any = {"minute": 900} if kind == "minute" else {"times": ((780, 820), (900, 930))}
-        days.append(
-            r.TriedDay(ON, (r.Clause(hers, teacher, **told), r.Clause(his, provider, **told)))
-        )
+    days += [
+        r.TriedDay(ON, (r.Clause(hers, teacher, minute=900), r.Clause(his, provider, minute=900)))
+        for hers, his in both
+    ]
     then = r.Clause("free_then", teacher, you=True, times=((780, 820),))
     busy = [r.Clause("busy", provider, has=has) for has in ((), ("push_in", "travel", "lunch"))]
     days += [r.TriedDay(ON, (then, one)) for one in busy]

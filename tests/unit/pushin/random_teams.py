@@ -334,8 +334,10 @@ class Reckoning:
         bells, kind = self._bells(room.school, on), self._kind(room.school, on)
         if kind == "REGULAR":
             return room.planning
-        names = range(len(bells))
-        return bells[number][:2] if number in names else None
+        if number >= len(bells):
+            return None
+        start, end, _ = bells[number]
+        return start, min(end, start + room.planning[1] - room.planning[0])
 
     def provider(self, one: Adult, building: str | None, on: date, minute: int) -> bool:
         """Tell whether a provider is in a building (any, if None) and free at a minute."""
