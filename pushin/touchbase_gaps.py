@@ -19,6 +19,7 @@ _SHOWN = 2
 """Stretches of a day that are named."""
 _WAYS = {
     "students": "planning",
+    "students_until": "planning",
     "kept": "planning",
     "away": "phone",
     "leaves": "hours",

@@ -136,7 +136,7 @@ async def they_touch_base(story: Story) -> None:
     message = await story.adams.sees("Touch base", pair)
     story.found["pair"] = pair
     assert "Oct 6" in words(message)
-    await story.maya.click("Write a note", message, pair)
+    await story.maya.click("Done", message, pair)
     await story.maya.submit(
         What_worked=f"Boards helped {CODE}",
         What_to_change="Less talk",
