@@ -231,13 +231,13 @@ def new_row(pair: Pair, key: date) -> tables.TouchBase:
 
 
 def _after_each(ends: dict[date, datetime]) -> list[_Occasion]:
-    """Return an occasion after each date with sessions, until the next one or a week later."""
+    """Return an occasion after each date with sessions, until the next one or its week's end."""
     days = sorted(ends)
-    following = [*days[1:], None]
-    return [
-        _Occasion(on, tuple(one for one in slots.week(on) if then is None or one < then), ends[on])
-        for on, then in zip(days, following, strict=True)
-    ]
+    found = []
+    for on, then in zip(days, [*days[1:], date.max], strict=True):
+        dates = tuple(one for one in slots.week(monday(on)) if on <= one < then)
+        found.append(_Occasion(on, dates, ends[on]))
+    return found
 
 
 def is_settled(row: tables.TouchBase, at: datetime) -> bool:
