@@ -125,5 +125,5 @@ async def two_weeks_are_missed(town: Lincoln, pair: str) -> None:
     await maya.sees("on Tuesdays at 8:00 AM from now on", dm)
     listed = words(await town.typed("adams", "touchbase"))
     assert "Tuesdays at 8:00 AM where you both can" in listed
-    await stage.clock("2027-02-16 08:00")
-    await card(adams, pair, "Tue, Feb 16, 2027, 8:00")
+    await stage.clock("2027-02-23 08:00")
+    await card(adams, pair, "Tue, Feb 23, 2027, 8:00")
