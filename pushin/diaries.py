@@ -250,11 +250,26 @@ def _hours(person: tables.Person, day: Day) -> Span | None:
 
 
 def _at_the_door(day: Day, calendar: SchoolCalendar) -> tuple[Span, ...]:
-    """Return when children come and go: between two bells, and after a day that ends early."""
-    last, usual = day.last_bell, calendar.regular.last_bell
-    early = last is not None and usual is not None and last < usual
-    leaving = (Span(last, last + LEAVING, "leaving"),) if early and last is not None else ()
-    return (*_passing(day), *leaving)
+    """Return when children come and go, and what an unusual day makes nobody's free time.
+
+    Between two bells; five minutes after a day that ends early, and all that is left of it where
+    families come to conferences; before a late start, for nobody knows who gets there.
+    """
+    first, last = day.first_bell, day.last_bell
+    usual = calendar.regular
+    found = list(_passing(day))
+    if last is not None and usual.last_bell is not None and last < usual.last_bell:
+        found.append(Span(last, last + LEAVING, "leaving"))
+    if last is not None and _has_conferences(day):
+        found.append(Span(last, _DAY_END, "conferences"))
+    if first is not None and usual.first_bell is not None and first > usual.first_bell:
+        found.append(Span(0, first, "late_start"))
+    return tuple(found)
+
+
+def _has_conferences(day: Day) -> bool:
+    said = f"{day.label} {day.day_type.label if day.day_type else ''}".casefold()
+    return "conference" in said or "conferencia" in said
 
 
 def _unlisted(day: Day, known: Iterable[Routine], calendar: SchoolCalendar) -> list[Span]:

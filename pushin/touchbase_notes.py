@@ -1,4 +1,4 @@
-"""Touch-bases as their two people use them: held, later, missed, and a note for next time."""
+"""Touch-bases as their two people see them: the card, held or missed, and a note for next time."""
 
 from datetime import datetime
 
@@ -8,25 +8,32 @@ from pushin import (
     cards,
     drafts,
     errors,
-    live,
+    expectations,
+    pairs,
     people,
     plan_facts,
     privacy,
     prompts,
     rights,
+    slots,
     texts,
-    touchbases,
+    touchbase_gaps,
+    touchbase_habits,
+    touchbase_moves,
     waiting,
 )
 from pushin.kinds import reads
 from pushin.results import (
+    Choice,
+    ExpectationForm,
     MayNameStudent,
     NoSlot,
-    PersonRef,
+    StepAdded,
     TouchBaseCard,
     TouchBaseFacts,
     TouchBaseNote,
     TouchBases,
+    TouchBaseTalk,
 )
 from school import clock
 from storage import tables
@@ -35,18 +42,24 @@ from storage.scope import Scope
 DRAFT = "touch_base_note"
 _COMING = 8
 """Touch-bases that are listed, the next ones first."""
+_EXPLAINED = 3
+"""Weeks without a common time of which it is told what was tried."""
 _OPEN = ("planned", "no_slot", "missed")
 
 
 @reads
 def coming(scope: Scope, *, at: datetime) -> TouchBases:
-    """Return the asker's next touch-bases, and the weeks in which there is no time for one."""
+    """Return the asker's next touch-bases, what can be had now, and weeks without a common time."""
     me = people.require_member(scope)
-    week = touchbases.monday(attention.today(scope, me, at))
+    week = slots.monday(attention.today(scope, me, at))
     without = scope.touch_bases.without_slot(me.id, week, _COMING)
     return TouchBases(
         coming=of_person(scope, me.id, at=at),
-        without_slot=tuple(_no_slot(scope, one, at=at) for one in without),
+        without_slot=tuple(no_slot(scope, one, at=at) for one in without[:_EXPLAINED]),
+        now=touchbase_moves.now(scope, at=at),
+        pairs=touchbase_habits.of_asker(scope, at=at),
+        role=me.role,
+        phone_ok=me.phone_ok,
     )
 
 
@@ -83,17 +96,14 @@ def facts(scope: Scope, row: tables.TouchBase) -> TouchBaseFacts:
 
 def card(scope: Scope, row: tables.TouchBase, *, at: datetime) -> TouchBaseCard:
     """Return what stands in the pair's group DM: the time, what to try, who would like to talk."""
-    pair = (row.teacher_id, row.provider_id)
-    shared = [
-        plan
-        for plan in scope.plans.of_provider(row.provider_id)
-        if plan_facts.classroom_of(scope, plan).teacher_id == row.teacher_id
-    ]
+    pair = pairs.of_touch_base(scope, row)
+    shared = list(pairs.plans(scope, pair, at=at))
     return TouchBaseCard(
         touch_base=facts(scope, row),
         next_session=cards.next_session(scope, shared, at=at),
-        try_next=try_next(scope, pair),
-        talk=_talk(scope, pair),
+        try_next=try_next(scope, pair.ids),
+        talk=_talk(scope, pair.ids),
+        plan_count=len(shared),
     )
 
 
@@ -103,7 +113,7 @@ def done(scope: Scope, touch_base_id: str, revision: int, *, at: datetime) -> To
     Refusals: `touch_base_gone`, `not_yours`; Stale `touch_base_changed` (touch_base_id) where it
     was moved after the card was seen.
     """
-    row = _own(scope, touch_base_id)
+    row = own(scope, touch_base_id)
     if row.state == "done":
         return facts(scope, row)
     if row.revision != revision:
@@ -112,21 +122,10 @@ def done(scope: Scope, touch_base_id: str, revision: int, *, at: datetime) -> To
     return facts(scope, row)
 
 
-def later(
-    scope: Scope, touch_base_id: str, revision: int, *, at: datetime
-) -> TouchBaseFacts | NoSlot:
-    """Move a touch-base to the pair's next common time of the week; NoSlot names next week's.
-
-    Refusals: `touch_base_gone`, `not_yours`; Stale `touch_base_changed`, `touch_base_done`
-    (touch_base_id).
-    """
-    row = _own(scope, touch_base_id)
-    if row.state == "done":
-        raise errors.Stale("touch_base_done", touch_base_id=row.id)
-    if row.revision != revision:
-        raise errors.Stale("touch_base_changed", touch_base_id=row.id)
-    _move_on(scope, row, otherwise="no_slot", at=at)
-    return _no_slot(scope, row, at=at) if row.state == "no_slot" else facts(scope, row)
+def held(scope: Scope, touch_base_id: str, revision: int, *, at: datetime) -> TouchBaseNote:
+    """Say that the two have talked and return the note to be filled in; refusals as `done`."""
+    done(scope, touch_base_id, revision, at=at)
+    return _note(scope, own(scope, touch_base_id), at=at)
 
 
 def missed(scope: Scope, subject: str, revision: int, *, at: datetime) -> None:
@@ -136,7 +135,7 @@ def missed(scope: Scope, subject: str, revision: int, *, at: datetime) -> None:
     """
     row = _called(scope, subject, revision)
     if row is not None:
-        _move_on(scope, row, otherwise="missed", at=at)
+        touchbase_moves.move_on(scope, row, otherwise="missed", at=at)
 
 
 def not_free(scope: Scope, subject: str, revision: int, *, at: datetime) -> None:
@@ -146,7 +145,7 @@ def not_free(scope: Scope, subject: str, revision: int, *, at: datetime) -> None
     """
     row = _called(scope, subject, revision)
     if row is not None:
-        _move_on(scope, row, otherwise="no_slot", at=at)
+        touchbase_moves.move_on(scope, row, otherwise="no_slot", at=at)
 
 
 def _called(scope: Scope, subject: str, revision: int) -> tables.TouchBase | None:
@@ -158,9 +157,9 @@ def _called(scope: Scope, subject: str, revision: int) -> tables.TouchBase | Non
 
 
 @reads
-def note_form(scope: Scope, touch_base_id: str) -> TouchBaseNote:
+def note_form(scope: Scope, touch_base_id: str, *, at: datetime) -> TouchBaseNote:
     """Return the note of a touch-base, for its two people only."""
-    return _note(scope, _own(scope, touch_base_id))
+    return _note(scope, own(scope, touch_base_id), at=at)
 
 
 def save_note(
@@ -172,7 +171,7 @@ def save_note(
     shown with the next session, so it is checked. Refusals: `too_long` (what: "worked" |
     "change" | "try_next"), `no_words` (what: "try_next"), `touch_base_gone`, `not_yours`.
     """
-    row = _own(scope, touch_base_id)
+    row = own(scope, touch_base_id)
     told = {
         "touch_base_id": row.id,
         "worked": texts.clean(worked, texts.NOTE, what="worked"),
@@ -186,10 +185,14 @@ def save_note(
 def keep_draft(scope: Scope, draft_id: str, *, at: datetime) -> TouchBaseNote:
     """Keep a note after its author said that it names no student."""
     told = drafts.take(scope, draft_id, DRAFT, at=at)
-    return _kept(scope, _own(scope, told["touch_base_id"]), told, at=at)
+    return _kept(scope, own(scope, told["touch_base_id"]), told, at=at)
 
 
-def _own(scope: Scope, touch_base_id: str) -> tables.TouchBase:
+def own(scope: Scope, touch_base_id: str) -> tables.TouchBase:
+    """Return a touch-base to one of its two.
+
+    Refusals: `stranger`, `touch_base_gone`, `not_yours`.
+    """
     people.require_member(scope)
     row = scope.touch_bases.get(touch_base_id)
     if row is None:
@@ -203,9 +206,8 @@ def _own(scope: Scope, touch_base_id: str) -> tables.TouchBase:
 def _held(scope: Scope, row: tables.TouchBase, *, at: datetime) -> None:
     row.state, row.noted_at = "done", at
     row.noted_by = people.require_member(scope).id
-    scope.touch_bases.add(row)
     prompts.withdraw(scope, subject=f"pair:{row.id}", why="done", at=at)
-    _after(scope, row, at=at)
+    touchbase_moves.settled(scope, row, at=at)
 
 
 def _kept(
@@ -215,58 +217,42 @@ def _kept(
     if (row.worked, row.change, row.try_next) != said or row.state in _OPEN:
         row.worked, row.change, row.try_next = said
         _held(scope, row, at=at)
-    return _note(scope, row)
+    return _note(scope, row, at=at)
 
 
-def _note(scope: Scope, row: tables.TouchBase) -> TouchBaseNote:
-    return TouchBaseNote(facts(scope, row), row.worked, row.change, row.try_next)
+def _note(scope: Scope, row: tables.TouchBase, *, at: datetime) -> TouchBaseNote:
+    shared = pairs.plans(scope, pairs.of_touch_base(scope, row), at=at)
+    words = row.try_next.casefold()
+    known = {
+        plan.id
+        for plan in shared
+        if words
+        and any(one.text.casefold() == words for one in scope.expectations.of_plan(plan.id))
+    }
+    return TouchBaseNote(
+        facts(scope, row),
+        row.worked,
+        row.change,
+        row.try_next,
+        tuple(plan_facts.facts(scope, plan) for plan in shared),
+        frozenset(known),
+    )
 
 
 def _has_note(row: tables.TouchBase) -> bool:
     return bool(row.worked or row.change or row.try_next)
 
 
-def _move_on(scope: Scope, row: tables.TouchBase, *, otherwise: str, at: datetime) -> None:
-    """Give a touch-base the next slot of its week; without one its state is `otherwise`."""
-    slot = touchbases.slots(
-        scope,
-        people.require(scope, row.teacher_id),
-        people.require(scope, row.provider_id),
-        row.week,
-        at=max(at, row.ends_at or at),
-        classroom=scope.classrooms.get(row.classroom_id),
-    )
-    row.revision += 1
-    if slot is None:
-        row.state = otherwise
-    else:
-        row.state, row.why = "planned", slot.why
-        row.starts_at, row.ends_at = slot.starts_at, slot.ends_at
-    scope.touch_bases.add(row)
-    prompts.for_touch_base(scope, row, at=at)
-    _after(scope, row, at=at)
-
-
-def _after(scope: Scope, row: tables.TouchBase, *, at: datetime) -> None:
-    live.changed(scope, f"pair:{row.id}")
-    for person_id in (row.teacher_id, row.provider_id):
-        # A wish to talk may have been met.
-        prompts.for_person(scope, person_id, at=at)
-
-
-def _no_slot(scope: Scope, row: tables.TouchBase, *, at: datetime) -> NoSlot:
+def no_slot(scope: Scope, row: tables.TouchBase, *, at: datetime) -> NoSlot:
+    """Return that a touch-base's week has no common time, what was tried, and the next one."""
     following = (
         one
         for one in scope.touch_bases.of_pair(row.teacher_id, row.provider_id)
         if one.week > row.week and one.starts_at is not None and one.starts_at > at
     )
     found = next((one for one in following if one.state == "planned"), None)
-    return NoSlot(
-        week=row.week,
-        teacher=people.ref(people.require(scope, row.teacher_id)),
-        provider=people.ref(people.require(scope, row.provider_id)),
-        next_slot=None if found is None else facts(scope, found),
-    )
+    then = None if found is None else facts(scope, found)
+    return touchbase_gaps.no_slot(scope, row, then, at=at)
 
 
 def try_next(scope: Scope, pair: tuple[str, str]) -> str | None:
@@ -276,11 +262,61 @@ def try_next(scope: Scope, pair: tuple[str, str]) -> str | None:
     return None if newest is None else newest.try_next
 
 
-def _talk(scope: Scope, pair: tuple[str, str]) -> tuple[PersonRef, ...]:
-    """Return who would like to talk about a plan of the pair, each once."""
-    asking = [
-        answer.person_id
-        for _, answer, _ in scope.agreements.talks(pair=pair)
+def newest(scope: Scope, pair: tuple[str, str]) -> tables.TouchBase | None:
+    """Return the pair's newest touch-base with a note."""
+    noted = [one for one in scope.touch_bases.of_pair(*pair) if _has_note(one) and one.noted_at]
+    return max(noted, key=lambda one: (one.noted_at, one.week), default=None)
+
+
+def to_expectation(
+    scope: Scope, touch_base_id: str, plan_id: str | None, *, at: datetime
+) -> StepAdded | TouchBaseNote:
+    """Make what two try next an expectation of one of their plans; twice is once.
+
+    Without a plan it is their only one; where they share several, the note comes back to choose.
+    Refusals: those of `own` and `expectations.add`; `nothing_to_try`; `plan_gone` for another's.
+    """
+    row = own(scope, touch_base_id)
+    if not row.try_next:
+        raise errors.Refusal("nothing_to_try")
+    shared = {plan.id for plan in pairs.plans(scope, pairs.of_touch_base(scope, row), at=at)}
+    if plan_id is None and len(shared) != 1:
+        return _note(scope, row, at=at)
+    meant = plan_id or next(iter(shared))
+    if meant not in shared:
+        raise errors.Refusal("plan_gone")
+    words = " ".join(row.try_next.split())
+    added = expectations.add(scope, meant, None, words, at=at)
+    if isinstance(added, Choice):
+        raise errors.Refusal("plan_gone")
+    return StepAdded(row.id, added)
+
+
+@reads
+def expectation_form(scope: Scope, touch_base_id: str, *, at: datetime) -> ExpectationForm | Choice:
+    """Return the form for the expectations of a touch-base's pair, or their plans to choose from.
+
+    Refusals: those of `own` and `expectations.form`; `pair_gone` where they share none any more.
+    """
+    shared = pairs.plans(scope, pairs.of_touch_base(scope, own(scope, touch_base_id)), at=at)
+    if not shared:
+        raise errors.Refusal("pair_gone")
+    if len(shared) > 1:
+        return Choice("expectations", tuple(plan_facts.facts(scope, plan) for plan in shared))
+    return expectations.form(scope, shared[0].id)
+
+
+def _talk(scope: Scope, pair: tuple[str, str]) -> tuple[TouchBaseTalk, ...]:
+    """Return who would like to talk about which plan of the pair, each once."""
+    asking = dict.fromkeys(
+        (answer.person_id, plan.id)
+        for _, answer, plan in scope.agreements.talks(pair=pair)
         if not waiting.is_talked(scope, *pair, answer.at)
-    ]
-    return tuple(people.ref(people.require(scope, one)) for one in dict.fromkeys(asking))
+    )
+    return tuple(
+        TouchBaseTalk(
+            people.ref(people.require(scope, person_id)),
+            plan_facts.facts(scope, plan_facts.require(scope, plan_id)),
+        )
+        for person_id, plan_id in asking
+    )

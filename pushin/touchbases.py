@@ -1,62 +1,21 @@
-"""The five minutes of a teacher and a provider: when both are free of students, once a week."""
+"""The touch-bases of a teacher and a provider: one each week, kept true as their days change."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from pushin import attention, calendars, errors, live, people, plan_facts, prompts
+from pushin import attention, calendars, live, pairs, plan_facts, prompts, slots
 from pushin.diaries import Diary
-from school import clock, free
-from school.calendar import SchoolCalendar
-from school.day import Day
+from pushin.pairs import Pair
+from pushin.slots import DAY, Slot, Standing, Taken, monday
+from school import clock
 from school.free import Span
 from storage import tables
 from storage.scope import Scope
 
-MINUTES = 5
-_DAY = timedelta(days=1)
-_WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Five minutes on a local date.
-
-    `why`: `before_school`, `after_school`, `after_early_day`, `planning`, `lunch` or
-    `no_students`.
-    """
-
-    on: date
-    start: int
-    end: int
-    starts_at: datetime
-    ends_at: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A teacher and a provider in the teacher's building."""
-
-    teacher: tables.Person
-    provider: tables.Person
-    classroom: tables.Classroom
-    calendar: SchoolCalendar
-
-    @property
-    def building(self) -> str | None:
-        """Where both must be; nowhere in particular if both chose the phone."""
-        by_phone = self.teacher.phone_ok and self.provider.phone_ok
-        return None if by_phone else self.classroom.school_id
-
-    def owns(self, row: tables.TouchBase) -> bool:
-        """Tell whether a touch-base is this pair's."""
-        return (row.teacher_id, row.provider_id) == (self.teacher.id, self.provider.id)
-
-
-def monday(on: date) -> date:
-    """Return the Monday of the week of a local date."""
-    return on - timedelta(days=on.weekday())
+__all__ = ["free_times", "is_common", "monday", "place", "plan_all", "plan_weeks", "slots_of_week"]
+_WEEK = 7 * DAY
+_LOOK_AHEAD = 60 * _WEEK
 
 
 def free_times(scope: Scope, person: tables.Person, on: date, *, at: datetime) -> tuple[Span, ...]:
@@ -65,7 +24,7 @@ def free_times(scope: Scope, person: tables.Person, on: date, *, at: datetime) -
     Inside their hours, outside students' time, push-ins, travel and lunch (unless they chose it).
     """
     noon = datetime.combine(on, datetime.min.time(), at.tzinfo)
-    spans = Diary(scope, (person,), noon, noon + _DAY).free(person, on)
+    spans = Diary(scope, (person,), noon, noon + DAY).free(person, on)
     zone = attention.zone_of(scope, person, at)
     if zone is None:
         return spans
@@ -76,140 +35,65 @@ def free_times(scope: Scope, person: tables.Person, on: date, *, at: datetime) -
     return tuple(Span(max(one.start, since), one.end, one.why) for one in spans if one.end > since)
 
 
-def slots(
+def slots_of_week(
     scope: Scope,
-    teacher: tables.Person,
-    provider: tables.Person,
+    pair: Pair,
     week: date,
     *,
     at: datetime,
-    classroom: tables.Classroom | None = None,
-) -> Slot | None:
-    """Return the first common student-free five minutes of a week that begin at or after `at`.
+    but: str | None = None,
+    most: int = slots.SHOWN,
+) -> tuple[Slot, ...]:
+    """Return a pair's next slots of the week of a date that begin at or after `at`, one a stretch.
 
-    `week` is its Monday. `classroom` says where they meet; by default the teacher's (first) room.
-    None if there is no such time, or the teacher has no room.
+    The times of their other touch-bases are left out, but not that of the touch-base `but`.
     """
-    room = classroom or next(iter(scope.classrooms.of_teacher(teacher.id)), None)
-    if room is None:
-        return None
-    calendar = calendars.calendar_of(scope, room.school_id)
-    pair = _Pair(teacher, provider, room, calendar)
-    start = calendar.clock(week).instant(0)
-    diary = Diary(scope, (teacher, provider), start, start + _WEEK)
-    rows = scope.touch_bases.from_week((teacher.id, provider.id), week)
-    return _first(pair, diary, week, [row for row in rows if not pair.owns(row)], at=at)
+    start = monday(week)
+    diary = diary_of(scope, pair, start, start)
+    taken = slots.taken_by(pair, diary, _beside(scope, pair, start, but))
+    return slots.options(pair, diary, slots.week(start), taken, at=at, most=most)
 
 
-def _first(
-    pair: _Pair, diary: Diary, week: date, others: Sequence[tables.TouchBase], *, at: datetime
-) -> Slot | None:
-    for on in (week + days * _DAY for days in range(7)):
-        for span in _common(pair, diary, on, others):
-            slot = _slot(pair, diary, on, span, at)
-            if slot is not None:
-                return slot
-    return None
+def place(row: tables.TouchBase, slot: Slot | None) -> None:
+    """Put a touch-base at a slot; without one its week has none."""
+    row.state = "no_slot" if slot is None else "planned"
+    row.starts_at = None if slot is None else slot.starts_at
+    row.ends_at = None if slot is None else slot.ends_at
+    row.why = "" if slot is None else slot.why
 
 
-def _common(
-    pair: _Pair, diary: Diary, on: date, others: Iterable[tables.TouchBase]
-) -> tuple[Span, ...]:
-    """Return the common student-free times of a date outside quiet hours.
-
-    Other touch-bases of the two are left out.
-    """
-    if not diary.school(pair.classroom.school_id).day(on).in_session:
-        return ()
-    theirs = diary.free(pair.teacher, on, pair.classroom.school_id)
-    if not theirs:
-        return ()
-    common = free.common_free(theirs, diary.free(pair.provider, on, pair.building), MINUTES)
-    taken = [_local(pair, diary, row, on) for row in others if row.state == "planned"]
-    busy = tuple(span for span in taken if span is not None)
-    return tuple(
-        part
-        for span in common
-        if (awake := _awake(span, pair)) is not None
-        for part in free.free_spans(free.PersonDay(awake, reserved=busy), MINUTES)
-    )
+def is_common(scope: Scope, row: tables.TouchBase) -> bool:
+    """Tell whether a planned touch-base still is at a common student-free time of its pair."""
+    if row.starts_at is None:
+        return False
+    pair = pairs.of_touch_base(scope, row)
+    diary = Diary(scope, pair.people, row.starts_at, row.starts_at)
+    beside = _beside(scope, pair, monday(row.week), row.id)
+    return slots.fits(pair, diary, row, slots.taken_by(pair, diary, beside))
 
 
-def _awake(span: Span, pair: _Pair) -> Span | None:
-    """Return the part of a stretch that is outside the quiet hours of both."""
-    quiet = [attention.quiet_hours(one) for one in (pair.teacher, pair.provider)]
-    start = max(span.start, *(until for _, until in quiet))
-    end = min(span.end, *(since for since, _ in quiet))
-    return Span(start, end, span.why) if start < end else None
+def diary_of(scope: Scope, pair: Pair, first: date, last: date | None) -> Diary:
+    """Return the pair's days from one Monday until the week of another, or the year's end."""
+    start = pair.calendar.clock(first).instant(0)
+    until = last or pair.calendar.last_day or first + _LOOK_AHEAD
+    return Diary(scope, pair.people, start, pair.calendar.clock(until).instant(0) + _WEEK)
 
 
-def _local(pair: _Pair, diary: Diary, row: tables.TouchBase, on: date) -> Span | None:
-    """Return a touch-base's minutes if it is on this date, with the way from another building."""
-    if row.starts_at is None or row.ends_at is None:
-        return None
-    its_date, start = clock.local(row.starts_at, pair.calendar.zone)
-    if its_date != on:
-        return None
-    own = row.provider_id == pair.provider.id
-    away = own and diary.is_elsewhere(row.classroom_id, pair.classroom.school_id)
-    way = pair.provider.travel_minutes if away else 0
-    return Span(max(0, start - way), start + MINUTES + way, "touch_base")
-
-
-def _slot(pair: _Pair, diary: Diary, on: date, span: Span, at: datetime) -> Slot | None:
-    """Return the first five minutes of a stretch that begin at or after `at`."""
-    today, minute = clock.local(at, pair.calendar.zone)
-    if on < today:
-        return None
-    begun = minute + 1 if at.second or at.microsecond else minute
-    start = max(span.start, begun) if on == today else span.start
-    if start + MINUTES > span.end:
-        return None
-    day = pair.calendar.clock(on)
-    why = _why(diary.school(pair.classroom.school_id).day(on), start, pair.calendar)
-    return Slot(on, start, start + MINUTES, day.instant(start), day.instant(start + MINUTES), why)
-
-
-def _why(day: Day, start: int, calendar: SchoolCalendar) -> str:
-    """Return what makes a minute of the day free of students."""
-    if day.first_bell is not None and start < day.first_bell:
-        return "before_school"
-    if day.last_bell is not None and start >= day.last_bell:
-        return "after_early_day" if day.last_bell < _usual_end(calendar) else "after_school"
-    within = [one for one in day.periods if one.start <= start < one.end]
-    if any(one.kind == "meal" for one in within):
-        return "lunch"
-    return "planning" if within else "no_students"
-
-
-def _usual_end(calendar: SchoolCalendar) -> int:
-    return calendar.regular.last_bell or 0
+def _beside(scope: Scope, pair: Pair, week: date, but: str | None) -> Sequence[tables.TouchBase]:
+    """Return what else the two have from a Monday on: other pairs' touch-bases, and their own."""
+    return [row for row in scope.touch_bases.from_week(pair.ids, week) if row.id != but]
 
 
 # --- weeks ------------------------------------------------------------------------------------
 
 
-def is_common(scope: Scope, row: tables.TouchBase) -> bool:
-    """Tell whether a planned touch-base still is at a common student-free time of its pair."""
-    pair = _pair(scope, row.teacher_id, row.provider_id, row.classroom_id)
-    if row.starts_at is None:
-        return False
-    diary = Diary(scope, (pair.teacher, pair.provider), row.starts_at, row.starts_at)
-    here = scope.touch_bases.from_week((row.teacher_id, row.provider_id), row.week)
-    others = [one for one in here if one.week == row.week and not pair.owns(one)]
-    return _still_fits(pair, diary, row, others)
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """Why a touch-base is due: its key, the dates on which it may be, from an instant on."""
 
-
-def _pair(scope: Scope, teacher_id: str, provider_id: str, classroom_id: str) -> _Pair:
-    room = scope.classrooms.get(classroom_id)
-    if room is None:
-        raise errors.Refusal("room_gone")
-    return _Pair(
-        people.require(scope, teacher_id),
-        people.require(scope, provider_id),
-        room,
-        calendars.calendar_of(scope, room.school_id),
-    )
+    key: date
+    dates: tuple[date, ...]
+    since: datetime | None = None
 
 
 def plan_all(scope: Scope, person_ids: Iterable[str], *, at: datetime) -> None:
@@ -217,133 +101,164 @@ def plan_all(scope: Scope, person_ids: Iterable[str], *, at: datetime) -> None:
 
     Their time changed: what stood at a free time may now stand in a push-in, with whomever.
     """
-    pairs: dict[tuple[str, str], tables.Plan] = {}
+    found: dict[tuple[str, str], tables.Plan] = {}
     for person_id in dict.fromkeys(person_ids):
         for plan in scope.plans.of_person(person_id):
-            pair = (plan_facts.classroom_of(scope, plan).teacher_id, plan.provider_id)
-            if person_id in pair:
-                pairs.setdefault(pair, plan)
-    without = [plan for plan in pairs.values() if not plan_weeks(scope, plan, at=at)]
-    for plan in without if len(pairs) > 1 else ():
+            ids = (plan_facts.classroom_of(scope, plan).teacher_id, plan.provider_id)
+            if person_id in ids:
+                found.setdefault(ids, plan)
+    without = [plan for plan in found.values() if not plan_weeks(scope, plan, at=at)]
+    for plan in without if len(found) > 1 else ():
         plan_weeks(scope, plan, at=at)  # a later pair may have left the time that this one needs
 
 
 def plan_weeks(scope: Scope, plan: tables.Plan, *, at: datetime, on: date | None = None) -> bool:
-    """Keep one touch-base for each coming week in which a plan's pair has sessions.
+    """Keep the touch-bases of a plan's pair as they like to have them, by default one a week.
 
     Only for the week of the local date `on`, if it is given. A slot that still is common
     student-free time stays; another is moved, or says that there is none. Those that have begun,
     were held or noted stay as they are. Idempotent. Tells whether every week has its slot.
     """
     room = plan_facts.classroom_of(scope, plan)
-    pair = _pair(scope, room.teacher_id, plan.provider_id, room.id)
+    pair = pairs.of(scope, room.teacher_id, plan.provider_id, room.id)
     if pair.teacher.id == pair.provider.id:
         return True
-    week = monday(calendars.today(pair.calendar, at))
-    first, last = (week, None) if on is None else (max(week, monday(on)), monday(on))
-    diary = _diary(scope, pair, first, last)
+    today = calendars.today(pair.calendar, at)
+    this = monday(today)
+    first, last = (this, None) if on is None else (max(this, monday(on)), monday(on))
+    diary = diary_of(scope, pair, first, last)
     rows = [
         row
-        for row in scope.touch_bases.from_week((pair.teacher.id, pair.provider.id), first)
-        if last is None or row.week <= last
+        for row in scope.touch_bases.from_week(pair.ids, first)
+        if last is None or monday(row.week) <= last
     ]
     own = {row.week: row for row in rows if pair.owns(row)}
-    others = [row for row in rows if not pair.owns(row)]
-    weeks = {
-        monday(one.on)
-        for one in diary.taken
-        if (one.teacher_id, one.provider_id) == (pair.teacher.id, pair.provider.id)
-    }
-    kept = [
-        _keep_week(scope, pair, diary, one, row=own.get(one), others=others, at=at)
-        for one in sorted(one for one in weeks if first <= one <= (last or one))
+    taken = slots.taken_by(pair, diary, (row for row in rows if not pair.owns(row)))
+    keeper = _Keeper(scope, pair, diary, taken, scope.touch_bases.habit(*pair.ids), at)
+    due = [
+        one
+        for one in keeper.occasions(own.values())
+        if first <= monday(one.key) <= (last or monday(one.key))
     ]
+    kept = [keeper.keep(one, own.get(one.key)) for one in due]
     touched = [row for row, is_new in kept if is_new]
     scope.session.flush()
     for row in touched:
         prompts.for_touch_base(scope, row, at=at)
-    dropped = _drop(scope, (row for one, row in own.items() if one not in weeks), at=at)
-    _mark(scope, pair, [*touched, *dropped])
+    keys = {one.key for one in due}
+    left = [row for key, row in own.items() if key not in keys and not keeper.stays(row, today)]
+    _mark(scope, pair, [*touched, *_drop(scope, left, at=at)])
     return all(row.state != "no_slot" for row, _ in kept)
 
 
-def _diary(scope: Scope, pair: _Pair, first: date, last: date | None) -> Diary:
-    """Return the pair's days from one Monday until the week of another, or the year's end."""
-    start = pair.calendar.clock(first).instant(0)
-    until = last or pair.calendar.last_day or first + 60 * _WEEK
-    return Diary(
-        scope, (pair.teacher, pair.provider), start, pair.calendar.clock(until).instant(0) + _WEEK
+@dataclass(frozen=True, slots=True)
+class _Keeper:
+    """Keeps the touch-bases of one pair."""
+
+    scope: Scope
+    pair: Pair
+    diary: Diary
+    taken: Taken
+    habit: tables.TouchBaseHabit | None
+    at: datetime
+
+    def occasions(self, own: Iterable[tables.TouchBase]) -> list[_Occasion]:
+        """Return what touch-bases are due: by week, by session, or those that are there."""
+        often = "weekly" if self.habit is None else self.habit.often
+        shared = [one for one in self.diary.taken if self._shares(one.teacher_id, one.provider_id)]
+        if often == "on_request":
+            keys = {row.week for row in own}
+        elif often == "each_session":
+            return _after_each({one.on: one.ends_at for one in shared})
+        else:
+            keys = {monday(one.on) for one in shared}
+        return [_Occasion(key, slots.week(monday(key))) for key in sorted(keys)]
+
+    def keep(self, due: _Occasion, row: tables.TouchBase | None) -> tuple[tables.TouchBase, bool]:
+        """Make a touch-base what it should be; return it, and whether it was something else."""
+        if row is not None and (is_settled(row, self.at) or self._still_fits(row, due.since)):
+            return row, False
+        after = self.at if due.since is None else max(self.at, due.since)
+        slot = slots.first(
+            self.pair, self.diary, due.dates, self.taken, at=after, standing=self._standing
+        )
+        if row is None:
+            row = new_row(self.pair, due.key)
+        elif slot is None and row.state == "no_slot":
+            return row, False
+        else:
+            row.revision += 1
+        place(row, slot)
+        self.scope.session.add(row)
+        return row, True
+
+    def stays(self, row: tables.TouchBase, today: date) -> bool:
+        """Tell whether a touch-base that nothing asks for stays: one that was taken for today."""
+        if row.starts_at is None or not self._still_fits(row):
+            return False
+        return clock.local(row.starts_at, self.pair.calendar.zone)[0] == today
+
+    @property
+    def _standing(self) -> Standing | None:
+        return standing_of(self.habit)
+
+    def _still_fits(self, row: tables.TouchBase, since: datetime | None = None) -> bool:
+        if since is not None and (row.starts_at is None or row.starts_at < since):
+            return False
+        return slots.fits(self.pair, self.diary, row, self.taken)
+
+    def _shares(self, teacher_id: str, provider_id: str) -> bool:
+        return (teacher_id, provider_id) == self.pair.ids
+
+
+def standing_of(habit: tables.TouchBaseHabit | None) -> Standing | None:
+    """Return the time of the week that a pair took, if it took one."""
+    if habit is None or habit.weekday is None or habit.start_minute is None:
+        return None
+    return Standing(habit.weekday, habit.start_minute)
+
+
+def new_row(pair: Pair, key: date) -> tables.TouchBase:
+    """Return a touch-base that is not placed yet; `key` is its week's Monday, or its own date."""
+    return tables.TouchBase(
+        workspace_id=pair.classroom.workspace_id,
+        id=f"{pair.provider.id}-{pair.teacher.id}-{key:%Y%m%d}",
+        classroom_id=pair.classroom.id,
+        teacher_id=pair.teacher.id,
+        provider_id=pair.provider.id,
+        week=key,
     )
 
 
-def _keep_week(
-    scope: Scope,
-    pair: _Pair,
-    diary: Diary,
-    week: date,
-    *,
-    row: tables.TouchBase | None,
-    others: Sequence[tables.TouchBase],
-    at: datetime,
-) -> tuple[tables.TouchBase, bool]:
-    """Make a week's touch-base what it should be; return it, and whether it was something else."""
-    here = [one for one in others if one.week == week]
-    if row is not None and (_is_settled(row, at) or _still_fits(pair, diary, row, here)):
-        return row, False
-    slot = _first(pair, diary, week, here, at=at)
-    if row is None:
-        row = _row(pair, week)
-    elif slot is None and row.state == "no_slot":
-        return row, False
-    else:
-        row.revision += 1
-    _fill(row, slot)
-    scope.session.add(row)
-    return row, True
+def _after_each(ends: dict[date, datetime]) -> list[_Occasion]:
+    """Return an occasion after each date with sessions, until the next one or its week's end."""
+    days = sorted(ends)
+    found = []
+    for on, then in zip(days, [*days[1:], date.max], strict=True):
+        dates = tuple(one for one in slots.week(monday(on)) if on <= one < then)
+        found.append(_Occasion(on, dates, ends[on]))
+    return found
 
 
-def _is_settled(row: tables.TouchBase, at: datetime) -> bool:
+def is_settled(row: tables.TouchBase, at: datetime) -> bool:
     """Tell whether a touch-base has begun, was held or noted."""
     if row.state not in {"planned", "no_slot"} or row.noted_at is not None:
         return True
     return row.starts_at is not None and row.starts_at <= at
 
 
-def _still_fits(
-    pair: _Pair, diary: Diary, row: tables.TouchBase, others: Sequence[tables.TouchBase]
-) -> bool:
-    if row.starts_at is None:
-        return False
-    on, start = clock.local(row.starts_at, pair.calendar.zone)
-    return any(
-        span.start <= start and start + MINUTES <= span.end
-        for span in _common(pair, diary, on, others)
-    )
-
-
-def _row(pair: _Pair, week: date) -> tables.TouchBase:
-    return tables.TouchBase(
-        workspace_id=pair.classroom.workspace_id,
-        id=f"{pair.provider.id}-{pair.teacher.id}-{week:%Y%m%d}",
-        classroom_id=pair.classroom.id,
-        teacher_id=pair.teacher.id,
-        provider_id=pair.provider.id,
-        week=week,
-    )
-
-
-def _fill(row: tables.TouchBase, slot: Slot | None) -> None:
-    row.state = "no_slot" if slot is None else "planned"
-    row.starts_at = None if slot is None else slot.starts_at
-    row.ends_at = None if slot is None else slot.ends_at
-    row.why = "" if slot is None else slot.why
+def withdraw_all(scope: Scope, pair: Pair, *, at: datetime) -> None:
+    """Take back a pair's touch-bases that have not begun and were not held."""
+    first = monday(calendars.today(pair.calendar, at))
+    rows = [row for row in scope.touch_bases.from_week(pair.ids, first) if pair.owns(row)]
+    _mark(scope, pair, _drop(scope, rows, at=at))
 
 
 def _drop(
     scope: Scope, rows: Iterable[tables.TouchBase], *, at: datetime
 ) -> list[tables.TouchBase]:
     """Take back the touch-bases of weeks in which the pair has no session any more."""
-    dropped = [row for row in rows if not _is_settled(row, at)]
+    dropped = [row for row in rows if not is_settled(row, at)]
     for row in dropped:
         prompts.withdraw(scope, subject=f"pair:{row.id}", why="no_session", at=at)
         scope.session.delete(row)
@@ -351,7 +266,7 @@ def _drop(
     return dropped
 
 
-def _mark(scope: Scope, pair: _Pair, rows: Sequence[tables.TouchBase]) -> None:
+def _mark(scope: Scope, pair: Pair, rows: Sequence[tables.TouchBase]) -> None:
     if rows:
         homes = (f"person:{pair.teacher.id}", f"person:{pair.provider.id}")
         live.changed(scope, *(f"pair:{row.id}" for row in rows), *homes)

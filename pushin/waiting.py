@@ -1,6 +1,6 @@
 """What waits for a person: parts to answer, sessions to decide, wishes to talk, late news."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +23,7 @@ from pushin import (
     room_questions,
     sessions,
     together,
+    touchbase_waiting,
     touchbases,
 )
 from pushin.results import (
@@ -65,14 +66,16 @@ def of(
     person = scope.people.get(person_id)
     if person is None:
         return ()
+    room = _room(scope, person, card_of, at)
     return (
         *_roles(scope, person_id, at),
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
         *together.waiting(scope, person, at=at),
         *clash_questions.of(scope, person, at=at),
-        *_room(scope, person, card_of, at),
+        *room,
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
+        *touchbase_waiting.items(scope, person, is_asked=bool(room), at=at),
         *(WaitingSkipped(one) for one in _skipped(scope, person, at)),
         *(_expired(scope, one) for one in _once(_untold(scope, person, at))),
     )
@@ -93,15 +96,20 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
         return Reason("expired", at)
     last = scope.prompts.last_sent_ask(person.id)
     shown_at = None if last is None else last.settled_at
-    if any(shown_at is None or since > shown_at for _, _, since in _talks(scope, person.id)):
-        return Reason("talk", at)
-    joint = together.waiting(scope, person, at=at)
-    talks = [one.since for one in joint if isinstance(one, WaitingTogetherTalk)]
-    if any(shown_at is None or since > shown_at for since in talks):
-        return Reason("together_talk", at)
-    if any(shown_at is None or since > shown_at for _, since in _unasked(scope, person.id, at)):
-        return Reason("no_time", at)
+    for code, since in _news(scope, person, at):
+        if shown_at is None or since > shown_at:
+            return Reason(code, at)
     return _missing_later(scope, person, at)
+
+
+def _news(scope: Scope, person: tables.Person, at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Yield what one card tells a person, as a code, and since when it is so."""
+    yield from (("talk", since) for _, _, since in _talks(scope, person.id))
+    yield from (("no_time", since) for _, since in _unasked(scope, person.id, at))
+    for one in together.waiting(scope, person, at=at):
+        if isinstance(one, WaitingTogetherTalk):
+            yield "together_talk", one.since
+    yield from (("touch_base", since) for since in touchbase_waiting.since(scope, person, at=at))
 
 
 def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | None:

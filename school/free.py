@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from school.routines import on_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from school.clock import Minute
     from school.day import Day, DayType
@@ -21,9 +21,11 @@ SHORTEST = 5
 """Minutes of the shortest touch-base."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of one day, end excluded, and what it is for."""
+class Span(NamedTuple):
+    """A stretch of one day, end excluded, and what it is for.
+
+    A tuple: the finder makes and sorts many of them.
+    """
 
     start: Minute
     end: Minute
@@ -50,20 +52,50 @@ def free_spans(day: PersonDay, minimum: int = SHORTEST) -> tuple[Span, ...]:
     """Return the gaps of at least `minimum` minutes in a person's day, in order."""
     if day.hours is None:
         return ()
-    bound = [*day.with_students, *day.push_ins, *day.travel, *day.reserved]
+    return tuple(gaps(day.hours.start, day.hours.end, bound(day), minimum))
+
+
+def bound(day: PersonDay) -> list[Span]:
+    """Return all that binds a person on a day, in no order."""
+    found = [*day.with_students, *day.push_ins, *day.travel, *day.reserved]
     if not day.lunch_ok:
-        bound += day.lunch
-    gaps = _without([Span(day.hours.start, day.hours.end)], bound)
-    return tuple(gap for gap in gaps if gap.end - gap.start >= minimum)
+        found += day.lunch
+    return found
+
+
+def gaps(since: Minute, last: Minute, busy: list[Span], minimum: int) -> Iterator[Span]:
+    """Yield the gaps of at least `minimum` minutes (one at least) that `busy` leaves, in order.
+
+    `busy` is sorted in place.
+    """
+    least = max(minimum, 1)
+    busy.sort()
+    for start, end, _ in busy:
+        if end <= since or end <= start:
+            continue
+        if start >= last:
+            break
+        if start - since >= least:
+            yield Span(since, start)
+        since = end
+    if last - since >= least:
+        yield Span(since, last)
 
 
 def common_free(a: Sequence[Span], b: Sequence[Span], minutes: int = SHORTEST) -> tuple[Span, ...]:
     """Return the stretches of at least `minutes` that lie in both `a` and `b`, in order."""
-    first, second = _merged(a), _merged(b)
-    common = (
-        Span(max(one.start, two.start), min(one.end, two.end)) for one in first for two in second
-    )
-    return tuple(span for span in common if span.end - span.start >= max(minutes, 1))
+    first, second, least = _merged(a), _merged(b), max(minutes, 1)
+    found, here, there = [], 0, 0
+    while here < len(first) and there < len(second):
+        (start, end, _), (begin, until, _) = first[here], second[there]
+        since, last = max(start, begin), min(end, until)
+        if last - since >= least:
+            found.append(Span(since, last))
+        if end <= until:
+            here += 1
+        else:
+            there += 1
+    return tuple(found)
 
 
 def teacher_day(

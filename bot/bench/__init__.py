@@ -8,6 +8,7 @@ from bot.bench.next_session import measure as measure_next
 from bot.bench.phrase import measure as measure_phrase
 from bot.bench.replan import measure as measure_replan
 from bot.bench.rows import Row
+from bot.bench.slots import measure as measure_slots
 from bot.bench.start import measure as measure_start
 from bot.bench.week import measure as measure_week
 
@@ -16,6 +17,7 @@ BENCHES = {
     "next": measure_next,
     "phrase": measure_phrase,
     "replan": measure_replan,
+    "slots": measure_slots,
     "start": measure_start,
     "week": measure_week,
 }

@@ -21,4 +21,11 @@ def spec(found: TouchBaseNote, *, title: str) -> FormSpec:
                 for name, text in said.items()
             ),
         ),
+        buttons=_step(found),
     )
+
+
+def _step(found: TouchBaseNote) -> tuple[ActionRef, ...]:
+    """Return the button that makes what is kept for next time an expectation, while it is none."""
+    open_to = [plan for plan in found.plans if plan.id not in found.step_of]
+    return (ActionRef("tb_step", found.touch_base.id),) if found.try_next and open_to else ()

@@ -19,6 +19,7 @@ from handlers.slack.blocks import (
     threads,
     together,
     touchbase,
+    touchbase_pairs,
 )
 from handlers.slack.blocks import home as homes
 from handlers.slack.blocks import next as nexts
@@ -53,6 +54,12 @@ Result = (
     | results.TouchBaseFacts
     | results.TouchBases
     | results.NoSlot
+    | results.TouchBaseOptions
+    | results.StepAdded
+    | results.PairFacts
+    | results.StandingOffer
+    | results.HabitSaved
+    | results.PhoneSaved
     | results.Room
     | results.DayFacts
     | results.DayPreview
@@ -129,8 +136,14 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.AskCard: ask.card,
     results.TouchBaseCard: touchbase.card,
     results.TouchBaseFacts: touchbase.touch_base,
-    results.TouchBases: touchbase.coming,
+    results.TouchBases: touchbase_pairs.overview,
     results.NoSlot: touchbase.no_slot,
+    results.TouchBaseOptions: touchbase.options,
+    results.StepAdded: touchbase.step,
+    results.PairFacts: touchbase_pairs.how_often,
+    results.StandingOffer: touchbase_pairs.offer,
+    results.HabitSaved: touchbase_pairs.saved,
+    results.PhoneSaved: touchbase_pairs.phone,
     results.Room: room.room,
     results.DayFacts: day.facts_of_day,
     results.DayPreview: day.preview,

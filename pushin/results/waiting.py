@@ -8,6 +8,7 @@ from pushin.results.people import PersonRef
 from pushin.results.plans import Clash, PlanFacts
 from pushin.results.rooms import RoomQuestion
 from pushin.results.sessions import SessionFacts
+from pushin.results.touchbases import NoSlot, StandingOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,20 @@ class WaitingClash:
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingNoSlot:
+    """News: this week has no five minutes without students for the person and a colleague."""
+
+    gap: NoSlot
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingStanding:
+    """A time of the week that a pair which met nowhere for two weeks could keep."""
+
+    offer: StandingOffer
+
+
 Waiting = (
     WaitingRole
     | WaitingMissing
@@ -125,4 +140,6 @@ Waiting = (
     | WaitingTogether
     | WaitingTogetherTalk
     | WaitingClash
+    | WaitingNoSlot
+    | WaitingStanding
 )

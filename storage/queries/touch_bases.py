@@ -24,6 +24,23 @@ class TouchBases(Group):
         """Return a touch-base."""
         return self._one(tables.TouchBase, id=touch_base_id)
 
+    def habit(self, teacher_id: str, provider_id: str) -> tables.TouchBaseHabit | None:
+        """Return how a pair wants to meet; None while it has not said."""
+        return self._one(tables.TouchBaseHabit, provider_id=provider_id, teacher_id=teacher_id)
+
+    def latest(
+        self, teacher_id: str, provider_id: str, until: date, limit: int
+    ) -> Sequence[tables.TouchBase]:
+        """Return a pair's touch-bases of the weeks until a date, the newest first."""
+        found = select(tables.TouchBase).where(
+            tables.TouchBase.workspace_id == self.workspace_id,
+            tables.TouchBase.teacher_id == teacher_id,
+            tables.TouchBase.provider_id == provider_id,
+            tables.TouchBase.week <= until,
+        )
+        newest = col(tables.TouchBase.week).desc()
+        return self.session.exec(found.order_by(newest).limit(limit)).all()
+
     def of_pair(self, teacher_id: str, provider_id: str) -> Sequence[tables.TouchBase]:
         """Return all touch-bases of a pair, by week."""
         found = select(tables.TouchBase).where(

@@ -1,7 +1,7 @@
 """A person's days: their plans, and what stands in a stretch of dates."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_
 from sqlalchemy import select as core_select
@@ -98,7 +98,8 @@ class Weeks(Group):
                 col(tables.TouchBase.teacher_id) == person_id,
                 col(tables.TouchBase.provider_id) == person_id,
             ),
-            tables.TouchBase.week == week,
+            tables.TouchBase.week >= week,
+            tables.TouchBase.week < week + timedelta(weeks=1),
             col(tables.TouchBase.starts_at).is_not(None),
         )
         return self.session.exec(found.order_by(col(tables.TouchBase.starts_at))).all()

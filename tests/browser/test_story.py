@@ -165,7 +165,7 @@ async def they_touch_base(team: Team) -> None:
     """Five minutes after school, in the pair's own messages; the note is theirs alone."""
     pair, timer = "Touch base · Tue, Oct 6, 2026", "Timer on the desk"
     await team.maya.go("Ms. Adams")
-    await team.maya.tap("Write a note", team.maya.said(pair))
+    await team.maya.tap("Done", team.maya.said(pair))
     await team.maya.fill(What_worked="Boards helped", What_to="Less talk", One_thing=timer)
     await team.maya.send("Save")
     await team.adams.go("Maya Ortiz")

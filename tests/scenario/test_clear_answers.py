@@ -259,7 +259,7 @@ async def test_a_note_opens_for_its_two_people_alone(team: Team) -> None:
     """The button of a note, sent by a third person, is refused and tells nothing of the note."""
     await team.stage.clock("2026-10-07 18:00")
     bases = await team.maya.command("touchbase", ROOM)
-    await team.maya.click("Write a note", bases, ROOM)
+    await team.maya.click("Done", bases, ROOM)
     assert not (await team.maya.submit(What_worked=f"Boards for {CODE}")).get("errors")
     await team.maya.click("note", await team.maya.command("touchbase", ROOM), ROOM)
     opened = await team.payload("interaction")

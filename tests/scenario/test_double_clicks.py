@@ -19,8 +19,11 @@ ACTING = GRADES | {
     "Can't make it",
     "I'm in",
     "Let's talk",
-    "We talked",
-    "Later",
+    "We talked already",
+    "Done",
+    "Later today",
+    "Take it",
+    "By phone is fine for me",
     "Confirm",
     "Take planning time back",
 }

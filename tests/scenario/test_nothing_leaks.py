@@ -77,7 +77,7 @@ async def test_marks_of_slack_are_shown_as_typed(team: Team) -> None:
     await team.maya.command("settings", ROOM)
     assert not (await team.maya.submit(Your_name="Maya <!channel> &<>"))["errors"]
     bases = await team.maya.command("touchbase", ROOM)
-    await team.maya.click("Write a note", bases, ROOM)
+    await team.maya.click("Done", bases, ROOM)
     note = dict.fromkeys(("What_worked", "What_to_change", "One_thing"), LOUD)
     assert not (await team.maya.submit(**note))["errors"]
     assert QUIET in words(await team.maya.command("next", ROOM))
@@ -139,12 +139,12 @@ async def test_a_code_is_no_adults_name(team: Team) -> None:
 async def test_one_thing_to_try_is_asked_about(team: Team) -> None:
     """Only what stands beside the next session is asked about; the rest stays in the form."""
     bases = await team.maya.command("touchbase", ROOM)
+    await team.maya.click("Done", bases, ROOM)
     async with team.unchanged():
-        await team.maya.click("note", bases, ROOM)
         await team.maya.submit(What_worked=f"Boards for {CODE}", One_thing=f"{CODE} in front")
         assert "may hold a student code" in words(await team.maya.modal())
     await team.maya.close()
-    await team.maya.click("note", bases, ROOM)
+    await team.maya.click("Done", bases, ROOM)
     answer = await team.maya.submit(What_worked=f"Boards for {CODE}", One_thing="Timer")
     assert not answer["errors"]
     assert await team.maya.has_no_modal()

@@ -1,10 +1,11 @@
-"""Five minutes of two adults: the card, the list and what became of it."""
+"""Five minutes of two adults: the card, other times for it, and what became of it."""
 
 from collections.abc import Sequence
 
+from handlers import slot_refs
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import expectation, facts, touchbase_gaps
 from handlers.slack.blocks.kit import (
     Block,
     SlackMessage,
@@ -16,9 +17,16 @@ from handlers.slack.blocks.kit import (
 )
 from handlers.slack.mrkdwn import Mrkdwn, bold, escape, join
 from handlers.slack.sentences import plain, say, word
-from pushin.results import NoSlot, TouchBaseCard, TouchBaseFacts, TouchBaseNote, TouchBases
-
-_SHOWN = 4
+from pushin.results import (
+    ExpectationAdded,
+    NoSlot,
+    SlotFacts,
+    StepAdded,
+    TouchBaseCard,
+    TouchBaseFacts,
+    TouchBaseNote,
+    TouchBaseOptions,
+)
 
 
 def card(found: TouchBaseCard) -> SlackMessage:
@@ -29,6 +37,7 @@ def card(found: TouchBaseCard) -> SlackMessage:
         section(bold(plain("touchbase.title", when=slot(base))), _where(base), *_topics(found)),
         context(say(f"touchbase.state.{base.state}") if base.state != "planned" else Mrkdwn("")),
         actions(*(_note(base) if found.over else _buttons(base))),
+        None if found.over else actions(*_more(found)),
     )
 
 
@@ -39,16 +48,6 @@ def touch_base(found: TouchBaseFacts) -> SlackMessage:
     else:
         line = say(f"touchbase.state.{found.state}")
     return message(line, section(line), actions(*_buttons(found)))
-
-
-def coming(found: TouchBases) -> SlackMessage:
-    """Return the asker's touch-bases and the weeks without a common time."""
-    if not found.coming and not found.without_slot:
-        return message(say("touchbase.none"), section(say("touchbase.none")))
-    rows = entries(found.coming[:_SHOWN])
-    gaps = [_gap(gap) for gap in found.without_slot[:4]]
-    title = plain("touchbase.coming")
-    return message(say("touchbase.coming"), section(bold(title)), *rows, section(*gaps))
 
 
 def entries(bases: Sequence[TouchBaseFacts]) -> list[Block | None]:
@@ -68,8 +67,60 @@ def _entry(base: TouchBaseFacts) -> Mrkdwn:
 
 
 def no_slot(found: NoSlot) -> SlackMessage:
-    """Return that a week has no common time, and when the next one is."""
-    return message(_gap(found), section(_gap(found)))
+    """Return that a week has no common time, what was tried, and when the next one is."""
+    first, *tried = gap(found)
+    return message(first, section(first, *tried), actions(button(ActionRef("touchbase"))))
+
+
+def gap(found: NoSlot) -> list[Mrkdwn]:
+    """Return the lines of a week without a common time."""
+    pair_names = facts.names([found.teacher, found.provider])
+    tried = touchbase_gaps.lines(found)
+    if found.next_slot is None or found.next_slot.on is None:
+        return [say("touchbase.no_slot", week=when.full(found.week), pair=pair_names), *tried]
+    then = slot(found.next_slot)
+    line = say("touchbase.gap", week=when.full(found.week), pair=pair_names, next=then)
+    return [line, *tried]
+
+
+def options(found: TouchBaseOptions) -> SlackMessage:
+    """Return the times among which a touch-base can be moved, one tap each."""
+    base = found.touch_base
+    if base.state != "planned":
+        key = "touchbase.other.none"
+    else:
+        key = "touchbase.today_full" if found.today_full else "touchbase.other"
+    line = say(key, pair=pair(base), room=facts.room(base.room), when=slot(base))
+    rows = [_option(base, one) for one in found.slots]
+    return message(line, section(line), *rows)
+
+
+def _option(base: TouchBaseFacts, one: SlotFacts) -> Block | None:
+    when_ = f"{when.full(one.on)}, {when.span(one.start, one.end)}"
+    line = say("touchbase.option", when=when_, why=word("why", one.why))
+    ref = ActionRef("tb_take", slot_refs.of_date(base.id, one.on, one.start), base.revision)
+    return section(line, accessory=button(ref))
+
+
+def which_plan(found: TouchBaseNote) -> SlackMessage:
+    """Return the question of which push-in what two try next becomes an expectation."""
+    rows = [
+        section(
+            bold(facts.plan_title(plan)),
+            accessory=button(
+                ActionRef("tb_step", f"{found.touch_base.id}/{plan.id}"), plain("button.this")
+            ),
+        )
+        for plan in found.plans[:20]
+    ]
+    return message(say("touchbase.step"), section(say("touchbase.step")), *rows)
+
+
+def step(found: StepAdded) -> SlackMessage:
+    """Return that what two try next is an expectation now, or the question about it."""
+    if isinstance(found.added, ExpectationAdded):
+        return expectation.added(found.added)
+    return expectation.may_name_student(found.added)
 
 
 def noted(found: TouchBaseNote) -> SlackMessage:
@@ -99,21 +150,30 @@ def _why(base: TouchBaseFacts) -> Mrkdwn:
 
 
 def _topics(found: TouchBaseCard) -> list[Mrkdwn]:
-    lines = [say("touchbase.talk", names=facts.names(found.talk))] if found.talk else []
+    lines = [
+        say("touchbase.talk_about", name=one.who.name, plan=facts.plan_title(one.plan))
+        for one in found.talk
+    ]
     if found.next_session:
         lines.append(say("touchbase.next", session=facts.session_line(found.next_session)))
     if found.try_next:
-        lines.append(say("touchbase.try", text=found.try_next))
-    return lines or [say("touchbase.topics")]
+        # Once they talked, it is what the two try from now on.
+        key = "touchbase.try" if found.touch_base.state == "planned" else "touchbase.try_now"
+        lines.append(say(key, text=found.try_next))
+    if found.touch_base.state == "planned":
+        lines.append(say("touchbase.topics"))
+    return lines
 
 
 def _buttons(base: TouchBaseFacts, *, style: str | None = "primary") -> list[Block]:
+    if base.state == "no_slot":
+        return [button(ActionRef("tb_other", base.id, base.revision))]
     if base.state != "planned":
         return _note(base)
+    verbs = ("tb_later", "tb_other", "tb_done")
     return [
-        button(ActionRef("tb_done", base.id, base.revision), style=style),
-        button(ActionRef("tb_later", base.id, base.revision)),
-        *_note(base),
+        button(ActionRef("tb_held", base.id, base.revision), style=style),
+        *(button(ActionRef(verb, base.id, base.revision)) for verb in verbs),
     ]
 
 
@@ -124,8 +184,10 @@ def _note(base: TouchBaseFacts) -> list[Block]:
     return [button(ActionRef("tb_note", base.id, base.revision), plain(key))]
 
 
-def _gap(gap: NoSlot) -> Mrkdwn:
-    pair_names = facts.names([gap.teacher, gap.provider])
-    if gap.next_slot is None or gap.next_slot.on is None:
-        return say("touchbase.no_slot", week=gap.week, pair=pair_names)
-    return say("touchbase.gap", week=gap.week, pair=pair_names, next=slot(gap.next_slot))
+def _more(found: TouchBaseCard) -> list[Block]:
+    """Return what the two can set for all from here: expectations, and what they try."""
+    base = found.touch_base
+    wanted = [button(ActionRef("tb_expect", base.id))] if found.plan_count else []
+    if found.try_next and base.has_note and found.plan_count:
+        wanted.append(button(ActionRef("tb_step", base.id)))
+    return wanted

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts, room_question, together
+from handlers.slack.blocks import facts, room_question, together, touchbase, touchbase_pairs
 from handlers.slack.blocks.kit import Block, actions, button, section
 from handlers.slack.mrkdwn import Mrkdwn, bold
 from handlers.slack.sentences import known, plain, say, word
@@ -13,9 +13,11 @@ from pushin.results import (
     WaitingClash,
     WaitingExpired,
     WaitingMissing,
+    WaitingNoSlot,
     WaitingRole,
     WaitingRoom,
     WaitingSkipped,
+    WaitingStanding,
     WaitingTalk,
     WaitingTime,
     WaitingTogether,
@@ -69,6 +71,15 @@ def _room(item: WaitingRoom) -> tuple[Block | None, Block | None]:
     return room_question.lines(item.question), row
 
 
+def _gap(item: WaitingNoSlot) -> tuple[Block | None, Block | None]:
+    return section(*touchbase.gap(item.gap)), None
+
+
+def _standing(item: WaitingStanding) -> tuple[Block | None, Block | None]:
+    lines = say("habit.offer.why"), touchbase_pairs.offered(item.offer)
+    return section(*lines), touchbase_pairs.answers(item.offer)
+
+
 def _talk(item: WaitingTalk) -> tuple[Block | None, Block | None]:
     found = item.agreement
     line = say("waiting.talk", name=item.who.name)
@@ -103,6 +114,8 @@ _ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, Block | None]]] = {
     WaitingRole: _role,
     WaitingMissing: _missing,
     WaitingTalk: _talk,
+    WaitingNoSlot: _gap,
+    WaitingStanding: _standing,
     WaitingTime: _time,
     WaitingRoom: _room,
     WaitingSkipped: _told,

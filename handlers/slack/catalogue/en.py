@@ -17,6 +17,7 @@ from handlers.slack.catalogue import (
     en_schools,
     en_threads,
     en_together,
+    en_touchbases,
     en_weeks,
 )
 
@@ -132,8 +133,6 @@ _BUTTONS = {
     "button.this": "This one",
     "button.agree_more": "More",
     "button.schedule_more": "More",
-    "button.tb_done": "We talked",
-    "button.tb_later": "Later",
     "button.tb_note": "Write a note",
     "button.tb_note_again": "Open the note",
     "button.drop": "Remove",
@@ -265,7 +264,6 @@ _CARDS = {
     "touchbase.text": "Touch base: {when}, {pair}.",
     "touchbase.title": "Touch base · {when}",
     "touchbase.where": "{room} · {pair} · five minutes, no students",
-    "touchbase.talk": "{names} would like to talk about the roles.",
     "touchbase.next": "Next together: {session}",
     "touchbase.try": "You wanted to try: {text}",
     "touchbase.topics": "What worked? What to change? One thing to try.",
@@ -275,7 +273,6 @@ _CARDS = {
     "touchbase.state.no_slot": "No common time without students that week.",
     "touchbase.moved": "Moved to {when} ({pair}).",
     "touchbase.noted": "Kept for {pair}. Only you two can open it.",
-    "touchbase.none": "No touch-bases are planned. They come with a push-in: one each week.",
     "touchbase.coming": "Your touch-bases",
     "touchbase.entry": "*{when}* · {pair} · {room}",
     "touchbase.no_time": "no time found",
@@ -335,4 +332,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_digests.SENTENCES
     | en_papers.SENTENCES
     | en_calendar_links.SENTENCES
+    | en_touchbases.SENTENCES
 )

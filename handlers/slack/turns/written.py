@@ -32,7 +32,7 @@ def of_draft(scope: Scope, draft_id: str, *, at: datetime) -> FormSpec:
     if draft.kind == plans.DRAFT:
         return schedule.spec(plans.form(scope, draft_id, at=at))
     if draft.kind == touchbase_notes.DRAFT:
-        return _note(scope, draft.content)
+        return _note(scope, draft.content, at)
     if draft.kind == expectations.DRAFT:
         return _expectation(scope, draft.content)
     if draft.kind == expectation_sources.DRAFT:
@@ -60,8 +60,8 @@ def _agreement(scope: Scope, said: Mapping[str, Any], at: datetime) -> FormSpec:
     )
 
 
-def _note(scope: Scope, said: Mapping[str, Any]) -> FormSpec:
-    found = touchbase_notes.note_form(scope, said["touch_base_id"])
+def _note(scope: Scope, said: Mapping[str, Any], at: datetime) -> FormSpec:
+    found = touchbase_notes.note_form(scope, said["touch_base_id"], at=at)
     worked, change, try_next = (str(said[name]) for name in ("worked", "change", "try_next"))
     told = replace(found, worked=worked, change=change, try_next=try_next)
     return note.spec(told, title=touchbase.slot(found.touch_base))

@@ -131,6 +131,62 @@ def touch_base(**changes: Any) -> r.TouchBaseFacts:
     return r.TouchBaseFacts(**(facts | changes))
 
 
+def pair(**changes: Any) -> r.PairFacts:
+    facts: dict[str, Any] = {
+        "key": "adams/maya",
+        "teacher": ADAMS,
+        "provider": MAYA,
+        "other": ADAMS,
+        "room": "4",
+        "often": "weekly",
+        "weekday": None,
+        "start": None,
+        "note_of": None,
+    }
+    return r.PairFacts(**(facts | changes))
+
+
+def gap(teacher: r.PersonRef, provider: r.PersonRef, word: str = "Grant") -> r.NoSlot:
+    """Return a week without a common time: a day of each reason, told to the teacher."""
+    clauses = (
+        r.Clause("students", teacher, you=True, times=((510, 900),)),
+        r.Clause("kept", teacher, you=True, times=((780, 820),)),
+        r.Clause("away", provider, where=word),
+        r.Clause("off", provider),
+        r.Clause("taken", times=((780, 785),)),
+        r.Clause("quiet", times=((1080, 1140),)),
+        r.Clause("over", times=((480, 510),)),
+        r.Clause("free", times=((480, 510),)),
+    )
+    both = (
+        ("students_until", "leaves"),
+        ("free_until", "comes"),
+    )
+    days = [r.TriedDay(ON, (one,)) for one in clauses]
+    days += [
+        r.TriedDay(ON, (r.Clause(hers, teacher, minute=900), r.Clause(his, provider, minute=900)))
+        for hers, his in both
+    ]
+    then = r.Clause("free_then", teacher, you=True, times=((780, 820),))
+    busy = [r.Clause("busy", provider, has=has) for has in ((), ("push_in", "travel", "lunch"))]
+    days += [r.TriedDay(ON, (then, one)) for one in busy]
+    ways = ("planning", "phone", "hours", "lunch")
+    return r.NoSlot(ON, teacher, provider, touch_base(), tuple(days), ways)
+
+
+def offer(**changes: Any) -> r.StandingOffer:
+    facts: dict[str, Any] = {
+        "pair": pair(),
+        "weekday": 0,
+        "start": 780,
+        "common": 5,
+        "weeks": 6,
+        "number": 0,
+        "is_last": False,
+    }
+    return r.StandingOffer(**(facts | changes))
+
+
 def day(**changes: Any) -> r.SchoolDay:
     facts: dict[str, Any] = {
         "on": ON,
@@ -286,6 +342,8 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.WaitingTime(adams, mine=False),
         r.WaitingTime(maya, mine=True),
         r.WaitingExpired("pr1", "checklist", a_session),
+        r.WaitingNoSlot(gap(adams, maya, word)),
+        r.WaitingStanding(offer(pair=pair(teacher=adams, provider=maya, other=adams))),
         *(r.WaitingRoom(one) for one in questions(names or "Arrival")[1:3]),
         r.WaitingTogether(a_plan, a_plan, ON, (555, 585), talk=False),
         r.WaitingTogether(a_plan, a_plan, ON, (555, 585), talk=True),
@@ -358,13 +416,49 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.AskCard(maya, ON, waiting, 2),
         r.AskCard(maya, ON, (), 3),
         r.AskCard(maya, ON, (), 0, replaced=True),
-        r.TouchBaseCard(a_base, a_session, word, (adams,)),
+        r.TouchBaseCard(a_base, a_session, word, (r.TouchBaseTalk(adams, a_plan),), plan_count=2),
         r.TouchBaseCard(touch_base(state="done", has_note=True), None, None, ()),
-        r.TouchBaseCard(a_base, a_session, word, (adams,), over=True),
+        r.TouchBaseCard(a_base, a_session, word, (r.TouchBaseTalk(adams, a_plan),), over=True),
         a_base,
         touch_base(state="missed"),
         r.TouchBases((a_base,) * 12, (r.NoSlot(ON, adams, maya, a_base),) * 6),
-        r.TouchBases((), ()),
+        r.TouchBases((), (), role="teacher"),
+        r.TouchBases((), (), role="provider"),
+        r.TouchBases(
+            (),
+            (gap(adams, maya, word),) * 3,
+            tuple(
+                r.NowSlot(
+                    "adams/maya", adams, maya, "4", r.SlotFacts(ON, 780, 785, "planning", 820), n
+                )
+                for n in (0, 10, 90)
+            ),
+            (
+                pair(teacher=adams, provider=maya, other=adams),
+                pair(other=adams, weekday=0, start=780, note_of="tb1"),
+                pair(often="each_session", other=adams),
+                pair(often="on_request", other=adams),
+            ),
+            "provider",
+        ),
+        r.TouchBases((), (), (), (pair(other=adams),), "provider", phone_ok=True),
+        gap(adams, maya, word),
+        r.TouchBaseOptions(a_base, (r.SlotFacts(ON, 780, 785, "planning", 820),) * 3),
+        r.TouchBaseOptions(a_base, (r.SlotFacts(ON, 780, 785, "lunch", 820),), today_full=True),
+        r.TouchBaseOptions(
+            touch_base(state="no_slot", on=None, start=None, end=None),
+            (r.SlotFacts(ON, 780, 785, "planning", 820),),
+        ),
+        r.StepAdded("tb1", r.ExpectationAdded(expectations[0], a_plan, None, again=False)),
+        r.StepAdded("tb1", r.MayNameStudent("d1", "name")),
+        pair(teacher=adams, provider=maya, other=adams),
+        offer(pair=pair(teacher=adams, provider=maya, other=adams)),
+        offer(is_last=True),
+        *(r.HabitSaved(pair(often=one), one) for one in ("weekly", "each_session", "on_request")),
+        r.HabitSaved(pair(weekday=0, start=780), "standing", again=True),
+        r.HabitSaved(pair(), "no_standing"),
+        r.PhoneSaved(phone_ok=True),
+        r.PhoneSaved(phone_ok=False),
         r.NoSlot(ON, adams, maya, None),
         room(room=names or "4", teacher=adams),
         room(routines=(), periods=(), may_edit=False, is_mine=False, question=None),

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from unit.pushin.rounds import BY_WEEKDAY, MONDAY, ZONE, BuildingInput, Two, clock, minutes
 
-from pushin import schools, touchbases
+from pushin import pairs, schools, touchbases
 from pushin.diaries import Diary
-from pushin.touchbases import Slot
+from pushin.slots import Slot
 from school.free import Span
 from storage import tables, tenancy
 from storage.database import Database
@@ -25,11 +25,12 @@ def slot(two: Two, teacher: str, on: date, time: str = "07:00") -> tuple[int, st
     """Return weekday, start and reason of a pair's first slot of a week from an instant on."""
 
     def look(scope: Scope) -> Slot | None:
-        people = [scope.people.of_account(f"U0{name}") for name in (teacher.upper(), "MAYA")]
-        who, maya = people
+        who = scope.people.of_account(f"U0{teacher.upper()}")
         assert who is not None
-        assert maya is not None
-        return touchbases.slots(scope, who, maya, touchbases.monday(on), at=clock(on, time))
+        (pair,) = pairs.of_person(scope, who, at=clock(on, time))
+        own = f"{pair.provider.id}-{pair.teacher.id}-{touchbases.monday(on):%Y%m%d}"
+        found = touchbases.slots_of_week(scope, pair, on, at=clock(on, time), but=own)
+        return next(iter(found), None)
 
     found = two.do(None, look)
     if found is None:

@@ -3,7 +3,7 @@
 import pytest
 from unit.pushin.lincoln import ADAMS, MAYA, MINUTE, MONDAY, PLAN, TAM, Team, clock
 
-from pushin import agreements, drafts, errors, touchbase_notes
+from pushin import agreements, drafts, errors, touchbase_moves, touchbase_notes
 from pushin.results import MayNameStudent, NoSlot, TouchBaseFacts, TouchBaseNote
 from storage import tables
 
@@ -56,7 +56,7 @@ class TestDone:
 
     def test_an_older_card(self, team: Team) -> None:
         """A card from before the touch-base was moved leads to what stands now."""
-        team.do(MAYA, touchbase_notes.later, WEEK, 1, at=EIGHT)
+        team.do(MAYA, touchbase_moves.later, WEEK, 1, at=EIGHT)
 
         with pytest.raises(errors.Stale, match="touch_base_changed"):
             team.do(ADAMS, touchbase_notes.done, WEEK, 1, at=EIGHT)
@@ -83,7 +83,7 @@ class TestLater:
         team.deliver(EIGHT)
         team.stale()
 
-        moved = team.do(ADAMS, touchbase_notes.later, WEEK, 1, at=EIGHT)
+        moved = team.do(ADAMS, touchbase_moves.later, WEEK, 1, at=EIGHT)
 
         assert isinstance(moved, TouchBaseFacts)
         assert (moved.on, moved.start, moved.revision) == (EIGHT.date(), 485, 2)
@@ -92,7 +92,7 @@ class TestLater:
         assert (planned.subject, planned.due_at) == (f"pair:{WEEK}", clock(9, 14, 8, 5))
 
     def test_the_weeks_last(self, team: Team) -> None:
-        """Where the week has no other common time, next week's touch-base is named."""
+        """Where the week has no other common time it stays, and next week's is named."""
         team.change(
             tables.TouchBase,
             {"id": WEEK},
@@ -100,21 +100,19 @@ class TestLater:
             ends_at=clock(9, 18, 15, 30),
         )
 
-        found = team.do(ADAMS, touchbase_notes.later, WEEK, 1, at=clock(9, 18, 15, 26))
+        found = team.do(ADAMS, touchbase_moves.later, WEEK, 1, at=clock(9, 18, 15, 26))
 
         assert isinstance(found, NoSlot)
         assert found.next_slot is not None
         assert found.next_slot.id == "maya-adams-20260921"
-        assert _row(team).state == "no_slot"
-        coming = team.do(ADAMS, touchbase_notes.coming, at=clock(9, 18, 15, 26))
-        assert [one.week for one in coming.without_slot] == [_row(team).week]
+        assert _row(team).state == "planned"
 
     def test_a_second_tap(self, team: Team) -> None:
         """Tapping *later* twice on the same card moves it once."""
-        team.do(ADAMS, touchbase_notes.later, WEEK, 1, at=EIGHT)
+        team.do(ADAMS, touchbase_moves.later, WEEK, 1, at=EIGHT)
 
         with pytest.raises(errors.Stale, match="touch_base_changed"):
-            team.do(ADAMS, touchbase_notes.later, WEEK, 1, at=EIGHT)
+            team.do(ADAMS, touchbase_moves.later, WEEK, 1, at=EIGHT)
         assert _row(team).revision == 2
 
     def test_after_it_was_done(self, team: Team) -> None:
@@ -122,7 +120,7 @@ class TestLater:
         team.do(ADAMS, touchbase_notes.done, WEEK, 1, at=EIGHT)
 
         with pytest.raises(errors.Stale, match="touch_base_done"):
-            team.do(MAYA, touchbase_notes.later, WEEK, 1, at=EIGHT)
+            team.do(MAYA, touchbase_moves.later, WEEK, 1, at=EIGHT)
 
 
 class TestNote:
@@ -132,11 +130,11 @@ class TestNote:
         """Both read the note; nobody else does."""
         team.do(MAYA, touchbase_notes.save_note, WEEK, "The timer", "Less talk", "Tilt", at=EIGHT)
 
-        note = team.do(ADAMS, touchbase_notes.note_form, WEEK)
+        note = team.do(ADAMS, touchbase_notes.note_form, WEEK, at=EIGHT)
         assert (note.worked, note.change, note.try_next) == ("The timer", "Less talk", "Tilt")
         assert (note.touch_base.state, note.touch_base.has_note) == ("done", True)
         with pytest.raises(errors.NotAllowed):
-            team.do(TAM, touchbase_notes.note_form, WEEK)
+            team.do(TAM, touchbase_notes.note_form, WEEK, at=EIGHT)
 
     def test_one_thing_to_try_is_on_the_next_card(self, team: Team) -> None:
         """The next touch-base's card recalls what the two wanted to try."""
@@ -186,7 +184,7 @@ def test_a_wish_to_talk_stands_on_the_card_until_they_talked(team: Team) -> None
 
     team.deliver(EIGHT)
 
-    assert [who.id for who in team.shown("touch_base", EIGHT).talk] == [ADAMS]
+    assert [one.who.id for one in team.shown("touch_base", EIGHT).talk] == [ADAMS]
     team.do(MAYA, touchbase_notes.done, WEEK, 1, at=EIGHT + 5 * MINUTE)
     assert team.shown("touch_base", EIGHT + 6 * MINUTE).talk == ()
     assert saved.plan.id == PLAN

@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 from unit.pushin.king import MONDAY, SCHOOL, ZONE, King, account, minutes, neutral, on
 
-from pushin import classrooms, replanning, schools, sessions, settings, touchbases
+from pushin import classrooms, pairs, replanning, schools, sessions, settings, touchbases
 from pushin.people import MeInput
-from pushin.touchbases import Slot
+from pushin.slots import Slot
 from school.free import Span
 from school.recurrence import Anchor
 from storage import tables
@@ -19,12 +19,13 @@ WEEK = date(2026, 9, 14)
 
 def slot(king: King, at: datetime = MONDAY, week: date = WEEK) -> Slot | None:
     """Return the pair's first slot of a week."""
+    own = f"{king.person('maya').id}-{king.person('adams').id}-{week:%Y%m%d}"
 
     def look(scope: Scope) -> Slot | None:
-        teacher, provider = scope.people.of_account("U0ADAMS"), scope.people.of_account("U0MAYA")
-        assert teacher is not None
-        assert provider is not None
-        return touchbases.slots(scope, teacher, provider, week, at=at)
+        maya = scope.people.of_account("U0MAYA")
+        assert maya is not None
+        (pair, *_) = pairs.of_person(scope, maya, at=at)
+        return next(iter(touchbases.slots_of_week(scope, pair, week, at=at, but=own)), None)
 
     return king.read(None, look)
 
