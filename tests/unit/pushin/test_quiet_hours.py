@@ -3,12 +3,12 @@
 from datetime import datetime
 
 import pytest
-from unit.pushin.lincoln import ADAMS, MAYA, MONDAY, Team, clock
+from unit.pushin.lincoln import ADAMS, MAYA, MONDAY, ROOM, Team, clock
 
-from pushin import attention, live, people, settings, touchbases
+from pushin import attention, live, pairs, people, settings, touchbases
 from pushin.errors import Refusal
 from pushin.people import Account, MeInput
-from pushin.touchbases import Slot
+from pushin.slots import Slot
 from storage import tables
 from storage.scope import Scope
 
@@ -24,8 +24,8 @@ def says(quiet: tuple[int, int] | None) -> MeInput:
 
 
 def slot(scope: Scope) -> Slot | None:
-    teacher, provider = people.require(scope, ADAMS), people.require(scope, MAYA)
-    return touchbases.slots(scope, teacher, provider, touchbases.monday(MONDAY.date()), at=MONDAY)
+    pair = pairs.of(scope, ADAMS, MAYA, ROOM)
+    return next(iter(touchbases.slots_of_week(scope, pair, MONDAY.date(), at=MONDAY)), None)
 
 
 def is_quiet(scope: Scope, at: datetime) -> bool:
