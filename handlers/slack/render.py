@@ -15,6 +15,7 @@ from handlers.slack.blocks import (
     repaired_day,
     room,
     school,
+    suggest,
     touchbase,
 )
 from handlers.slack.blocks import home as homes
@@ -56,6 +57,9 @@ Result = (
     | results.ImportSchools
     | results.SchoolImported
     | results.ImportDropped
+    | results.Suggestions
+    | results.SuggestWhich
+    | results.TeacherAsked
     | results.Refused
 )
 
@@ -117,5 +121,8 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.ImportSchools: school.which_school,
     results.SchoolImported: school.saved,
     results.ImportDropped: school.dropped,
+    results.Suggestions: suggest.suggestions,
+    results.SuggestWhich: suggest.which,
+    results.TeacherAsked: suggest.asked,
     results.Refused: refusals.refused,
 }

@@ -13,6 +13,7 @@ from handlers.slack.catalogue import (
     en_rhythms,
     en_rooms,
     en_schools,
+    en_suggest,
     en_weeks,
 )
 
@@ -320,6 +321,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_refusals.SENTENCES
     | en_rhythms.SENTENCES
     | en_rooms.SENTENCES
+    | en_suggest.SENTENCES
     | en_weeks.SENTENCES
     | en_calendar_links.SENTENCES
 )
