@@ -19,7 +19,7 @@ MOST_ROOMS = 6
 """Rooms that are looked at together; of more, one is picked first."""
 _GOAL, _KIND, _NAME = "goal", "kind", "name"
 _FILLERS = re.compile(
-    r"\b(?:with|for|in|the|a|an|of|my|goals?|times?|please|during|con|para|en|el|la|de|objetivo"
+    r"\b(?:with|for|in|the|a|an|of|my|goals?|please|during|con|para|en|el|la|de|objetivo"
     r"|meta|each)\b"
 )
 

@@ -116,7 +116,8 @@ def _keep(scope: Scope, asked: Asked, offers: Mapping[str, Any], *, at: datetime
 def _answer(scope: Scope, asked: Asked, *, first: int = 0, at: datetime) -> Answer:
     found = look(scope, asked, at=at)
     if isinstance(found, SuggestWhich):
-        return replace(found, draft_id=_keep(scope, asked, {}, at=at))
+        kept = asked_suggestions.with_goal(asked, ())
+        return replace(found, draft_id=_keep(scope, kept, {}, at=at))
     page = found.page(first)
     offers = {str(one.number): plan_inputs.to_content(found.plan(one.number)) for one in page.shown}
     return replace(page, draft_id=_keep(scope, found.asked, offers, at=at))

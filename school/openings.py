@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _DAY_END = 24 * 60
 _SCHOOL_WEEK = range(5)
+_BY_RULE = frozenset({"pattern", "published"})
+"""Why a date is what it is: a Saturday on which there is school for once makes no weekday."""
 
 
 class Busy(NamedTuple):
@@ -176,15 +178,18 @@ class Whole:
         """
         free: dict[int, int] = {}
         happens: dict[int, int] = {}
+        usual: set[int] = set()
         for one, known in self._dates():
             weekday, standing = one.on.weekday(), self._on(one, known)
+            if one.day.reason in _BY_RULE:
+                usual.add(weekday)
             begun = self._begun(one, standing)
             free[weekday] = free.get(weekday, known.starts) & (begun | self._free(one, standing))
             happens[weekday] = happens.get(weekday, 0) | standing.there & ~begun
         return {
             day: replace(known, starts=free[day] & happens[day])
             for day, known in sorted(self._known.items())
-            if known is not None
+            if known is not None and day in usual
         }
 
     def offers(self, times: int) -> Iterator[Offer]:
