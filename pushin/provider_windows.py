@@ -60,10 +60,9 @@ class Windows:
         self.until = min((one.last for one in self._schools.values()), default=at.date())
         last = max((one.last for one in self._schools.values()), default=at.date())
         noon = datetime.combine(first, datetime.min.time(), at.tzinfo)
-        self._taken = scope.sessions.taken(
-            noon - _DAY,
-            noon + (last - first + 2 * _DAY),
-            people=sorted({provider.id, *(room.teacher_id for room in rooms)}),
+        teachers = {room.teacher_id for room in rooms}
+        self._taken = scope.sessions.taking(
+            provider.id, teachers, noon - _DAY, noon + (last - first + 2 * _DAY)
         )
 
     @property

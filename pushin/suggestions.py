@@ -47,7 +47,7 @@ def typed(
     SchoolError `goals_file`.
     """
     asked = asked_suggestions.typed(scope, text, mentions=mentions, channel_id=channel_id)
-    return _answer(scope, asked, at=at)
+    return answer(scope, asked, at=at)
 
 
 def picked(scope: Scope, draft_id: str, what: str, value: str, *, at: datetime) -> Answer:
@@ -63,12 +63,12 @@ def picked(scope: Scope, draft_id: str, what: str, value: str, *, at: datetime) 
             asked = replace(asked, classroom_ids=(value,))
         case _:
             asked = replace(asked, provider_id=value)
-    return _answer(scope, asked, at=at)
+    return answer(scope, asked, at=at)
 
 
 def more(scope: Scope, draft_id: str, first: int, *, at: datetime) -> Answer:
     """Return the times from the number `first` on, looked for anew; refusals as of `picked`."""
-    return _answer(scope, _asked(scope, draft_id, at=at), first=first, at=at)
+    return answer(scope, _asked(scope, draft_id, at=at), first=first, at=at)
 
 
 def choose(
@@ -113,7 +113,8 @@ def _keep(scope: Scope, asked: Asked, offers: Mapping[str, Any], *, at: datetime
 # --- answers ------------------------------------------------------------------------------------
 
 
-def _answer(scope: Scope, asked: Asked, *, first: int = 0, at: datetime) -> Answer:
+def answer(scope: Scope, asked: Asked, *, first: int = 0, at: datetime) -> Answer:
+    """Return the times of a request from a number on, and keep what their buttons refer to."""
     found = look(scope, asked, at=at)
     if isinstance(found, SuggestWhich):
         kept = asked_suggestions.with_goal(asked, ())

@@ -9,6 +9,7 @@ from bot.bench.phrase import measure as measure_phrase
 from bot.bench.replan import measure as measure_replan
 from bot.bench.rows import Row
 from bot.bench.start import measure as measure_start
+from bot.bench.suggest import measure as measure_suggest
 from bot.bench.week import measure as measure_week
 
 BENCHES = {
@@ -17,6 +18,7 @@ BENCHES = {
     "phrase": measure_phrase,
     "replan": measure_replan,
     "start": measure_start,
+    "suggest": measure_suggest,
     "week": measure_week,
 }
 
