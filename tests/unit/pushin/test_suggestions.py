@@ -1,6 +1,9 @@
 """Times that make sense: Maya between Lincoln and Grant, with Mr. Diaz's room 12."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,15 +29,32 @@ from pushin.results import (
     SuggestWhich,
     WaitingRoom,
 )
-from storage import tables
+from storage import tables, tenancy
+from storage.database import Database
 from storage.scope import Scope
 
 
-@pytest.fixture
-def town(two: Two) -> Two:
-    """Return the two schools with Maya's buildings: Lincoln Mon, Wed, Fri; Grant Tue, Thu."""
+@pytest.fixture(scope="module")
+def settled(two_founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the two schools with Maya's buildings, to be copied."""
+    target = tmp_path_factory.mktemp("settled") / "pushin.db"
+    shutil.copyfile(two_founded, target)
+    two = Two(Database.open(f"sqlite:///{target}"))
     two.settle(*BY_WEEKDAY)
-    return two
+    two.database.close_now()
+    return target
+
+
+@pytest.fixture
+def town(settled: Path, tmp_path: Path) -> Iterator[Two]:
+    """Return the two schools; Maya is at Lincoln Mon, Wed, Fri, and at Grant Tue, Thu."""
+    target = tmp_path / "town.db"
+    shutil.copyfile(settled, target)
+    database = Database.open(f"sqlite:///{target}")
+    for engine in database.engines:
+        tenancy.install(engine)
+    yield Two(database)
+    database.close_now()
 
 
 def ask(two: Two, text: str, who: str = "maya", **more: Any) -> Suggestions:

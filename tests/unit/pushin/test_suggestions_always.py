@@ -62,7 +62,7 @@ def _check(scope: Scope, world: World) -> None:
 QUIETLY = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=QUIETLY, derandomize=True)
+@settings(max_examples=6, deadline=None, suppress_health_check=QUIETLY, derandomize=True)
 @given(world=worlds())
 def test_nothing_clashes_and_every_free_moment_is_offered(checked: Run, world: World) -> None:
     """A suggestion is free on every date of its weekdays, and each free minute is in one."""
