@@ -36,6 +36,7 @@ VERBS: tuple[Verb, ...] = (
         aliases=("plan", "book"),
         example="schedule Mon & Wed 9:10-9:40 arrival routine with @adams room 4 until June",
     ),
+    Verb("suggest", "GOAL", aliases=("times",), example="suggest fine motor 2x20 with @adams"),
     Verb("agree", aliases=("roles",)),
     Verb("confirm", aliases=("in",)),
     Verb("expect", "TEXT", aliases=("expectation",), example="expect writing folders out"),

@@ -25,7 +25,7 @@ from storage import tables
 from storage.scope import Scope
 from storage.tables.people import ROUTINE_KINDS
 
-_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _ROOM = re.compile(r"\b(?:in\s+)?(?:class)?(?:room|rm\.?)\s*#?\s*([\w-]{1,40})", re.IGNORECASE)
 _MODELS = {
     "push_in": re.compile(r"\bpush[ -]?in\b", re.IGNORECASE),
@@ -67,7 +67,7 @@ def understand(
     calendar = calendars.calendar_of(scope, asker.school_id or plan_places.only_school(scope))
     said = asked_days.understand(plain, calendar, at=at)
     who = _people(scope, asker, said.rest, mentions)
-    room, rest = _room(_MENTION.sub(" ", said.rest))
+    room, rest = room_said(MENTION.sub(" ", said.rest))
     classroom = _classroom(scope, calendar, room, who)
     known = routines.of_room(scope, classroom.id if classroom else None)
     given = PlanInput(
@@ -95,7 +95,7 @@ def _people(
 ) -> _People:
     """Sort the mentioned by what they are known to be; the first one not yet known teaches."""
     found = _People()
-    for user_id in dict.fromkeys(_MENTION.findall(rest)):
+    for user_id in dict.fromkeys(MENTION.findall(rest)):
         account = mentions.get(user_id)
         if account is None or user_id == scope.who.user_id:
             continue
@@ -110,7 +110,8 @@ def _people(
     return found
 
 
-def _room(rest: str) -> tuple[str | None, str]:
+def room_said(rest: str) -> tuple[str | None, str]:
+    """Return the room that words name, without the word "room", and the other words."""
     match = _ROOM.search(rest)
     if match is None:
         return None, rest

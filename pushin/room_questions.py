@@ -19,6 +19,8 @@ NOT_OFFERED = "touch_base"
 """In `Classroom.without`: planning time may not be used."""
 DAY = "day:"
 """In `Classroom.without`: of this day type it was said what happens."""
+ASKED = "asked:"
+"""In `Classroom.without`: who would like to know since when, as `asked:KIND:PERSON:DATE`."""
 _NAME = "name:"
 _OTHER = "other"
 _CARDS = 2
@@ -58,7 +60,8 @@ def answered(scope: Scope, room: tables.Classroom, *, at: datetime) -> int:
     """Return how many things of a room were said."""
     asked = _Asked(scope, room, at)
     days = {f"{DAY}{one.key}" for one in asked.days}
-    said = [one for one in room.without if not one.startswith(DAY) or one in days]
+    noes = [one for one in room.without if not one.startswith(ASKED)]
+    said = [one for one in noes if not one.startswith(DAY) or one in days]
     told = sum(not one.guess for one in asked.routines)
     used = NOT_OFFERED not in said and any(one.usable for one in asked.routines)
     return (room.grade is not None) + told + len(said) + used
@@ -97,6 +100,13 @@ def other_days(scope: Scope, room: tables.Classroom, *, at: datetime) -> tuple[U
     return tuple(_Asked(scope, room, at).days)
 
 
+def of_kind(
+    scope: Scope, room: tables.Classroom, kind: str, *, at: datetime
+) -> RoomQuestion | None:
+    """Return the question when a room's routine of a kind is; None once its teacher said so."""
+    return _Asked(scope, room, at).of_kind(kind)
+
+
 def hangs_on_guess(scope: Scope, plan: tables.Plan) -> bool:
     """Tell whether a plan hangs on a routine that its teacher has not confirmed."""
     if plan.anchor_kind != "routine":
@@ -131,7 +141,27 @@ class _Asked:
 
     def needed(self) -> list[Needed]:
         """Return what plans hang on and was not told; planning time where a pair has no other."""
-        return [*self._hanging(), *self._without_slot()]
+        return [*self._hanging(), *self._wished(), *self._without_slot()]
+
+    def _wished(self) -> list[Needed]:
+        """Return what a provider would like to plan on, and the teacher has not said."""
+        found = []
+        for one in self.room.without:
+            kind, _, rest = one.removeprefix(ASKED).partition(":")
+            person_id, _, since = rest.partition(":")
+            question = self.of_kind(kind) if one.startswith(ASKED) else None
+            if question is not None:
+                who = people.ref(people.require(self.scope, person_id))
+                told = replace(question, who=who, wished=True)
+                found.append(Needed(told, datetime.fromisoformat(since)))
+        return found
+
+    def of_kind(self, kind: str) -> RoomQuestion | None:
+        """Return the question when a routine of a kind is; None once it was answered."""
+        of_kind = [one for one in self.routines if one.kind == kind]
+        if of_kind:
+            return self._guess(of_kind[0]) if all(one.guess for one in of_kind) else None
+        return self._missing(kind)
 
     def _hanging(self) -> list[Needed]:
         found: dict[str, Needed] = {}
@@ -157,7 +187,7 @@ class _Asked:
 
     def _without_slot(self) -> list[Needed]:
         """Return planning time, where it was never told and a pair finds no five minutes."""
-        question = self._planning()
+        question = self.of_kind("planning")
         if question is None:
             return []
         week = touchbases.monday(calendars.today(self.calendar, self.at))
@@ -167,12 +197,6 @@ class _Asked:
                 provider = people.ref(people.require(self.scope, plan.provider_id))
                 return [Needed(replace(question, who=provider), plan.created_at)]
         return []
-
-    def _planning(self) -> RoomQuestion | None:
-        planning = [one for one in self.routines if one.kind == "planning"]
-        if planning:
-            return self._guess(planning[0]) if all(one.guess for one in planning) else None
-        return self._missing("planning")
 
     # --- the rest -------------------------------------------------------------------------
 

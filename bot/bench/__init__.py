@@ -10,6 +10,7 @@ from bot.bench.replan import measure as measure_replan
 from bot.bench.rows import Row
 from bot.bench.slots import measure as measure_slots
 from bot.bench.start import measure as measure_start
+from bot.bench.suggest import measure as measure_suggest
 from bot.bench.week import measure as measure_week
 
 BENCHES = {
@@ -19,6 +20,7 @@ BENCHES = {
     "replan": measure_replan,
     "slots": measure_slots,
     "start": measure_start,
+    "suggest": measure_suggest,
     "week": measure_week,
 }
 

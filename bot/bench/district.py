@@ -21,6 +21,8 @@ PLANS_EACH = 5
 DATES_EACH = 100
 NOW = datetime(2026, 10, 7, 15, 0, tzinfo=UTC)
 FIRST = date(2026, 9, 1)
+_DAY = (("arrival", 525, 540), ("centers", 760, 800), ("writing", 810, 850), ("snack", 870, 885))
+"""What the classes do when: kind, start and end."""
 
 
 def provider_user(number: int) -> str:
@@ -139,6 +141,31 @@ def _classrooms(providers: int) -> Iterator[dict[str, Any]]:
             "room": str(n),
             "teacher_id": f"t{n}",
             "channel_id": f"C0{n:06}",
+        }
+
+
+def tell_routines(url: str, rooms: int) -> None:
+    """Let the teacher of each room have told what her class does when."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as file:
+        file.execute("PRAGMA synchronous = OFF")
+        file.execute("BEGIN")
+        _bulk(file, tables.Routine, (row for n in range(rooms) for row in _routines(n)))
+        file.execute("COMMIT")
+
+
+def _routines(n: int) -> Iterator[dict[str, Any]]:
+    for kind, start, end in _DAY:
+        yield {
+            "classroom_id": f"c{n}",
+            "name": kind.capitalize(),
+            "kind": kind,
+            "start_minute": start,
+            "end_minute": end,
+            "with_students": True,
+            "usable": False,
+            "guess": False,
+            "weekdays": [0, 1, 2, 3, 4],
+            "drops_on": [],
         }
 
 

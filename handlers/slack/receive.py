@@ -32,9 +32,7 @@ def tap(surface: Surface, context: AsyncBoltContext, body: Body, action: Body) -
         who(context),
         surface.now(),
         _tapped_place(container),
-        ref=reference(
-            tick_block.reference(action["block_id"]) if boxes else action.get("value", "")
-        ),
+        ref=reference(tick_block.reference(action["block_id"]) if boxes else _picked(action)),
         ticks=_ticks(action) if boxes else None,
         boxes=None if boxes else _boxes(body),
         filled=views.read(body["view"]) if is_form(body.get("view")) else None,
@@ -127,6 +125,11 @@ def _team_of_user(body: Body) -> str | None:
         user = body.get("user")
         team = user.get("team_id") if isinstance(user, dict) else None
     return team if isinstance(team, str) else None
+
+
+def _picked(action: Body) -> str:
+    """Return what a button or the picked line of a list carries."""
+    return str((action.get("selected_option") or action).get("value", ""))
 
 
 def _tapped_place(container: Body) -> Place:

@@ -16,6 +16,7 @@ from handlers.slack.blocks import (
     repaired_day,
     room,
     school,
+    suggest,
     threads,
     together,
     touchbase,
@@ -76,6 +77,9 @@ Result = (
     | results.ImportSchools
     | results.SchoolImported
     | results.ImportDropped
+    | results.Suggestions
+    | results.SuggestWhich
+    | results.TeacherAsked
     | results.Refused
 )
 
@@ -160,5 +164,8 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.ImportSchools: school.which_school,
     results.SchoolImported: school.saved,
     results.ImportDropped: school.dropped,
+    results.Suggestions: suggest.suggestions,
+    results.SuggestWhich: suggest.which,
+    results.TeacherAsked: suggest.asked,
     results.Refused: refusals.refused,
 }

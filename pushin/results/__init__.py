@@ -103,6 +103,15 @@ from pushin.results.sessions import (
     SessionFacts,
 )
 from pushin.results.substitutes import SubstitutePage
+from pushin.results.suggestions import (
+    InTheWay,
+    NotTold,
+    Suggestion,
+    Suggestions,
+    SuggestWhich,
+    Taken,
+    TeacherAsked,
+)
 from pushin.results.threads import (
     WhoDoesWhat,
     WhyThen,
@@ -195,11 +204,13 @@ __all__ = [
     "ImportGroups",
     "ImportPreview",
     "ImportSchools",
+    "InTheWay",
     "MayNameStudent",
     "Me",
     "NextSession",
     "NoSchool",
     "NoSlot",
+    "NotTold",
     "NothingNext",
     "NowSlot",
     "Outside",
@@ -232,6 +243,11 @@ __all__ = [
     "StandingOffer",
     "StepAdded",
     "SubstitutePage",
+    "SuggestWhich",
+    "Suggestion",
+    "Suggestions",
+    "Taken",
+    "TeacherAsked",
     "TogetherAnswered",
     "TouchBaseCard",
     "TouchBaseFacts",

@@ -59,7 +59,7 @@ class RoomQuestion:
     `key` names it in a button, `revision` changes with all that it shows. `start` and `end` are a
     guess (a routine without one has none). `routines` and `left_out` belong to a day, `periods`
     (name, start, end) are when planning time may be, `grades` those with a starting set. `who`:
-    whose push-in hangs on the answer.
+    whose push-in hangs on the answer, or who would like to plan one then (`wished`).
     """
 
     classroom_id: str
@@ -77,6 +77,7 @@ class RoomQuestion:
     periods: tuple[tuple[str, int, int], ...] = ()
     grades: tuple[str, ...] = ()
     who: PersonRef | None = None
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,8 +109,8 @@ class Classroom(Row, table=True):
     `grade` is the key of its starting set of routines; `without` is what its teacher said no to:
     kinds of routines that it does not have, `name:NAME` for one without a kind, `touch_base` for
     planning time that is not offered; and `day:KEY`, the day types of which it was told what
-    happens (`pushin/room_questions.py`). `most_adults` is how many adults
-    she wants in it at a time.
+    happens; beside them stands what a provider would like to know, `asked:KIND:PERSON:SINCE`
+    (`pushin/room_questions.py`). `most_adults` is how many adults she wants in it at a time.
     """
 
     __table_args__ = (

@@ -23,6 +23,7 @@ _NEXT_STEP = {
     "no_room": "room",
     "ask_the_teacher": "room",
     "week_unknown": "week",
+    "where_first": "settings",
 }
 
 

@@ -104,6 +104,8 @@ def _hint(question: RoomQuestion) -> Mrkdwn:
 def _who(question: RoomQuestion) -> Mrkdwn:
     if question.who is None:
         return Mrkdwn("")
+    if question.wished:
+        return say("room.ask.who.wished", name=question.who.name)
     planning = question.routine_kind == "planning"
     return say("room.ask.who.planning" if planning else "room.ask.who", name=question.who.name)
 

@@ -15,6 +15,7 @@ from handlers.slack.catalogue import (
     en_rhythms,
     en_rooms,
     en_schools,
+    en_suggest,
     en_threads,
     en_together,
     en_touchbases,
@@ -328,6 +329,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_rooms.SENTENCES
     | en_together.SENTENCES
     | en_threads.SENTENCES
+    | en_suggest.SENTENCES
     | en_weeks.SENTENCES
     | en_digests.SENTENCES
     | en_papers.SENTENCES

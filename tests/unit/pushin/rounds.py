@@ -118,6 +118,42 @@ class Two:
         assert isinstance(saved, PlanSaved)
         return saved
 
+    def plan_for(
+        self, who: str, teacher: str, days: set[int], start: str, end: str, **more: date
+    ) -> None:
+        """Let a provider plan at a clock time in a teacher's room; `until`: the last date."""
+        asked = plans.PlanInput(
+            teacher=account(teacher),
+            weekdays=frozenset(days),
+            anchor=Anchor("clock", start=minutes(start), end=minutes(end)),
+            until_date=more.get("until"),
+        )
+        draft = self.do(who, plans.preview, asked, at=self.now)
+        assert isinstance(draft, PlanPreview)
+        self.do(who, plans.save, draft.draft_id, at=self.now)
+
+    def change_person(self, name: str, **values: Any) -> None:
+        """Change a person's row from outside."""
+
+        def write(scope: Scope) -> None:
+            row = scope.people.of_account(f"U0{name.upper()}")
+            for key, value in values.items():
+                setattr(row, key, value)
+            scope.session.add(row)
+
+        self.do(None, write)
+
+    def change_room(self, room: str = "12", **values: Any) -> None:
+        """Change a Lincoln room's row from outside."""
+
+        def write(scope: Scope) -> None:
+            row = scope.classrooms.of_room("lincoln", room)
+            for key, value in values.items():
+                setattr(row, key, value)
+            scope.session.add(row)
+
+        self.do(None, write)
+
     def rows(self, table: type[R], **where: object) -> list[R]:
         """Return the rows of a table."""
 
