@@ -1,15 +1,18 @@
 """The sessions of a plan: one row a date, derived from the school's calendar and kept true."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pushin import (
+    absence_effects,
     anchors,
     calendars,
     derivation,
     errors,
     live,
+    outs,
     people,
     plan_facts,
     privacy,
@@ -108,6 +111,7 @@ def _school_id(scope: Scope, plan: tables.Plan) -> str:
 
 def settle(scope: Scope, plan: tables.Plan, changes: derivation.Changes, *, at: datetime) -> None:
     """Plan and withdraw the prompts of changed sessions, and mark what shows them stale."""
+    absence_effects.mark_added(scope, plan, changes.added, at=at)
     prompts.for_sessions(scope, plan, [row for row in changes.all if is_on(row)], at=at)
     for row in changes.all:
         if not is_on(row):
@@ -143,6 +147,7 @@ def facts(scope: Scope, session: tables.Session) -> SessionFacts:
 def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts, ...]:
     """Return sessions as their teams see them, with each plan looked up once."""
     plans: dict[str, PlanFacts] = {}
+    out = outs.of(scope, [row.id for row in rows])
     found = []
     for row in rows:
         if row.plan_id not in plans:
@@ -150,7 +155,11 @@ def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts
         plan = plans[row.plan_id]
         room = scope.classrooms.get(plan.classroom_id)
         calendar = calendars.calendar_of(scope, room.school_id if room else "")
-        found.append(_facts(row, plan, calendar, _label(scope, row, calendar)))
+        facts = _facts(row, plan, calendar, _label(scope, row, calendar))
+        if row.id in out:
+            fallback = outs.fallback(scope, row.plan_id)
+            facts = replace(facts, out=out[row.id], fallback=fallback)
+        found.append(facts)
     return tuple(found)
 
 
@@ -236,7 +245,8 @@ def _zone(scope: Scope, plan: tables.Plan) -> ZoneInfo:
 
 def of_team(scope: Scope, session_id: str) -> tables.Session:
     """Return a session that the asker may see."""
-    people.require_member(scope)
+    asker = people.require_member(scope)
     row = require(scope, session_id)
-    rights.require(scope, "see", plan=plan_facts.require(scope, row.plan_id))
+    if not outs.covers(scope, row.id, asker.id):
+        rights.require(scope, "see", plan=plan_facts.require(scope, row.plan_id))
     return row

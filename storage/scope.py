@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from storage import tables
 from storage.prepared import Prepared
+from storage.queries.absences import Absences
 from storage.queries.agreements import Agreements
 from storage.queries.classrooms import Classrooms
 from storage.queries.conversations import Conversations
@@ -80,6 +81,11 @@ class Scope:
             )
         )
         return found.first()
+
+    @cached_property
+    def absences(self) -> Absences:
+        """Who is out, and who covers."""
+        return Absences(self)
 
     @cached_property
     def agreements(self) -> Agreements:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.slack.blocks import (
+    absences,
     agenda,
     agreement,
     ask,
@@ -11,6 +12,7 @@ from handlers.slack.blocks import (
     day,
     expectation,
     plan,
+    quiet,
     refusals,
     repaired_day,
     room,
@@ -56,6 +58,13 @@ Result = (
     | results.ImportSchools
     | results.SchoolImported
     | results.ImportDropped
+    | results.AbsencePreview
+    | results.AbsenceSaid
+    | results.AbsenceEnded
+    | results.CoverAsked
+    | results.CoverAnswered
+    | results.Covers
+    | results.QuietWeek
     | results.Refused
 )
 
@@ -117,5 +126,12 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.ImportSchools: school.which_school,
     results.SchoolImported: school.saved,
     results.ImportDropped: school.dropped,
+    results.AbsencePreview: absences.preview,
+    results.AbsenceSaid: absences.said,
+    results.AbsenceEnded: absences.ended,
+    results.CoverAsked: absences.asked,
+    results.CoverAnswered: absences.answered,
+    results.Covers: absences.covers,
+    results.QuietWeek: quiet.week,
     results.Refused: refusals.refused,
 }

@@ -3,6 +3,16 @@
 Dates are local to the school, minutes count from local midnight, instants are aware UTC.
 """
 
+from pushin.results.absences import (
+    AbsenceEnded,
+    AbsenceForm,
+    AbsencePreview,
+    AbsenceSaid,
+    CoverAnswered,
+    CoverAsked,
+    CoverForm,
+    Covers,
+)
 from pushin.results.agreements import (
     AgreementChanged,
     AgreementFacts,
@@ -65,6 +75,11 @@ from pushin.results.plans import (
     PlanPreview,
     PlanSaved,
 )
+from pushin.results.quiet import (
+    QuietDay,
+    QuietEntry,
+    QuietWeek,
+)
 from pushin.results.refusals import (
     MayNameStudent,
     Refused,
@@ -91,6 +106,7 @@ from pushin.results.sessions import (
     Agenda,
     NextSession,
     NothingNext,
+    Out,
     SchoolDay,
     SessionFacts,
 )
@@ -103,6 +119,7 @@ from pushin.results.touchbases import (
 )
 from pushin.results.waiting import (
     Waiting,
+    WaitingCover,
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
@@ -119,6 +136,10 @@ from pushin.results.weeks import (
 )
 
 __all__ = [
+    "AbsenceEnded",
+    "AbsenceForm",
+    "AbsencePreview",
+    "AbsenceSaid",
     "Agenda",
     "AgreementChanged",
     "AgreementFacts",
@@ -134,6 +155,10 @@ __all__ = [
     "Clash",
     "Confirmed",
     "Content",
+    "CoverAnswered",
+    "CoverAsked",
+    "CoverForm",
+    "Covers",
     "DayBell",
     "DayChanged",
     "DayChoice",
@@ -166,6 +191,7 @@ __all__ = [
     "NoSchool",
     "NoSlot",
     "NothingNext",
+    "Out",
     "Outside",
     "Part",
     "PersonRef",
@@ -175,6 +201,9 @@ __all__ = [
     "PlanPreview",
     "PlanSaved",
     "Postpone",
+    "QuietDay",
+    "QuietEntry",
+    "QuietWeek",
     "Refused",
     "RepairedDay",
     "RepairedLine",
@@ -194,6 +223,7 @@ __all__ = [
     "TouchBases",
     "UnusualDay",
     "Waiting",
+    "WaitingCover",
     "WaitingExpired",
     "WaitingMissing",
     "WaitingRole",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pushin.results.agreements import AgreementFacts
 from pushin.results.people import PersonRef
 from pushin.results.rooms import RoomQuestion
-from pushin.results.sessions import SessionFacts
+from pushin.results.sessions import Out, SessionFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,17 @@ class WaitingRoom:
     question: RoomQuestion
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingCover:
+    """The person is asked to cover for somebody in a session."""
+
+    session: SessionFacts
+    absence: Out
+
+
 Waiting = (
     WaitingRole
+    | WaitingCover
     | WaitingMissing
     | WaitingTalk
     | WaitingTime

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.actions import ActionRef
 from handlers.forms import expect
 from handlers.slack import tick_block
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import facts, outs
 from handlers.slack.blocks.kit import (
     CHECKBOX_LIMIT,
     OPTION_LIMIT,
@@ -34,8 +34,13 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
     if off:
         return message(say("checklist.off", session=line, why=off), *_off(found, off))
     return message(
-        say("checklist.text", session=line),
-        section(bold(facts.session_when(session)), facts.session_adults(session), *_lead(found)),
+        outs.with_short(say("checklist.text", session=line), session),
+        section(
+            bold(facts.session_when(session)),
+            facts.session_adults(session),
+            *outs.lines(session),
+            *_lead(found),
+        ),
         *(_closed(found) if found.closed else _open(found)),
         context(_thread(found, team_url)),
     )

@@ -2,8 +2,8 @@
 
 from handlers.actions import ActionRef
 from handlers.slack import when
+from handlers.slack.blocks import absences, facts, outs
 from handlers.slack.blocks import day as days
-from handlers.slack.blocks import facts
 from handlers.slack.blocks.kit import (
     Block,
     Modal,
@@ -76,10 +76,15 @@ def _text(found: RepairedDay) -> str:
     told = "; ".join(_schools(found))
     lines = [
         plain(
-            "repaired.off_text" if facts.not_on(line.session) else "repaired.on_text",
+            "repaired.out_text"
+            if line.session.out and not facts.not_on(line.session)
+            else "repaired.off_text"
+            if facts.not_on(line.session)
+            else "repaired.on_text",
             usual=_usual(line),
             times=_times(line),
             where=facts.session_where(line.session),
+            told=outs.short(line.session),
         )
         for line in found.lines[:_SHOWN]
     ]
@@ -99,11 +104,16 @@ def _lines(found: RepairedDay) -> list[Block | None]:
         return [context(say("repaired.no_sessions"))]
     blocks: list[Block | None] = []
     for line in found.lines[:_SHOWN]:
-        if not found.seen and _is_asked(found, line):
+        asked = outs.asked_of(line.session, found.person.id)
+        if asked is not None:
+            question = say("repaired.cover", name=asked.person.name)
+            answers = absences.yes_or_no(line.session, found.person.id)
+            blocks += [section(_line(line), *outs.lines(line.session), question), answers]
+        elif not found.seen and _is_asked(found, line):
             sentence = say("repaired.missing")
             blocks += [section(_line(line), sentence), _decide(line)]
         else:
-            blocks.append(section(_line(line)))
+            blocks.append(section(_line(line), *outs.lines(line.session)))
     return [*blocks, context(_more(len(found.lines)))]
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts, room_question
+from handlers.slack.blocks import absences, facts, room_question
 from handlers.slack.blocks.kit import Block, actions, button, section
 from handlers.slack.mrkdwn import Mrkdwn, bold
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
     Waiting,
+    WaitingCover,
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
@@ -28,8 +29,10 @@ def items(waiting: Sequence[Waiting]) -> list[Block | None]:
     return [*blocks, section(say("waiting.more", count=left)) if left > 0 else None]
 
 
-def _item(item: Waiting) -> tuple[Block | None, Block | None]:
+def _item(item: Waiting) -> tuple[Block | None, Block | None]:  # noqa: PLR0911  one for each kind
     match item:
+        case WaitingCover():
+            return _cover(item)
         case WaitingRole():
             return _role(item)
         case WaitingMissing():
@@ -51,6 +54,13 @@ def _role(item: WaitingRole) -> tuple[Block | None, Block | None]:
         button(ActionRef("in", found.id, found.number), style="primary"),
         button(ActionRef("talk", found.id, found.number)),
     )
+
+
+def _cover(item: WaitingCover) -> tuple[Block | None, Block | None]:
+    session = item.session
+    question = say("repaired.cover", name=item.absence.person.name)
+    line = section(bold(facts.session_when(session)), facts.session_where(session), question)
+    return line, absences.yes_or_no(session, item.absence.cover.id if item.absence.cover else "")
 
 
 def _missing(item: WaitingMissing) -> tuple[Block | None, Block | None]:
