@@ -43,6 +43,7 @@ _REST = re.compile(r"(?<!\w)(?:the\s+)?rest\s+of\s+(?:the\s+day|today)(?!\w)", r
 _REST_OF_WEEK = re.compile(r"(?<!\w)(?:the\s+)?rest\s+of\s+(?:the|this)\s+week", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:until|till?|through|thru|hasta)\s", re.IGNORECASE)
 _SINCE = re.compile(r"(?<!\w)(?:from|desde|a\s+partir)(?!\w)", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"(?:^|\s+)(?:and|y)$", re.IGNORECASE)
 _AFTER = re.compile(r"(?<!\w)(?:after|since)\s+(?=\d)", re.IGNORECASE)
 _EDGES = " ,;:-\t"
 
@@ -106,7 +107,7 @@ def _part(text: str, now: int) -> tuple[tuple[int | None, int | None], str]:
 
 
 def _tidied(text: str) -> str:
-    return " ".join(text.split()).strip(_EDGES)
+    return _LEFT_OVER.sub("", " ".join(text.split())).strip(_EDGES)
 
 
 def _times(said: Understood, text: str) -> tuple[int, int]:
