@@ -288,7 +288,7 @@ def take_back(scope: Scope, undo_id: str, *, at: datetime) -> AbsenceEnded:
 
 
 def come_back(scope: Scope, absence_id: str, *, at: datetime) -> AbsenceEnded:
-    """Say that somebody is there after all: what was said with an absence holds no more.
+    """Say that somebody is there after all: in one session, or on all dates said in one breath.
 
     What is past stays. Refusals: `stranger`, `absence_gone`, `absence_not_yours` (name).
     """
@@ -297,7 +297,8 @@ def come_back(scope: Scope, absence_id: str, *, at: datetime) -> AbsenceEnded:
         raise errors.Stale("absence_gone")
     person = people.require(scope, row.person_id)
     require(scope, person)
-    return _ended(scope, person, scope.absences.said_with(row), (), at=at)
+    said = (row,) if row.session_id else scope.absences.said_with(row)
+    return _ended(scope, person, said, (), at=at)
 
 
 def _ended(

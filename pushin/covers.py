@@ -28,15 +28,13 @@ def form(scope: Scope, absence_id: str, *, at: datetime) -> CoverForm:
     """Return who may be asked to cover; refusals as `ask`."""
     absence, row = _open(scope, absence_id, at=at)
     person = people.require(scope, absence.person_id)
-    team = [one for one in scope.plans.adults(row.plan_id) if _can(scope, row, one, person)]
-    known = {one.id for one in team}
-    others = [one for one in colleagues(scope, person) if one.id not in known]
-    away = {
-        one.person_id
-        for one in scope.absences.away([o.id for o in others], row.on_date, row.on_date)
-    }
-    free = tuple(one for one in others if one.id not in away)
-    choices = (*map(people.ref, team), *free)
+    marks = scope.absences.marks([row.id]).get(row.id, ())
+    span = absence_effects.minutes(scope, row)
+    known = colleagues(scope, person)
+    away = scope.absences.away([one.id for one in known], row.on_date, row.on_date)
+    out = {one.person_id for one in away if one.covers(row.on_date, span)}
+    out |= {one.person_id for one in marks}
+    choices = tuple(one for one in known if one.id not in out)
     return CoverForm(absence.id, sessions.facts(scope, row), people.ref(person), choices)
 
 
@@ -121,13 +119,6 @@ def colleagues(scope: Scope, person: tables.Person) -> tuple[PersonRef, ...]:
         for one in sorted(known, key=lambda one: (one.name, one.id))
         if attention.is_reachable(one) and one.role != "case_manager"
     )
-
-
-def _can(scope: Scope, row: tables.Session, one: tables.Person, person: tables.Person) -> bool:
-    """Tell whether somebody of a session's team can cover for a person in it."""
-    marks = scope.absences.marks([row.id]).get(row.id, ())
-    is_out = any(mark.person_id == one.id for mark in marks)
-    return one.id != person.id and not is_out and attention.is_reachable(one)
 
 
 def _check_free(scope: Scope, row: tables.Session, cover: tables.Person) -> None:

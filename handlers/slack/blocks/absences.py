@@ -183,7 +183,7 @@ def _named(session: SessionFacts) -> str:
 def _who(found: AbsencePreview | AbsenceSaid) -> Mrkdwn:
     spans = found.spans
     if spans:
-        told = " ".join(part for part in (_when_all(spans), _part(found.start, found.end)) if part)
+        told = ", ".join(filter(None, (_when_all(spans), _part(found.start, found.end))))
     else:
         told = "; ".join(map(_named, found.sessions))
     return say("absent.me" if found.mine else "absent.they", name=found.person.name, when=told)
@@ -226,6 +226,11 @@ def _text(line: Mrkdwn, sessions: tuple[SessionFacts, ...], person_id: str) -> s
     return line
 
 
+def _back(found: AbsenceSaid) -> Block:
+    key = "button.absent_back" if found.mine else "button.absent_back.they"
+    return button(ActionRef("absent_back", found.absence_id), plain(key))
+
+
 def _next_steps(found: AbsenceSaid) -> list[Block | None]:
     """Return Undo or *I can come*, and what may be done about sessions that are off."""
     left = [one for one in found.sessions if one.status == "cancelled"]
@@ -236,9 +241,7 @@ def _next_steps(found: AbsenceSaid) -> list[Block | None]:
     several = button(ActionRef("cover")) if len(left) > 1 else None
     return [
         button(ActionRef("absent_undo", found.undo_id)) if found.undo_id else None,
-        button(ActionRef("absent_back", found.absence_id))
-        if found.again and found.absence_id
-        else None,
+        _back(found) if found.again and found.absence_id else None,
         pick(one) if one else several,
         move,
     ]

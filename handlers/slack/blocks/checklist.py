@@ -6,6 +6,7 @@ from handlers.actions import ActionRef
 from handlers.forms import expect
 from handlers.slack import tick_block
 from handlers.slack.blocks import facts, outs
+from handlers.slack.blocks import next as nexts
 from handlers.slack.blocks.kit import (
     CHECKBOX_LIMIT,
     OPTION_LIMIT,
@@ -48,7 +49,10 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
 
 def _open(found: Checklist) -> list[Block | None]:
     this = expect.entity(found.session.plan_id, found.session.id)
-    add = actions(button(ActionRef("expectations", this), plain("button.add_expectation")))
+    add = actions(
+        button(ActionRef("expectations", this), plain("button.add_expectation")),
+        nexts.cant(found.session),
+    )
     if not found.expectations:
         return [section(say("checklist.empty")), add]
     shown = found.expectations[:CHECKBOX_LIMIT]

@@ -13,9 +13,9 @@ def lines(session: SessionFacts) -> list[Mrkdwn]:
     if session.status == "cancelled":
         return []
     found = [_line(one, session) for one in session.out]
-    covered = any(_covers(one) for one in session.out if _is_provider(one, session))
-    told_already = any(_is_provider(one, session) for one in session.out) and not covered
-    if session.out and session.fallback and not told_already:
+    # Of a provider who is out it is told with her name, unless somebody covers.
+    by_others = session.out and not any(_is_provider(one, session) for one in session.out)
+    if by_others and session.fallback:
         found.append(say("out.fallback", fallback=session.fallback))
     return found
 
@@ -53,8 +53,9 @@ def _line(one: Out, session: SessionFacts) -> Mrkdwn:
     if not _is_provider(one, session):
         return say("out.steps_in" if _covers(one) else "out.person", **told)
     if not _covers(one):
+        key = "out.provider" if session.fallback else "out.person"
         asked = say("out.asked_line", **told) if _is_asked(one) else Mrkdwn("")
-        return join([say("out.provider", **told), asked], " ")
+        return join([say(key, **told), asked], " ")
     return say(f"out.covered.{_how(one)}", **told)
 
 
@@ -110,4 +111,4 @@ def effect(session: SessionFacts, person_id: str) -> Mrkdwn:
     key = "effect.provider" if is_provider else "effect.stays"
     agreed = say("effect.agreed", fallback=session.fallback) if session.fallback else Mrkdwn("")
     asked_line = say("out.asked_line", **_cover(mine)) if _is_asked(mine) else Mrkdwn("")
-    return join([say(key), agreed, asked_line], " ")
+    return join([say(key), asked_line, agreed], " ")

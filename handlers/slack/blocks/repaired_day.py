@@ -18,7 +18,7 @@ from handlers.slack.blocks.kit import (
 )
 from handlers.slack.mrkdwn import Mrkdwn
 from handlers.slack.sentences import plain, say
-from pushin.results import DayFix, DaySeen, RepairedDay, RepairedLine
+from pushin.results import DayFix, DaySeen, RepairedDay, RepairedLine, SessionFacts
 
 _SHOWN = 15
 _MISSING = "routine_missing"
@@ -76,11 +76,7 @@ def _text(found: RepairedDay) -> str:
     told = "; ".join(_schools(found))
     lines = [
         plain(
-            "repaired.out_text"
-            if line.session.out and not facts.not_on(line.session)
-            else "repaired.off_text"
-            if facts.not_on(line.session)
-            else "repaired.on_text",
+            _key_text(line.session),
             usual=_usual(line),
             times=_times(line),
             where=facts.session_where(line.session),
@@ -90,6 +86,12 @@ def _text(found: RepairedDay) -> str:
     ]
     days_told = plain("day.line_text", on=when.full(found.on), then=told)
     return say("repaired.text", told=". ".join([days_told, *lines]))
+
+
+def _key_text(session: SessionFacts) -> str:
+    if facts.not_on(session):
+        return "repaired.off_text"
+    return "repaired.out_text" if session.out else "repaired.on_text"
 
 
 def _schools(found: RepairedDay) -> list[Mrkdwn]:

@@ -11,6 +11,7 @@ _VERBS = {
     "button.absent_change": "Change",
     "button.absent_undo": "Undo",
     "button.absent_back": "I can come after all",
+    "button.absent_back.they": "They can come after all",
     "button.cover_pick": "Somebody covers",
     "button.cover_yes": "I'll cover",
     "button.cover_no": "Can't",
