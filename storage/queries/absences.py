@@ -74,6 +74,7 @@ _OF_PEOPLE = (
     )
     .order_by(col(_ABSENCE.first_date))
 )
+# In the order of `session_id`, SQLite would read that index from end to end.
 _COVERED = (
     core_select(col(_ABSENCE.session_id))
     .where(
@@ -82,7 +83,7 @@ _COVERED = (
         col(_ABSENCE.ended_at).is_(None),
         or_(col(_ABSENCE.cover_answer).is_(None), col(_ABSENCE.cover_answer) == "in"),
     )
-    .order_by(col(_ABSENCE.session_id))
+    .order_by(col(_ABSENCE.at))
 )
 _OUT_OF = (
     core_select(col(_ABSENCE.session_id))
@@ -97,7 +98,7 @@ _OUT_OF = (
         col(_ABSENCE.ended_at).is_(None),
         col(tables.Session.ends_at) > bindparam("at"),
     )
-    .order_by(col(_ABSENCE.session_id))
+    .order_by(col(_ABSENCE.at))
 )
 
 

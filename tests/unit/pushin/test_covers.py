@@ -66,6 +66,7 @@ def test_a_para_covers(team: Team) -> None:
     assert (out.person.id, out.cover and out.cover.id, out.answer) == (MAYA, TAM, "in")
 
 
+@pytest.mark.slow
 def test_who_is_asked_today_reads_it_with_the_question(team: Team) -> None:
     """The message about the changed day asks; the daily card does not ask a second time."""
     absence_id = maya_is_out(team, EIGHT)
@@ -125,6 +126,7 @@ def test_who_may_be_asked(team: Team) -> None:
         team.do(TAM, covers.ask, absence_id, BEN, at=MONDAY)
 
 
+@pytest.mark.slow
 def test_who_covers_cannot_come_either(team: Team) -> None:
     """One tap of theirs, and nobody covers any more; Undo makes it covered again."""
     absence_id = maya_is_out(team)
@@ -137,6 +139,7 @@ def test_who_covers_cannot_come_either(team: Team) -> None:
     assert status(team) == "planned"
 
 
+@pytest.mark.slow
 def test_when_she_can_come_after_all_nobody_covers(team: Team) -> None:
     """Undo frees who covered; who was told is told that it is as usual."""
     said = team.do(MAYA, absences.cannot_come, TODAY, at=EIGHT)
@@ -151,6 +154,7 @@ def test_when_she_can_come_after_all_nobody_covers(team: Team) -> None:
         team.do(BEN, covers.answer, said.absence_id, yes=True, at=NINE)
 
 
+@pytest.mark.slow
 def test_covered_from_the_phrase(team: Team) -> None:
     """`cover @ben today` says that one is out and asks; of what is covered, only that is new."""
     team.change(tables.Person, {"id": BEN}, slack_user_id="U0BEN")
@@ -168,6 +172,7 @@ def test_covered_from_the_phrase(team: Team) -> None:
     assert team.do(MAYA, absence_requests.ask, *ask, at=MONDAY).again
 
 
+@pytest.mark.slow
 def test_what_there_is_to_cover(team: Team) -> None:
     """`cover` lists what one is asked, and what of one's own nobody holds."""
     absence_id = maya_is_out(team)
@@ -178,6 +183,7 @@ def test_what_there_is_to_cover(team: Team) -> None:
     assert team.do(ROSA, covers.coming, at=MONDAY).asked == ()
 
 
+@pytest.mark.slow
 def test_who_picks_themselves_covers_at_once(team: Team) -> None:
     """The teacher takes it herself: nobody is asked."""
     absence_id = maya_is_out(team)

@@ -45,6 +45,7 @@ def test_the_checklist_of_a_skipped_session(team: Team) -> None:
     assert entry.session.id == session_id(WED)
 
 
+@pytest.mark.slow
 def test_of_whom_it_is_not(team: Team) -> None:
     """Somebody who takes no part hears nothing of it, and nobody of another's messages."""
     team.do(MAYA, sessions.skip, session_id(WED), "", at=MONDAY)
@@ -62,6 +63,7 @@ def test_a_change_waits_for_the_morning(team: Team) -> None:
     assert (held.on, held.until) == (MON, 510)
 
 
+@pytest.mark.slow
 def test_a_day_that_is_again_as_known(team: Team) -> None:
     """A change that was taken back before it was told is merged away, and says so."""
     said = team.do(MAYA, absences.cannot_come, session_id(MON), at=MONDAY)
