@@ -122,6 +122,13 @@ class TestOneSession:
         assert not [one for _, one in team.posted if isinstance(one, Checklist)]
         assert next_of(team, ADAMS).session.on == WED
 
+    def test_who_said_to_be_out_is_left_alone(self, team: Team) -> None:
+        """That the session is off as well is no news to the teacher who is ill."""
+        cant(team, ADAMS)
+        cant(team, MAYA)
+
+        assert ADAMS not in told(team, NINE)
+
     def test_who_is_out_has_another_next(self, team: Team) -> None:
         """`next` passes over what the asker is out of; for the others it names who is out."""
         cant(team, TAM)
