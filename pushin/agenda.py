@@ -21,6 +21,7 @@ from pushin.results import (
     Agenda,
     NextSession,
     NothingNext,
+    Out,
     PersonRef,
     SchoolDay,
     SessionFacts,
@@ -45,25 +46,37 @@ def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
         raise errors.Refusal("stranger")
     found = NextSessions(scope)
     row = found.next(user_id, at)
+    covered = _covered(scope, row, at)
+    if covered is not None:
+        return covered
     if row is None:
         person = people.require_member(scope)
         return NothingNext(scope.plans.ever_of_person(person.id), person.role)
     if row.is_joint:
         # Few treat together: what all of them agreed is read as Home does.
-        return upcoming.of_session(
-            scope, people.require_member(scope), sessions.require(scope, row.id)
-        )
-    adults = {one.id: one for one in found.adults(row.plan_id, row.agreement_id)}
-    return _next(row, adults)
+        return upcoming.facts(scope, people.require_member(scope), sessions.require(scope, row.id))
+    adults = {one.id: one for one in found.adults(row.plan_id, row.agreement_id, row.id)}
+    return _next(scope, row, adults)
 
 
-def _next(row: NextRow, adults: Mapping[str, AdultRow]) -> NextSession:
+def _covered(scope: Scope, row: NextRow | None, at: datetime) -> NextSession | None:
+    """Return the next session that the asker covers for somebody, if it comes before their own."""
+    if row is not None and row.covered_id is None:
+        return None
+    person = people.require_member(scope)
+    found = scope.absences.next_covered(person.id, at)
+    if found is None or (row is not None and row.starts_at <= found.starts_at):
+        return None
+    return upcoming.facts(scope, person, found)
+
+
+def _next(scope: Scope, row: NextRow, adults: Mapping[str, AdultRow]) -> NextSession:
     asker_id, pair = row.asker_id, (row.provider_id, row.teacher_id)
     refs = {key: _ref(one) for key, one in adults.items()}
     me, agreement_id = adults[asker_id], row.agreement_id
     waiting = _waiting(adults.values()) if agreement_id else ()
     return NextSession(
-        session=_facts(row, refs),
+        session=_facts(row, refs, _out(scope, adults)),
         agreement_id=agreement_id,
         agreement_number=row.number or 0,
         lead=refs.get(row.lead_id or ""),
@@ -90,7 +103,20 @@ def _ref(row: AdultRow) -> PersonRef:
     return PersonRef(row.id, row.name, row.role, row.discipline, row.slack_user_id)
 
 
-def _facts(row: NextRow, adults: Mapping[str, PersonRef]) -> SessionFacts:
+def _out(scope: Scope, adults: Mapping[str, AdultRow]) -> tuple[Out, ...]:
+    """Return who of a session's adults is out, and who covers for them."""
+    return tuple(
+        Out(one.absence_id, _ref(one), _person(scope, one.cover_id), one.cover_answer)
+        for one in adults.values()
+        if one.absence_id is not None
+    )
+
+
+def _person(scope: Scope, person_id: str | None) -> PersonRef | None:
+    return None if person_id is None else people.ref(people.require(scope, person_id))
+
+
+def _facts(row: NextRow, adults: Mapping[str, PersonRef], out: tuple[Out, ...]) -> SessionFacts:
     provider_id, teacher_id = row.provider_id, row.teacher_id
     start = clock.local(row.starts_at, ZoneInfo(row.timezone))[1]
     return SessionFacts(
@@ -115,6 +141,8 @@ def _facts(row: NextRow, adults: Mapping[str, PersonRef]) -> SessionFacts:
         reason=row.reason,
         obstacle=row.obstacle,
         revision=row.revision,
+        out=out,
+        fallback=(row.fallback or "") if out else "",
     )
 
 

@@ -41,7 +41,7 @@ class Diary:
     def __init__(
         self, scope: Scope, adults: Iterable[tables.Person], first: datetime, last: datetime
     ) -> None:
-        """Read the sessions that take these adults between `first` and `last`."""
+        """Read what takes these adults between `first` and `last`: sessions, and being out."""
         self._scope = scope
         self._schools: dict[str, _School] = {}
         self._routines: dict[str, tuple[Routine, ...]] = {}
@@ -49,6 +49,7 @@ class Diary:
         self._rounds: dict[str, Rounds | None] = {}
         ids = [adult.id for adult in adults]
         self.taken = scope.sessions.taken(first - _DAY, last + _DAY, people=ids)
+        self._away = scope.absences.away(ids, (first - _DAY).date(), (last + _DAY).date())
         self._by_person: dict[tuple[str, date], list[Taken]] = {}
         for one in self.taken:
             for person_id in {one.provider_id, one.teacher_id}:
@@ -85,9 +86,26 @@ class Diary:
     ) -> PersonDay | None:
         """Return what binds a person on a date; None where their school is not known.
 
-        An itinerant is free in the buildings of that date only: in no other one, and nowhere where
-        no building is known for it.
+        Who is out is not free. An itinerant is free in the buildings of that date only: in no
+        other one, and nowhere where no building is known for it.
         """
+        day = self._bound(person, on, building)
+        out = self._out(person, on)
+        if day is None or not out:
+            return day
+        return replace(day, reserved=(*day.reserved, *out))
+
+    def _out(self, person: tables.Person, on: date) -> list[Span]:
+        """Return when somebody is out on a date."""
+        return [
+            Span(one.start or 0, one.end or _DAY_END, "out")
+            for one in self._away
+            if one.person_id == person.id and one.first <= on <= one.last
+        ]
+
+    def _bound(
+        self, person: tables.Person, on: date, building: str | None = None
+    ) -> PersonDay | None:
         there = self._there(person, on)
         if there is not None and (not there or building not in {None, *there}):
             return PersonDay(None)

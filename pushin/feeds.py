@@ -148,14 +148,22 @@ def _feed(scope: Scope, person: tables.Person, at: datetime) -> Feed:
         rows[row.plan_id].append(row)
     today = attention.today(scope, person, at)
     since = today - SHOWN_BEFORE - timedelta(days=today.weekday())
-    plans = (_plan(scope, plan, rows[plan.id], since) for plan in scope.weeks.plans(ids))
+    out = scope.absences.out_of(person.id, datetime.combine(since, datetime.min.time(), at.tzinfo))
+    plans = (_plan(scope, plan, rows[plan.id], since, out) for plan in scope.weeks.plans(ids))
     return Feed(people.ref(person), scope.workspace_id, tuple(one for one in plans if one.sessions))
 
 
-def _plan(scope: Scope, plan: tables.Plan, rows: Sequence[tables.Session], since: date) -> FeedPlan:
+def _plan(
+    scope: Scope,
+    plan: tables.Plan,
+    rows: Sequence[tables.Session],
+    since: date,
+    out: frozenset[str],
+) -> FeedPlan:
+    """Return a plan as its person's calendar has it: what they are `out` of is not on for them."""
     facts = plan_facts.facts(scope, plan)
     shown = (
-        _session(scope, row, facts)
+        _session(scope, row, facts, is_out=row.id in out)
         for row in rows
         if max(row.on_date, row.original_date) >= since and row.reason != derivation.PLAN_CHANGED
     )
@@ -170,7 +178,7 @@ def _plan(scope: Scope, plan: tables.Plan, rows: Sequence[tables.Session], since
     )
 
 
-def _session(scope: Scope, row: tables.Session, plan: PlanFacts) -> FeedSession:
+def _session(scope: Scope, row: tables.Session, plan: PlanFacts, *, is_out: bool) -> FeedSession:
     room = scope.classrooms.get(row.classroom_id) if row.classroom_id else None
     is_joint = bool(plan.together) and _state_of(row) == "on"
     elsewhere = plan_facts.school_of(scope, room).name if room else plan.school_name
@@ -179,7 +187,7 @@ def _session(scope: Scope, row: tables.Session, plan: PlanFacts) -> FeedSession:
         original_on=row.original_date,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
-        state=_state_of(row),
+        state="off" if is_out else _state_of(row),
         revision=row.revision,
         room=room.room if room else plan.room,
         school_name=elsewhere,

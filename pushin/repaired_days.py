@@ -4,7 +4,8 @@ What a person knows is kept in their prompt, so that a day which is again as the
 to nobody: in `Prompt.why`, until the post what they knew before, from then on what they were told.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from pushin import (
     clash_questions,
     derivation,
     live,
+    outs,
     people,
     plan_facts,
     prompts,
@@ -24,6 +26,7 @@ from pushin.results import RepairedDay, RepairedLine, SchoolDay
 from school import clock
 from school.recurrence import Occurrence
 from storage import tables
+from storage.queries.absences import Mark
 from storage.scope import Scope
 
 KIND = "change"
@@ -50,22 +53,49 @@ def tell(
     rows: Sequence[tables.Session],
     *,
     before: Mapping[str, str],
+    out: outs.Marks | None = None,
+    since: datetime | None = None,
     by: tables.Person | None = None,
     at: datetime,
 ) -> None:
     """Plan one message for everybody whose day these sessions changed; `by` knows it already.
 
-    `before` is the `derivation.state` of each session that there was, by its id. While the message
-    is not posted it is moved, or withdrawn where the day is again as its person knew it.
+    `before` is the `derivation.state` of each session that there was, by its id; `out` who was
+    out of them, if others are now. Who said to be out is told only what they are answered.
+    `since`: not earlier. While the message is not posted it is moved, or withdrawn where the day
+    is again as its person knew it.
     """
+    now = scope.absences.marks([row.id for row in rows])
+    was = _Before({row.id: before.get(row.id, _NEW) for row in rows}, now if out is None else out)
     concerned: dict[tuple[str, date], tables.Person] = {}
-    was = {row.id: before.get(row.id, _NEW) for row in rows}
     for row in rows:
-        for adult in adults(scope, row.plan_id):
-            if by is None or adult.id != by.id:
+        marks = (was.out.get(row.id, ()), now.get(row.id, ()))
+        for adult in [*adults(scope, row.plan_id), *_covering(scope, *marks)]:
+            if (by is None or adult.id != by.id) and _is_told(adult, *marks):
                 concerned[adult.id, row.on_date] = adult
     for (_, on), person in concerned.items():
-        _plan(scope, person, on, was, at)
+        _plan(scope, person, on, was, max(at, since or at), at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How sessions were before they changed, and who was out of them, by their ids."""
+
+    states: Mapping[str, str]
+    out: outs.Marks
+
+
+def _covering(scope: Scope, before: Sequence[Mark], now: Sequence[Mark]) -> Iterable[tables.Person]:
+    """Return who covers or covered, or is or was asked to, and can be written to."""
+    ids = {one.cover_id for one in (*before, *now) if one.cover_id}
+    return (one for one in scope.people.of_ids(sorted(ids)) if attention.is_reachable(one))
+
+
+def _is_told(person: tables.Person, before: Sequence[Mark], now: Sequence[Mark]) -> bool:
+    """Tell whether a person hears of a session: who said to be out, only what was answered."""
+    is_out = any(one.person_id == one.said_by == person.id for one in now)
+    answers = (outs.answered_to(person.id, marks) for marks in (before, now))
+    return not is_out or len(set(answers)) > 1
 
 
 def adults(scope: Scope, plan_id: str) -> list[tables.Person]:
@@ -79,12 +109,18 @@ def differs(
     """Tell whether a day would be another than its person knows, were these sessions so (by id)."""
     now = _states(scope, person, _rows(scope, person, on))
     known = _known(_newest(scope, person, on)) or now
-    then = now | _states(scope, person, becoming.values())
+    then = now | _states(scope, person, list(becoming.values()))
     return any(known.get(key) != value for key, value in then.items())
 
 
 def _plan(
-    scope: Scope, person: tables.Person, on: date, was: Mapping[str, str], at: datetime
+    scope: Scope,
+    person: tables.Person,
+    on: date,
+    was: _Before,
+    since: datetime,
+    *,
+    at: datetime,
 ) -> None:
     rows = _rows(scope, person, on)
     now = _states(scope, person, rows)
@@ -102,7 +138,7 @@ def _plan(
     if newest is not None:
         revision = newest.revision + (newest.state in _OVER)
     starts = [moment for row in changed for moment in _starts(scope, row, known.get(row.id))]
-    due_at, worthless_at = change_times.of(scope, person, on, starts, at=at)
+    due_at, worthless_at = change_times.of(scope, person, on, starts, at=since)
     prompts.plan(
         scope,
         kind=KIND,
@@ -188,11 +224,12 @@ def _line(scope: Scope, row: tables.Session) -> RepairedLine:
     overrides = calendars.overrides_of(scope, calendar.id)
     overrides.pop(row.original_date, None)
     usual = derivation.expected(scope, plan, calendar, overrides, on=row.original_date)
-    is_usual = derivation.state(row, calendar.zone) == (
+    facts = sessions.facts(scope, row)
+    is_usual = not facts.out and derivation.state(row, calendar.zone) == (
         _expected(usual[0]) if usual else derivation.OFF
     )
     times = (usual[0].start, usual[0].end) if usual and usual[0].obstacle is None else (None, None)
-    return RepairedLine(sessions.facts(scope, row), *times, is_usual=is_usual)
+    return RepairedLine(facts, *times, is_usual=is_usual)
 
 
 def _expected(one: Occurrence) -> str:
@@ -240,25 +277,32 @@ def _zone(scope: Scope, row: tables.Session) -> ZoneInfo:
     return calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
 
 
-def _states(scope: Scope, person: tables.Person, rows: Iterable[tables.Session]) -> dict[str, str]:
-    return {
-        row.id: _as_seen(scope, person, row, derivation.state(row, _zone(scope, row)))
-        for row in rows
-    }
+def _states(
+    scope: Scope, person: tables.Person, rows: Collection[tables.Session]
+) -> dict[str, str]:
+    now = {row.id: derivation.state(row, _zone(scope, row)) for row in rows}
+    return _before(scope, person, rows, _Before(now, scope.absences.marks(list(now))))
 
 
 def _before(
-    scope: Scope, person: tables.Person, rows: Iterable[tables.Session], was: Mapping[str, str]
+    scope: Scope, person: tables.Person, rows: Iterable[tables.Session], was: _Before
 ) -> dict[str, str]:
-    return {row.id: _as_seen(scope, person, row, was[row.id]) for row in rows if row.id in was}
+    return {
+        row.id: _as_seen(scope, person, row, was.states[row.id], was.out.get(row.id, ()))
+        for row in rows
+        if row.id in was.states
+    }
 
 
-def _as_seen(scope: Scope, person: tables.Person, row: tables.Session, found: str) -> str:
+def _as_seen(
+    scope: Scope, person: tables.Person, row: tables.Session, found: str, marks: Sequence[Mark]
+) -> str:
     """Return a session's state as it matters to a person: only its owner decides what waits."""
     is_on = found == _NEW or found[:1].isdigit()
+    news = outs.seen_by(person.id, marks, is_on=is_on)
     if is_on or plan_facts.require(scope, row.plan_id).provider_id == person.id:
-        return found
-    return derivation.OFF
+        return found + news
+    return derivation.OFF + news
 
 
 def _starts(scope: Scope, row: tables.Session, known: str | None) -> list[datetime]:

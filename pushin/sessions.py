@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pushin import (
+    absence_effects,
     anchors,
     calendars,
     clash_questions,
@@ -13,6 +14,7 @@ from pushin import (
     errors,
     joint,
     live,
+    outs,
     people,
     plan_facts,
     privacy,
@@ -111,6 +113,7 @@ def _school_id(scope: Scope, plan: tables.Plan) -> str:
 
 def settle(scope: Scope, plan: tables.Plan, changes: derivation.Changes, *, at: datetime) -> None:
     """Plan and withdraw the prompts of changed sessions, and mark what shows them stale."""
+    absence_effects.mark_added(scope, plan, changes.added, at=at)
     prompts.for_sessions(scope, plan, [row for row in changes.all if is_on(row)], at=at)
     for row in changes.all:
         if not is_on(row):
@@ -148,6 +151,7 @@ def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts
     """Return sessions as their teams see them, with each plan looked up once."""
     plans: dict[str, PlanFacts] = {}
     scope.clashes.look_up({row.plan_id for row in rows})
+    out = outs.of(scope, [row.id for row in rows])
     found = []
     for row in rows:
         if row.plan_id not in plans:
@@ -155,10 +159,13 @@ def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts
         plan = plans[row.plan_id]
         room = scope.classrooms.get(plan.classroom_id)
         calendar = calendars.calendar_of(scope, room.school_id if room else "")
-        facts_of_row = _facts(row, plan, calendar, _label(scope, row, calendar))
+        facts = _facts(row, plan, calendar, _label(scope, row, calendar))
         if plan.together:
-            facts_of_row = replace(facts_of_row, beside=joint.beside(scope, row))
-        found.append(facts_of_row)
+            facts = replace(facts, beside=joint.beside(scope, row))
+        if row.id in out:
+            fallback = outs.fallback(scope, joint.first_id(scope, row.plan_id))
+            facts = replace(facts, out=out[row.id], fallback=fallback)
+        found.append(facts)
     return tuple(found)
 
 
@@ -244,7 +251,8 @@ def _zone(scope: Scope, plan: tables.Plan) -> ZoneInfo:
 
 def of_team(scope: Scope, session_id: str) -> tables.Session:
     """Return a session that the asker may see."""
-    people.require_member(scope)
+    asker = people.require_member(scope)
     row = require(scope, session_id)
-    rights.require(scope, "see", plan=plan_facts.require(scope, row.plan_id))
+    if not outs.covers(scope, row.id, asker.id):
+        rights.require(scope, "see", plan=plan_facts.require(scope, row.plan_id))
     return row

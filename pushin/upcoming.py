@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pushin import agreements, plan_facts, sessions, touchbase_notes
+from pushin import agreements, outs, plan_facts, sessions, touchbase_notes
 from pushin.results import AgreementFacts, NextSession, Part
 from storage import tables
 from storage.scope import Scope
@@ -11,18 +11,27 @@ SHOWN = 3
 
 
 def of(scope: Scope, person: tables.Person, *, at: datetime) -> tuple[NextSession, ...]:
-    """Return the next sessions of a person that are on at the instant `at`, the next one first."""
+    """Return the next sessions of a person that are on at the instant `at`, the next one first.
+
+    Those that they cover are theirs, those that they are out of are not.
+    """
+    out = scope.absences.out_of(person.id, at)
     rows = [
         session
         for plan in scope.plans.of_person(person.id)
-        for session in scope.sessions.coming(plan.id, at, 2 * SHOWN)
-        if sessions.is_on(session)
+        for session in scope.sessions.coming(plan.id, at, 2 * SHOWN + len(out))
     ]
-    first = sorted(rows, key=lambda one: (one.starts_at, one.ends_at, one.id))[:SHOWN]
-    return tuple(of_session(scope, person, session) for session in first)
+    rows += [
+        session
+        for session in scope.sessions.of_ids(scope.absences.covered(person.id))
+        if session.ends_at > at and outs.covers(scope, session.id, person.id)
+    ]
+    mine = {one.id: one for one in rows if sessions.is_on(one) and one.id not in out}
+    order = sorted(mine.values(), key=lambda one: (one.starts_at, one.ends_at, one.id))
+    return tuple(facts(scope, person, session) for session in order[:SHOWN])
 
 
-def of_session(scope: Scope, person: tables.Person, session: tables.Session) -> NextSession:
+def facts(scope: Scope, person: tables.Person, session: tables.Session) -> NextSession:
     """Return a session with a person's part in it."""
     current = agreements.current(scope, session.plan_id)
     said = None if current is None else agreements.facts(scope, current.id)

@@ -29,6 +29,7 @@ from pushin import (
 from pushin.results import (
     SessionFacts,
     Waiting,
+    WaitingCover,
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
@@ -67,7 +68,10 @@ def of(
     if person is None:
         return ()
     room = _room(scope, person, card_of, at)
+    asked = _covers(scope, person, at)
+    off = [one for one in _skipped(scope, person, at) if one not in [it.session for it in asked]]
     return (
+        *asked,
         *_roles(scope, person_id, at),
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
@@ -76,7 +80,7 @@ def of(
         *room,
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
         *touchbase_waiting.items(scope, person, is_asked=bool(room), at=at),
-        *(WaitingSkipped(one) for one in _skipped(scope, person, at)),
+        *(WaitingSkipped(one) for one in off),
         *(_expired(scope, one) for one in _once(_untold(scope, person, at))),
     )
 
@@ -114,6 +118,9 @@ def _news(scope: Scope, person: tables.Person, at: datetime) -> Iterator[tuple[s
 
 def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | None:
     """Return what is asked of a person now, as a code; None if nothing is."""
+    asked = _covers(scope, person, at)
+    if any(not repaired_days.carries(scope, person, one.session.on, at=at) for one in asked):
+        return "cover_waits"
     if any(_unanswered(scope, person.id, at)):
         return "role_waits"
     if any(
@@ -180,6 +187,18 @@ def _room(
         question = room_questions.for_card(scope, person, before=card_of, at=at)
         return [] if question is None else [WaitingRoom(question)]
     return [WaitingRoom(one.question) for one in room_questions.needed(scope, person, at=at)[:1]]
+
+
+def _covers(scope: Scope, person: tables.Person, at: datetime) -> list[WaitingCover]:
+    """Return the sessions that a person is asked to cover."""
+    rows = scope.sessions.of_ids(scope.absences.covered(person.id))
+    asked = [
+        (facts, one)
+        for facts in sessions.facts_of(scope, [row for row in rows if row.ends_at > at])
+        for one in facts.out
+        if one.cover is not None and one.cover.id == person.id and one.answer is None
+    ]
+    return [WaitingCover(facts, one) for facts, one in asked]
 
 
 def _roles(scope: Scope, person_id: str, at: datetime) -> list[WaitingRole]:

@@ -104,7 +104,10 @@ class _Own:
 
     def __init__(self, scope: Scope, person: tables.Person) -> None:
         self.scope, self.person = scope, person
-        ids = scope.weeks.plan_ids(person.id)
+        self._own = scope.weeks.plan_ids(person.id)
+        covered = scope.sessions.of_ids(scope.absences.covered(person.id))
+        self._covered = [row for row in covered if row.plan_id not in self._own]
+        ids = {*self._own, *(row.plan_id for row in self._covered)}
         self.plans = {plan.id: plan for plan in scope.weeks.plans(ids)}
         rooms = scope.weeks.classrooms({plan.classroom_id for plan in self.plans.values()})
         self._rooms = {room.id: room for room in rooms}
@@ -123,9 +126,11 @@ class _Own:
         first, last = midnight - _DAY, midnight + (_WEEK + 1) * _DAY
         rows = [
             row
-            for row in self.scope.weeks.sessions(self.plans, first, last)
+            for row in self.scope.weeks.sessions(self._own, first, last)
             if row.reason != derivation.PLAN_CHANGED
         ]
+        rows += [one for one in self._covered if one.ends_at > first and one.starts_at < last]
+        rows.sort(key=lambda one: (one.starts_at, one.ends_at, one.id))
         firsts = {row.plan_id: joint.first_id(self.scope, row.plan_id) for row in rows}
         parts = self.scope.weeks.parts(set(firsts.values()), self.person.id)
         facts = sessions.facts_of(self.scope, rows)

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from storage import tables
 from storage.prepared import Prepared
+from storage.queries.absences import Absences
 from storage.queries.agreements import Agreements
 from storage.queries.clashes import Clashes
 from storage.queries.classrooms import Classrooms
@@ -81,6 +82,11 @@ class Scope:
             )
         )
         return found.first()
+
+    @cached_property
+    def absences(self) -> Absences:
+        """Who is out, and who covers."""
+        return Absences(self)
 
     @cached_property
     def agreements(self) -> Agreements:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handlers.slack.blocks import (
+    absences,
     agenda,
     agreement,
     ask,
@@ -12,6 +13,7 @@ from handlers.slack.blocks import (
     digest,
     expectation,
     plan,
+    quiet,
     refusals,
     repaired_day,
     room,
@@ -80,6 +82,13 @@ Result = (
     | results.Suggestions
     | results.SuggestWhich
     | results.TeacherAsked
+    | results.AbsencePreview
+    | results.AbsenceSaid
+    | results.AbsenceEnded
+    | results.CoverAsked
+    | results.CoverAnswered
+    | results.Covers
+    | results.QuietWeek
     | results.Refused
 )
 
@@ -167,5 +176,12 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.Suggestions: suggest.suggestions,
     results.SuggestWhich: suggest.which,
     results.TeacherAsked: suggest.asked,
+    results.AbsencePreview: absences.preview,
+    results.AbsenceSaid: absences.said,
+    results.AbsenceEnded: absences.ended,
+    results.CoverAsked: absences.asked,
+    results.CoverAnswered: absences.answered,
+    results.Covers: absences.covers,
+    results.QuietWeek: quiet.week,
     results.Refused: refusals.refused,
 }

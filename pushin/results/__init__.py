@@ -3,6 +3,16 @@
 Dates are local to the school, minutes count from local midnight, instants are aware UTC.
 """
 
+from pushin.results.absences import (
+    AbsenceEnded,
+    AbsenceForm,
+    AbsencePreview,
+    AbsenceSaid,
+    CoverAnswered,
+    CoverAsked,
+    CoverForm,
+    Covers,
+)
 from pushin.results.agreements import (
     AgreementChanged,
     AgreementFacts,
@@ -72,6 +82,11 @@ from pushin.results.plans import (
     PlanPreview,
     PlanSaved,
 )
+from pushin.results.quiet import (
+    QuietDay,
+    QuietEntry,
+    QuietWeek,
+)
 from pushin.results.refusals import (
     MayNameStudent,
     Refused,
@@ -99,6 +114,7 @@ from pushin.results.sessions import (
     Beside,
     NextSession,
     NothingNext,
+    Out,
     SchoolDay,
     SessionFacts,
 )
@@ -138,6 +154,7 @@ from pushin.results.touchbases import (
 from pushin.results.waiting import (
     Waiting,
     WaitingClash,
+    WaitingCover,
     WaitingExpired,
     WaitingMissing,
     WaitingNoSlot,
@@ -153,6 +170,10 @@ from pushin.results.waiting import (
 from pushin.results.weeks import Bell, Digest, Week, WeekDay, WeekSession
 
 __all__ = [
+    "AbsenceEnded",
+    "AbsenceForm",
+    "AbsencePreview",
+    "AbsenceSaid",
     "Agenda",
     "AgreementChanged",
     "AgreementFacts",
@@ -171,6 +192,10 @@ __all__ = [
     "Clause",
     "Confirmed",
     "Content",
+    "CoverAnswered",
+    "CoverAsked",
+    "CoverForm",
+    "Covers",
     "DayBell",
     "DayChanged",
     "DayChoice",
@@ -213,6 +238,7 @@ __all__ = [
     "NotTold",
     "NothingNext",
     "NowSlot",
+    "Out",
     "Outside",
     "PairFacts",
     "Part",
@@ -225,6 +251,9 @@ __all__ = [
     "PlanPreview",
     "PlanSaved",
     "Postpone",
+    "QuietDay",
+    "QuietEntry",
+    "QuietWeek",
     "Refused",
     "RepairedDay",
     "RepairedLine",
@@ -259,6 +288,7 @@ __all__ = [
     "UnusualDay",
     "Waiting",
     "WaitingClash",
+    "WaitingCover",
     "WaitingExpired",
     "WaitingMissing",
     "WaitingNoSlot",

@@ -16,8 +16,25 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Out:
+    """Somebody who is out of a session, and who covers (`answer` "in") or was asked to.
+
+    `answer` is None until they answered, "no" where they cannot.
+    """
+
+    absence_id: str
+    person: PersonRef
+    cover: PersonRef | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """One date of a plan, as anybody of its team may see it."""
+    """One date of a plan, as anybody of its team may see it.
+
+    `out` are those who cannot make it; `fallback` is what the team agreed for then, told only
+    where somebody is out.
+    """
 
     id: str
     plan_id: str
@@ -41,6 +58,8 @@ class SessionFacts:
     obstacle: str | None
     revision: int
     beside: tuple[Beside, ...] = ()
+    out: tuple[Out, ...] = ()
+    fallback: str = ""
 
     @property
     def providers(self) -> tuple[PersonRef, ...]:

@@ -7,7 +7,7 @@ from pushin.results.agreements import AgreementFacts
 from pushin.results.people import PersonRef
 from pushin.results.plans import Clash, PlanFacts
 from pushin.results.rooms import RoomQuestion
-from pushin.results.sessions import SessionFacts
+from pushin.results.sessions import Out, SessionFacts
 from pushin.results.touchbases import NoSlot, StandingOffer
 
 
@@ -129,8 +129,17 @@ class WaitingStanding:
     offer: StandingOffer
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingCover:
+    """The person is asked to cover for somebody in a session."""
+
+    session: SessionFacts
+    absence: Out
+
+
 Waiting = (
     WaitingRole
+    | WaitingCover
     | WaitingMissing
     | WaitingTalk
     | WaitingTime

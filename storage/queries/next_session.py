@@ -53,12 +53,14 @@ class NextRow(NamedTuple):
     agreement_id: str | None
     number: int | None
     lead_id: str | None
+    fallback: str | None
     try_next: str | None
     is_joint: bool
+    covered_id: str | None
 
 
 class AdultRow(NamedTuple):
-    """An adult of a plan, with their part in an agreement and their answer to it."""
+    """An adult of a plan: their part in an agreement, their answer to it, and if they are out."""
 
     id: str
     name: str
@@ -69,6 +71,9 @@ class AdultRow(NamedTuple):
     part: str | None
     answer: Any
     answers_this: bool | None
+    absence_id: str | None
+    cover_id: str | None
+    cover_answer: str | None
 
 
 def _table(row: type[Any]) -> Table:
@@ -79,6 +84,7 @@ _person, _plan, _session = _table(tables.Person), _table(tables.Plan), _table(ta
 _part, _room, _school = _table(tables.PlanPerson), _table(tables.Classroom), _table(tables.School)
 _agreement, _role = _table(tables.Agreement), _table(tables.Role)
 _answer, _touch_base = _table(tables.Confirmation), _table(tables.TouchBase)
+_absence = _table(tables.Absence)
 _workspace: BindParameter[str] = bindparam("workspace")
 _OF_SESSION, _OF_PLAN = NextRow._fields[1:11], NextRow._fields[11:14]
 
@@ -92,9 +98,21 @@ def _same(left: Table, right: Table, **columns: str) -> ColumnElement[bool]:
 def _picked() -> Select[Any]:
     """Return the person's next session: the first that is on and has not ended, of each plan.
 
-    It brings along what is told of both, so that neither is sought a second time.
+    One that they are out of is passed over. It brings along what is told of both, so that neither
+    is sought a second time.
     """
     other = _session.alias("other")
+    is_out = (
+        select(_absence.c.id)
+        .where(
+            _absence.c.workspace_id == other.c.workspace_id,
+            _absence.c.session_id == other.c.id,
+            _absence.c.person_id == _person.c.id,
+            _absence.c.ended_at.is_(None),
+        )
+        .correlate(other, _person)
+        .exists()
+    )
     first = (
         select(other.c.id)
         .where(
@@ -103,10 +121,11 @@ def _picked() -> Select[Any]:
             other.c.ends_at > bindparam("at"),
             other.c.status == "planned",
             other.c.obstacle.is_(None),
+            ~is_out,
         )
         .order_by(other.c.ends_at)
         .limit(1)
-        .correlate(_plan)
+        .correlate(_plan, _person)
         .scalar_subquery()
     )
     return (
@@ -172,6 +191,18 @@ def _next() -> Select[Any]:
         .correlate(picked)
         .exists()
     )
+    covered = (
+        select(_absence.c.session_id)
+        .where(
+            _absence.c.workspace_id == picked.c.workspace_id,
+            _absence.c.cover_id == picked.c.asker_id,
+            _absence.c.cover_answer == "in",
+            _absence.c.ended_at.is_(None),
+        )
+        .limit(1)
+        .correlate(picked)
+        .scalar_subquery()
+    )
     return select(
         picked.c.asker_id,
         *(picked.c[name] for name in (*_OF_SESSION, *_OF_PLAN)),
@@ -184,8 +215,10 @@ def _next() -> Select[Any]:
         _agreement.c.id.label("agreement_id"),
         _agreement.c.number,
         _agreement.c.lead_id,
+        _agreement.c.fallback,
         tried.label("try_next"),
         or_(picked.c.together_id.is_not(None), has_joined).label("is_joint"),
+        covered.label("covered_id"),
     ).select_from(
         picked.join(
             _room,
@@ -207,7 +240,7 @@ def _next() -> Select[Any]:
 
 
 def _adults() -> Select[Any]:
-    """Return a plan's adults, each with their part in an agreement and their answer to it."""
+    """Return a plan's adults, each with their part, their answer to it, and if they are out."""
     return (
         select(
             _person.c.id,
@@ -219,6 +252,9 @@ def _adults() -> Select[Any]:
             _role.c.part,
             _answer.c.answer,
             (_answer.c.content_hash == _role.c.content_hash).label("answers_this"),
+            _absence.c.id.label("absence_id"),
+            _absence.c.cover_id,
+            _absence.c.cover_answer,
         )
         .select_from(
             _part.join(_person, _same(_person, _part, id="person_id"))
@@ -232,6 +268,14 @@ def _adults() -> Select[Any]:
             .outerjoin(
                 _answer,
                 _same(_answer, _role, person_id="person_id", agreement_id="agreement_id"),
+            )
+            .outerjoin(
+                _absence,
+                and_(
+                    _same(_absence, _person, person_id="id"),
+                    _absence.c.session_id == bindparam("session"),
+                    _absence.c.ended_at.is_(None),
+                ),
             )
         )
         .where(_part.c.workspace_id == _workspace, _part.c.plan_id == bindparam("plan"))
@@ -250,6 +294,8 @@ class NextSessions(Group):
         found = self.scope.rows(_NEXT, user=user_id, at=at)
         return found[0] if found else None
 
-    def adults(self, plan_id: str, agreement_id: str | None) -> Sequence[AdultRow]:
-        """Return the adults of a plan, with parts and answers of an agreement."""
-        return self.scope.rows(_ADULTS, plan=plan_id, agreement=agreement_id or "")
+    def adults(self, plan_id: str, agreement_id: str | None, session_id: str) -> Sequence[AdultRow]:
+        """Return a plan's adults, with parts and answers of an agreement, and who is out."""
+        return self.scope.rows(
+            _ADULTS, plan=plan_id, agreement=agreement_id or "", session=session_id
+        )

@@ -240,6 +240,29 @@ class Prompts(Group):
         fresh = found.execution_options(populate_existing=True)
         return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
 
+    def due_between(
+        self, states: Collection[str], first: datetime, last: datetime
+    ) -> Sequence[tables.Prompt]:
+        """Return the prompts in some states that were due between two instants, in order."""
+        found = select(tables.Prompt).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            col(tables.Prompt.state).in_(states),
+            tables.Prompt.due_at >= first,
+            tables.Prompt.due_at < last,
+        )
+        return self.session.exec(found.order_by(col(tables.Prompt.due_at))).all()
+
+    def held(self, person_id: str, at: datetime) -> Sequence[tables.Prompt]:
+        """Return the messages about changed days that a person will get after an instant."""
+        found = select(tables.Prompt).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == "change",
+            subjects.within(col(tables.Prompt.subject), f"change:{person_id}:"),
+            tables.Prompt.state == "planned",
+            tables.Prompt.due_at > at,
+        )
+        return self.session.exec(found.order_by(col(tables.Prompt.due_at))).all()
+
     def will_ask(self, person_id: str) -> bool:
         """Tell whether an ask card for a person is planned or on its way."""
         found = select(tables.Prompt.id).where(

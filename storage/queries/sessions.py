@@ -187,14 +187,20 @@ class Sessions(Group):
         return {row[0]: (row[1], row[2], row[3], row[4]) for row in self.session.execute(found)}
 
     def on_dates_of(self, person_id: str, dates: Iterable[date]) -> Sequence[tables.Session]:
-        """Return the sessions of a person's active plans on these dates, on or not, in order."""
+        """Return a person's sessions on these dates, on or not, in order.
+
+        Those of their plans, and those that they cover or are asked to.
+        """
+        covered = self.scope.absences.covered(person_id)
         theirs = select(tables.PlanPerson.plan_id).where(
             tables.PlanPerson.workspace_id == self.workspace_id,
             tables.PlanPerson.person_id == person_id,
         )
         found = select(tables.Session).where(
             tables.Session.workspace_id == self.workspace_id,
-            col(tables.Session.plan_id).in_(theirs),
+            or_(col(tables.Session.plan_id).in_(theirs), col(tables.Session.id).in_(covered))
+            if covered
+            else col(tables.Session.plan_id).in_(theirs),
             # By its plans: by its dates, SQLite would look at the sessions of all people.
             unindexed(tables.Session.on_date).in_(list(dates)),
         )

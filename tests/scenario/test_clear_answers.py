@@ -325,6 +325,8 @@ async def test_a_form_of_a_session_that_was_cancelled(team: Team) -> None:
     edited = await team.told(team.tam, "may hold a student code", ROOM, checklist["ts"])
     await team.tam.say(f"{BOT} expect scissors for {CODE}", ROOM, checklist["ts"])
     asked = await eventually(lambda: _another(team, edited, checklist["ts"]), "a second question")
+    await team.maya.command("agree", ROOM)
+    assert not (await team.maya.submit(If_someone="")).get("errors")
     await team.tam.click("Edit", edited, ROOM)
     await team.maya.click("Can't make it", nearest, ROOM)
     async with team.unchanged():

@@ -2,7 +2,7 @@
 
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import buildings, facts
+from handlers.slack.blocks import buildings, facts, outs
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import SlackMessage, actions, button, context, message, section
 from handlers.slack.mrkdwn import Mrkdwn, bold, bullets
@@ -42,10 +42,11 @@ def kept(session: SessionFacts) -> SlackMessage:
 def line(session: SessionFacts) -> Mrkdwn:
     """Return a session in one line of its day; one that is not on says why."""
     key = "agenda.off" if facts.not_on(session) else "agenda.on"
-    return say(
+    told = say(
         key,
         times=when.span(session.start, session.end),
         where=facts.session_where(session),
         adults=facts.names([session.teacher, *session.providers]),
         why=facts.not_on(session),
     )
+    return outs.with_short(told, session)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from handlers.actions import ActionRef
 from handlers.forms import expect
 from handlers.slack import tick_block
-from handlers.slack.blocks import facts, together, who
+from handlers.slack.blocks import facts, outs, together, who
+from handlers.slack.blocks import next as nexts
 from handlers.slack.blocks.expectation import label
 from handlers.slack.blocks.kit import (
     CHECKBOX_LIMIT,
@@ -39,11 +40,12 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
     if off:
         return message(say("checklist.off", session=line, why=off), *_off(found, off))
     return message(
-        say("checklist.text", session=line),
+        outs.with_short(say("checklist.text", session=line), session),
         section(
             bold(facts.session_when(session)),
             facts.session_adults(session),
             together.beside(session),
+            *outs.lines(session),
         ),
         *who.parts(session.adults, found.agreement),
         *(_closed(found) if found.closed else _open(found)),
@@ -81,8 +83,9 @@ def compact(found: Checklist) -> list[Block | None]:
 def _open(found: Checklist) -> list[Block | None]:
     this = expect.entity(found.session.plan_id, found.session.id)
     add = button(ActionRef("expectations", this), plain("button.add_expectation"))
+    cant = nexts.cant(found.session)
     if not found.expectations:
-        return [section(say("checklist.empty")), actions(add)]
+        return [section(say("checklist.empty")), actions(add, cant)]
     shown = found.expectations[-CHECKBOX_LIMIT:]
     left = len(found.expectations) - len(shown)
     every = button(ActionRef("checklist", found.session.id), plain("button.all_of_it"))
@@ -90,7 +93,7 @@ def _open(found: Checklist) -> list[Block | None]:
         _boxes(found, shown),
         context(_ticked(found.expectations)),
         context(say("checklist.more", count=left)) if left else None,
-        actions(add, every if left else None, *_drops(found, shown)[:_DROPS]),
+        actions(add, cant, every if left else None, *_drops(found, shown)[:_DROPS]),
     ]
 
 

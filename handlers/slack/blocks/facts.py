@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.slack import when
-from handlers.slack.blocks import rhythm
+from handlers.slack.blocks import outs, rhythm
 from handlers.slack.mrkdwn import Mrkdwn, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
@@ -121,6 +121,8 @@ def waiting_for(agreement: AgreementFacts) -> Mrkdwn:
 def not_on(session: SessionFacts) -> str:
     """Return why a session is not on; empty when it is."""
     if session.status == "cancelled":
+        if session.reason == "provider_absent":
+            return outs.off(session)
         return word("reason", session.reason) or plain("reason.skipped")
     if session.obstacle:
         key = f"obstacle.{session.obstacle}"

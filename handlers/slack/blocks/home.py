@@ -93,14 +93,14 @@ def _session(found: NextSession, viewer: Viewer) -> list[Block | None]:
         actions(
             button(ActionRef("expectations", plan)),
             button(ActionRef("agree", plan, found.agreement_number)),
-            next_blocks.cant(found.session, viewer),
+            next_blocks.cant(found.session),
         ),
     ]
 
 
 def _later(found: NextSession, viewer: Viewer) -> Block | None:
     # One tap that cannot wait; the rest is asked of the next session.
-    cant = next_blocks.cant(found.session, viewer)
+    cant = next_blocks.cant(found.session)
     elsewhere = facts.elsewhere(found.session, viewer)
     return section(next_blocks.compact(found), elsewhere, accessory=cant)
 

@@ -1,20 +1,19 @@
-"""The asker's next session, the menu of bare `/pushin`, and whom to tell when one cannot come."""
+"""The asker's next session, and the menu of bare `/pushin`."""
 
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import facts, outs
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import (
     Block,
     SlackMessage,
     actions,
-    are_you_sure,
     button,
     context,
     message,
     section,
 )
-from handlers.slack.mrkdwn import Mrkdwn, bold, escape, join, mention
+from handlers.slack.mrkdwn import Mrkdwn, bold, escape, join
 from handlers.slack.sentences import plain, say
 from pushin.results import NextSession, NothingNext, SessionFacts
 
@@ -24,7 +23,7 @@ def next_session(found: NextSession, viewer: Viewer) -> SlackMessage:
     return message(
         say("next.text", session=facts.session_line(found.session)),
         *card(found, viewer),
-        actions(*_buttons(found, viewer)),
+        actions(*_buttons(found)),
     )
 
 
@@ -56,24 +55,16 @@ def menu(found: NextSession | NothingNext, viewer: Viewer) -> SlackMessage:
         context(facts.elsewhere(found.session, viewer)),
         actions(
             button(ActionRef("next"), style="primary"),
-            cant(found.session, viewer),
+            cant(found.session),
             button(ActionRef("agree", found.session.plan_id)),
             button(ActionRef("help"), plain("button.more")),
         ),
     )
 
 
-def cant(session: SessionFacts, viewer: Viewer) -> Block:
-    """Return *Can't make it*: who may skip is asked once more, others learn whom to tell."""
-    if not viewer.is_one_of(session.provider, session.teacher):
-        return button(ActionRef("whom", session.id, session.revision))
-    sure = are_you_sure(
-        plain("skip.title"),
-        plain("skip.sure", when=facts.session_when(session), where=facts.session_where(session)),
-        plain("skip.yes"),
-        plain("skip.no"),
-    )
-    return button(ActionRef("skip", session.id, session.revision), confirm=sure)
+def cant(session: SessionFacts) -> Block:
+    """Return *Can't make it*: one tap says so, and what holds then is answered with an Undo."""
+    return button(ActionRef("cant", session.id, session.revision))
 
 
 def skipped(session: SessionFacts) -> SlackMessage:
@@ -82,19 +73,8 @@ def skipped(session: SessionFacts) -> SlackMessage:
     return message(line, section(line), actions(button(ActionRef("next"))))
 
 
-def whom_to_tell(session: SessionFacts) -> SlackMessage:
-    """Return whom to tell, as a name that opens their direct message with one tap."""
-    provider = session.provider
-    name = mention(provider.slack_user_id) if provider.slack_user_id else escape(provider.name)
-    line = say(
-        "whom.tell", name=name, when=facts.session_when(session), where=facts.session_where(session)
-    )
-    plain_line = say("whom.tell", name=provider.name, when=facts.session_when(session), where="")
-    return message(plain_line, section(line))
-
-
 def _parts(found: NextSession) -> list[str]:
-    lines: list[str] = []
+    lines: list[str] = [*outs.lines(found.session)]
     if found.lead:
         lines.append(say("next.lead", lead=found.lead.name))
     if found.my_part:
@@ -119,12 +99,12 @@ def _standing(found: NextSession, viewer: Viewer) -> Mrkdwn:
     return say("agreement.waiting", names=facts.names(found.waiting_for))
 
 
-def _buttons(found: NextSession, viewer: Viewer) -> list[Block]:
+def _buttons(found: NextSession) -> list[Block]:
     plan = found.session.plan_id
     buttons = [
         button(ActionRef("expectations", plan)),
         button(ActionRef("agree", plan, found.agreement_number)),
-        cant(found.session, viewer),
+        cant(found.session),
     ]
     if found.agreement_id and found.my_part is not None and found.my_answer != "in":
         answer = ActionRef("in", found.agreement_id, found.agreement_number)
@@ -151,10 +131,11 @@ def compact(found: NextSession) -> Mrkdwn:
     """Return a next session in one line, for lists."""
     session = found.session
     times = when.span(session.start, session.end)
-    return say(
+    line = say(
         "next.compact",
         on=when.full(session.on),
         times=times,
         where=facts.session_where(session),
         adults=facts.names([session.teacher, *session.providers]),
     )
+    return outs.with_short(line, session)

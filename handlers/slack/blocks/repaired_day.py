@@ -2,8 +2,8 @@
 
 from handlers.actions import ActionRef
 from handlers.slack import when
+from handlers.slack.blocks import absences, facts, outs, together
 from handlers.slack.blocks import day as days
-from handlers.slack.blocks import facts, together
 from handlers.slack.blocks.kit import (
     Block,
     Modal,
@@ -18,7 +18,7 @@ from handlers.slack.blocks.kit import (
 )
 from handlers.slack.mrkdwn import Mrkdwn
 from handlers.slack.sentences import plain, say
-from pushin.results import DayFix, DaySeen, RepairedDay, RepairedLine
+from pushin.results import DayFix, DaySeen, RepairedDay, RepairedLine, SessionFacts
 
 _SHOWN = 15
 _MISSING = "routine_missing"
@@ -81,15 +81,22 @@ def _text(found: RepairedDay) -> str:
     told = "; ".join(_schools(found))
     lines = [
         plain(
-            "repaired.off_text" if facts.not_on(line.session) else "repaired.on_text",
+            _key_text(line.session),
             usual=_usual(line),
             times=_times(line),
             where=facts.session_where(line.session),
+            told=outs.short(line.session),
         )
         for line in found.lines[:_SHOWN]
     ]
     days_told = plain("day.line_text", on=when.full(found.on), then=told)
     return say("repaired.text", told=". ".join([days_told, *lines]))
+
+
+def _key_text(session: SessionFacts) -> str:
+    if facts.not_on(session):
+        return "repaired.off_text"
+    return "repaired.out_text" if session.out else "repaired.on_text"
 
 
 def _schools(found: RepairedDay) -> list[Mrkdwn]:
@@ -104,11 +111,16 @@ def _lines(found: RepairedDay) -> list[Block | None]:
         return [context(say("repaired.no_sessions"))]
     blocks: list[Block | None] = []
     for line in found.lines[:_SHOWN]:
-        if not found.seen and _is_asked(found, line):
+        asked = outs.asked_of(line.session, found.person.id)
+        if asked is not None:
+            question = say("repaired.cover", name=asked.person.name)
+            answers = absences.yes_or_no(line.session, found.person.id)
+            blocks += [section(_line(line), *outs.lines(line.session), question), answers]
+        elif not found.seen and _is_asked(found, line):
             sentence = say("repaired.missing")
             blocks += [section(_line(line), sentence), _decide(line)]
         else:
-            blocks.append(section(_line(line)))
+            blocks.append(section(_line(line), *outs.lines(line.session)))
     return [*blocks, context(_more(len(found.lines)))]
 
 

@@ -4,13 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts, room_question, together, touchbase, touchbase_pairs
+from handlers.slack.blocks import (
+    absences,
+    facts,
+    room_question,
+    together,
+    touchbase,
+    touchbase_pairs,
+)
 from handlers.slack.blocks.kit import Block, actions, button, section
 from handlers.slack.mrkdwn import Mrkdwn, bold
 from handlers.slack.sentences import known, plain, say, word
 from pushin.results import (
     Waiting,
     WaitingClash,
+    WaitingCover,
     WaitingExpired,
     WaitingMissing,
     WaitingNoSlot,
@@ -54,6 +62,13 @@ def _role(item: WaitingRole) -> tuple[Block | None, Block | None]:
 
 def _may_write(item: WaitingRole) -> bool:
     return not item.my_part and bool(item.agreement.plan.together)
+
+
+def _cover(item: WaitingCover) -> tuple[Block | None, Block | None]:
+    session = item.session
+    question = say("repaired.cover", name=item.absence.person.name)
+    line = section(bold(facts.session_when(session)), facts.session_where(session), question)
+    return line, absences.yes_or_no(session, item.absence.cover.id if item.absence.cover else "")
 
 
 def _missing(item: WaitingMissing) -> tuple[Block | None, Block | None]:
@@ -111,6 +126,7 @@ def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
 
 
 _ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, Block | None]]] = {
+    WaitingCover: _cover,
     WaitingRole: _role,
     WaitingMissing: _missing,
     WaitingTalk: _talk,

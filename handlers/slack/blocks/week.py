@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import facts, outs
 from handlers.slack.blocks import next as nexts
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import (
@@ -90,13 +90,14 @@ def names(found: Week) -> tuple[str, ...]:
 
 def _line(one: WeekSession, asker: PersonRef) -> Mrkdwn:
     session, why = one.session, facts.not_on(one.session)
-    return say(
+    line = say(
         "week.off" if why else "week.on",
         times=when.span(session.start, session.end),
         where=facts.session_where(session),
         adults=facts.names(others(session, asker)),
         why=why,
     )
+    return outs.with_short(line, session)
 
 
 def others(session: SessionFacts, asker: PersonRef) -> list[PersonRef]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handlers.slack.catalogue import (
+    en_absences,
     en_buildings,
     en_calendar_links,
     en_days,
@@ -11,6 +12,7 @@ from handlers.slack.catalogue import (
     en_forms,
     en_imports,
     en_papers,
+    en_quiet,
     en_refusals,
     en_rhythms,
     en_rooms,
@@ -121,8 +123,7 @@ _BUTTONS = {
     "button.help": "Help",
     "button.more": "More",
     "button.begin": "Tell Push-In who I am",
-    "button.skip": "Can't make it",
-    "button.whom": "Can't make it",
+    "button.skip": "Skip this one",
     "button.skip_it": "Skip this one",
     "button.keep": "Keep it",
     "button.in": "I'm in",
@@ -159,7 +160,6 @@ _SESSIONS = {
     "skip.no": "Keep it",
     "skip.done": "Skipped: {when}, {where}. All other sessions stay.",
     "keep.done": "Kept: {when}, {where}.",
-    "whom.tell": "Tell {name}: they can skip or change {when} {where}.",
     "agenda.text": "{day}: {count} on.",
     "agenda.text_none": "{day}: no push-ins for you.",
     "agenda.none": "No push-ins for you today.",
@@ -319,6 +319,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _AGREEMENTS
     | _CARDS
     | _MANIFEST
+    | en_absences.SENTENCES
+    | en_quiet.SENTENCES
     | en_buildings.SENTENCES
     | en_days.SENTENCES
     | en_forms.SENTENCES

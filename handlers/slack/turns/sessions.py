@@ -1,15 +1,11 @@
-"""Requests about sessions: next, today, the menu, skip, keep, whom to tell."""
-
-from datetime import datetime
+"""Requests about sessions: next, today, the menu, skip, keep."""
 
 from handlers.slack.blocks import agenda as agendas
 from handlers.slack.blocks import next as nexts
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn
 from pushin import agenda, sessions, waiting
-from pushin.kinds import reads
-from pushin.results import Refused, SessionFacts
-from storage.scope import Scope
+from pushin.results import Refused
 
 
 async def next_session(turn: Turn) -> Reply:
@@ -31,7 +27,7 @@ async def menu(turn: Turn) -> Reply:
 
 
 async def skip(turn: Turn) -> Reply:
-    """Skip one session, after the person was asked once more."""
+    """Skip one session."""
     found = await turn.perform(sessions.skip, turn.ref.entity, "", at=turn.at)
     return await turn.show(found) if isinstance(found, Refused) else nexts.skipped(found)
 
@@ -40,15 +36,3 @@ async def keep(turn: Turn) -> Reply:
     """Keep a session at its usual time although its routine is missing that day."""
     found = await turn.perform(waiting.keep_missing, turn.ref.entity, at=turn.at)
     return await turn.show(found) if isinstance(found, Refused) else agendas.kept(found)
-
-
-async def whom_to_tell(turn: Turn) -> Reply:
-    """Answer whom to tell: only provider and teacher skip a session."""
-    found = await turn.perform(of_team, turn.ref.entity, at=turn.at)
-    return await turn.show(found) if isinstance(found, Refused) else nexts.whom_to_tell(found)
-
-
-@reads
-def of_team(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts:  # noqa: ARG001  use cases take `at`
-    """Return a session that the asker may see."""
-    return sessions.facts(scope, sessions.of_team(scope, session_id))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from unit.handlers import day_facts
+from unit.handlers import absence_facts, day_facts
 
 from pushin import results as r
 
@@ -477,6 +477,7 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         ),
         *(room(question=one, teacher=adams) for one in questions(names or "Arrival")),
         *day_facts.everything(a_session, maya, word),
+        *absence_facts.everything(a_session, a_base, word),
         r.Refused("end_before_start", {"start": 1, "end": 0}),
         r.Refused("no_such_code_at_all", {}),
         r.Refused("period_unknown", {"known": [word] * 40}),

@@ -160,15 +160,12 @@ def test_another_zone_is_told_once() -> None:
     assert "On your clock" not in near
 
 
-def test_only_provider_and_teacher_are_offered_to_skip() -> None:
-    """Who may skip is asked once more; a para learns whom to tell."""
-    skip = nexts.cant(facts.session(), Viewer("UADAMS"))
-    whom = nexts.cant(facts.session(), Viewer("UTAM"))
+def test_that_somebody_cannot_come_takes_one_tap() -> None:
+    """Nobody is asked whether they are sure: it can be taken back."""
+    cant = nexts.cant(facts.session())
 
-    assert skip["action_id"] == "pushin:skip"
-    assert "confirm" in skip
-    assert whom["action_id"] == "pushin:whom"
-    assert "confirm" not in whom
+    assert cant["action_id"] == "pushin:cant"
+    assert "confirm" not in cant
 
 
 def test_the_menu_has_four_buttons_fit_for_the_asker() -> None:

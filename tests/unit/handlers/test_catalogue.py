@@ -10,6 +10,7 @@ from handlers.slack import routes
 from handlers.slack.catalogue.en import SENTENCES
 from handlers.slack.sentences import known
 from pushin.errors import Refusal
+from pushin.quiet import WHY
 from storage.tables.agreements import CO_TEACHING_MODELS
 from storage.tables.delivery import PROMPT_KINDS
 from storage.tables.people import ROLES, ROUTINE_KINDS
@@ -26,6 +27,7 @@ FAMILIES = {
     "role": ROLES,
     "routine": ROUTINE_KINDS,
     "model": MODELS,
+    "quiet.why": WHY,
 }
 
 

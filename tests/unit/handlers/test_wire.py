@@ -381,17 +381,16 @@ async def test_the_shortcut_adds_a_reply_of_a_cards_thread_once(desk: Desk) -> N
     assert [one.text for one in desk.team.rows(tables.Expectation)] == ["folders out"]
 
 
-async def test_the_teacher_skips_one_session_and_the_para_learns_whom_to_tell(desk: Desk) -> None:
-    """Can't make it cancels this one only; who may not skip is told who may."""
+async def test_who_cannot_come_is_out_of_one_session(desk: Desk) -> None:
+    """Can't make it is answered with what holds; their next one is the one after."""
     await planned(desk)
-    menu = await desk.command("tam")
-    await desk.click("tam", "Can't make it", menu)
+    await desk.click("tam", "Can't make it", await desk.command("tam"))
     told = (await desk.private("tam"))[-1]
-    await desk.click("adams", "Can't make it", await desk.command("adams"))
-    after = await desk.command("adams", "next")
 
-    assert user("maya") in words(told)
-    assert "Wed, Sep 16, 2026" in words(after)
+    assert "You are out: Mon, Sep 14, 2026" in words(told)
+    assert labels(told) == ["Undo"]
+    assert "Wed, Sep 16, 2026" in words(await desk.command("tam", "next"))
+    assert "Tam is out" in words(await desk.command("adams", "next"))
 
 
 async def test_home_is_published_when_it_is_opened(desk: Desk) -> None:
