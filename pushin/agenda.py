@@ -6,7 +6,16 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from pushin import attention, buildings, calendars, errors, people, plan_facts, sessions
+from pushin import (
+    attention,
+    buildings,
+    calendars,
+    errors,
+    people,
+    plan_facts,
+    sessions,
+    upcoming,
+)
 from pushin.kinds import reads
 from pushin.results import (
     Agenda,
@@ -28,8 +37,9 @@ _DAY = timedelta(days=1)
 def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
     """Return the asker's next session that is on at the instant `at`, also one that has begun.
 
-    The hot path: two statements. Cancelled sessions and those without their routine are left
-    out (`today` has them). "One thing to try" is told to the two who noted it. Refusal "stranger".
+    The hot path: two statements; more where the session has an agreement of its own. Cancelled
+    sessions and those without their routine are left out (`today` has them). "One thing to try" is
+    told to the two who noted it. Refusal "stranger".
     """
     user_id = scope.who.user_id
     if user_id is None:
@@ -39,6 +49,9 @@ def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
     if row is None:
         person = people.require_member(scope)
         return NothingNext(scope.plans.ever_of_person(person.id), person.role)
+    if row.varied:
+        session = sessions.require(scope, row.id)
+        return upcoming.next_session(scope, people.require_member(scope), session)
     adults = {one.id: one for one in found.adults(row.plan_id, row.agreement_id)}
     return _next(row, adults)
 
@@ -101,6 +114,7 @@ def _facts(row: NextRow, adults: Mapping[str, PersonRef]) -> SessionFacts:
         reason=row.reason,
         obstacle=row.obstacle,
         revision=row.revision,
+        doing=None if row.doing_at is None else row.doing,
     )
 
 

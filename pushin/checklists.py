@@ -3,7 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
-from pushin import agreements, errors, expectations, live, people, plan_facts, rights, sessions
+from pushin import (
+    agreements,
+    errors,
+    expectations,
+    live,
+    people,
+    plan_facts,
+    rights,
+    sessions,
+    variations,
+)
 from pushin.results import Checklist, ExpectationFacts, PersonRef
 from storage import tables
 from storage.scope import Scope
@@ -15,7 +25,7 @@ def facts(scope: Scope, session: tables.Session, *, at: datetime) -> Checklist:
     Who ticked is told while it is open. It closes when the session ends, or is not on any more.
     """
     closed = _is_closed(session, at)
-    agreement = agreements.current(scope, session.plan_id)
+    agreement = variations.of_session(scope, session)
     return Checklist(
         session=sessions.facts(scope, session),
         agreement=None if agreement is None else agreements.facts(scope, agreement.id),

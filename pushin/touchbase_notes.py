@@ -23,6 +23,7 @@ from pushin.results import (
     MayNameStudent,
     NoSlot,
     PersonRef,
+    Topic,
     TouchBaseCard,
     TouchBaseFacts,
     TouchBaseNote,
@@ -93,7 +94,7 @@ def card(scope: Scope, row: tables.TouchBase, *, at: datetime) -> TouchBaseCard:
         touch_base=facts(scope, row),
         next_session=cards.next_session(scope, shared, at=at),
         try_next=try_next(scope, pair),
-        talk=_talk(scope, pair),
+        talk=_topics(scope, pair, at=at),
     )
 
 
@@ -276,11 +277,13 @@ def try_next(scope: Scope, pair: tuple[str, str]) -> str | None:
     return None if newest is None else newest.try_next
 
 
-def _talk(scope: Scope, pair: tuple[str, str]) -> tuple[PersonRef, ...]:
-    """Return who would like to talk about a plan of the pair, each once."""
-    asking = [
-        answer.person_id
-        for _, answer, _ in scope.agreements.talks(pair=pair)
-        if not waiting.is_talked(scope, *pair, answer.at)
-    ]
-    return tuple(people.ref(people.require(scope, one)) for one in dict.fromkeys(asking))
+def _topics(scope: Scope, pair: tuple[str, str], *, at: datetime) -> tuple[Topic, ...]:
+    """Return who would like to talk about which plan of the pair, each once."""
+    found: dict[str, tuple[tables.Plan, dict[str, PersonRef]]] = {}
+    for agreement, wish, plan in scope.agreements.talks(pair=pair):
+        if waiting.is_talk_open(scope, pair, agreement, wish, at=at):
+            who = people.ref(people.require(scope, wish.person_id))
+            found.setdefault(plan.id, (plan, {}))[1][who.id] = who
+    return tuple(
+        Topic(plan_facts.facts(scope, plan), tuple(who.values())) for plan, who in found.values()
+    )

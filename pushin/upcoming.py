@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pushin import agreements, plan_facts, sessions, touchbase_notes
+from pushin import agreements, plan_facts, sessions, touchbase_notes, variations
 from pushin.results import AgreementFacts, NextSession, Part
 from storage import tables
 from storage.scope import Scope
@@ -19,11 +19,12 @@ def of(scope: Scope, person: tables.Person, *, at: datetime) -> tuple[NextSessio
         if sessions.is_on(session)
     ]
     first = sorted(rows, key=lambda one: (one.starts_at, one.ends_at, one.id))[:SHOWN]
-    return tuple(_of(scope, person, session) for session in first)
+    return tuple(next_session(scope, person, session) for session in first)
 
 
-def _of(scope: Scope, person: tables.Person, session: tables.Session) -> NextSession:
-    current = agreements.current(scope, session.plan_id)
+def next_session(scope: Scope, person: tables.Person, session: tables.Session) -> NextSession:
+    """Return a session with a person's part in it, as it was agreed for it."""
+    current = variations.of_session(scope, session)
     said = None if current is None else agreements.facts(scope, current.id)
     mine = _part_of(person, said)
     return NextSession(
@@ -36,6 +37,7 @@ def _of(scope: Scope, person: tables.Person, session: tables.Session) -> NextSes
         in_force=said is not None and said.in_force,
         waiting_for=() if said is None else said.waiting_for,
         try_next=_try_next(scope, person, session),
+        varied=said is not None and said.session_id is not None,
     )
 
 

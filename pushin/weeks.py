@@ -12,6 +12,7 @@ from pushin import (
     people,
     sessions,
     touchbase_notes,
+    variations,
 )
 from pushin.kinds import reads
 from pushin.results import Bell, SessionFacts, TouchBaseFacts, Week, WeekDay, WeekSession
@@ -120,12 +121,25 @@ class _Own:
             for row in self.scope.weeks.sessions(self.plans, first, last)
             if row.reason != derivation.PLAN_CHANGED
         ]
-        parts = self.scope.weeks.parts({row.plan_id for row in rows}, self.person.id)
+        plan_ids = {row.plan_id for row in rows}
+        parts = self.scope.weeks.parts(plan_ids, self.person.id)
+        varied = self.scope.weeks.varied(plan_ids, {row.id for row in rows})
         facts = sessions.facts_of(self.scope, rows)
         return [
-            (self._school_of(row), WeekSession(one, parts.get(one.plan_id)))
+            (
+                self._school_of(row),
+                WeekSession(
+                    one, self._own_part(row) if row.id in varied else parts.get(row.plan_id)
+                ),
+            )
             for row, one in zip(rows, facts, strict=True)
         ]
+
+    def _own_part(self, row: tables.Session) -> str | None:
+        """Return the person's part in a session that has an agreement of its own."""
+        said = variations.of_session(self.scope, row)
+        role = None if said is None else self.scope.agreements.role(said.id, self.person.id)
+        return role.part if role is not None and role.part else None
 
     def touch_bases(self, monday: date) -> Sequence[tables.TouchBase]:
         """Return the person's touch-bases of a week."""

@@ -5,10 +5,15 @@ Dates are local to the school, minutes count from local midnight, instants are a
 
 from pushin.results.agreements import (
     AgreementChanged,
+    AgreementEvent,
     AgreementFacts,
     AgreementForm,
+    AgreementHistory,
     Confirmed,
+    Difference,
+    Meanwhile,
     Part,
+    Suggested,
 )
 from pushin.results.cards import (
     AskCard,
@@ -89,6 +94,7 @@ from pushin.results.schools import (
 )
 from pushin.results.sessions import (
     Agenda,
+    DoingSaid,
     NextSession,
     NothingNext,
     SchoolDay,
@@ -96,6 +102,7 @@ from pushin.results.sessions import (
 )
 from pushin.results.touchbases import (
     NoSlot,
+    Topic,
     TouchBaseCard,
     TouchBaseFacts,
     TouchBaseNote,
@@ -103,10 +110,12 @@ from pushin.results.touchbases import (
 )
 from pushin.results.waiting import (
     Waiting,
+    WaitingDoing,
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
     WaitingRoom,
+    WaitingSilent,
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
@@ -121,8 +130,10 @@ from pushin.results.weeks import (
 __all__ = [
     "Agenda",
     "AgreementChanged",
+    "AgreementEvent",
     "AgreementFacts",
     "AgreementForm",
+    "AgreementHistory",
     "Answer",
     "AskCard",
     "AskedPart",
@@ -145,6 +156,8 @@ __all__ = [
     "DayPreview",
     "DayRoutine",
     "DaySeen",
+    "Difference",
+    "DoingSaid",
     "ExpectationAdded",
     "ExpectationFacts",
     "ExpectationForm",
@@ -162,6 +175,7 @@ __all__ = [
     "ImportSchools",
     "MayNameStudent",
     "Me",
+    "Meanwhile",
     "NextSession",
     "NoSchool",
     "NoSlot",
@@ -188,16 +202,20 @@ __all__ = [
     "SchoolOverview",
     "SessionFacts",
     "Settled",
+    "Suggested",
+    "Topic",
     "TouchBaseCard",
     "TouchBaseFacts",
     "TouchBaseNote",
     "TouchBases",
     "UnusualDay",
     "Waiting",
+    "WaitingDoing",
     "WaitingExpired",
     "WaitingMissing",
     "WaitingRole",
     "WaitingRoom",
+    "WaitingSilent",
     "WaitingSkipped",
     "WaitingTalk",
     "WaitingTime",

@@ -8,7 +8,10 @@ from pushin.results.people import Answer, PersonRef
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """One date of a plan, as anybody of its team may see it."""
+    """One date of a plan, as anybody of its team may see it.
+
+    `doing` is what its teacher said that the class will be doing: "" as usual, None nothing yet.
+    """
 
     id: str
     plan_id: str
@@ -31,11 +34,20 @@ class SessionFacts:
     reason: str | None
     obstacle: str | None
     revision: int
+    doing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoingSaid:
+    """A teacher said what the class will be doing; `again` when the same was said before."""
+
+    session: SessionFacts
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NextSession:
-    """The asker's next session and their part in it."""
+    """The asker's next session and their part in it; `varied`: roles of this session only."""
 
     session: SessionFacts
     agreement_id: str | None
@@ -46,6 +58,7 @@ class NextSession:
     in_force: bool
     waiting_for: tuple[PersonRef, ...]
     try_next: str | None
+    varied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

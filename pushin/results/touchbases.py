@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pushin.results.people import PersonRef
+from pushin.results.plans import PlanFacts
 from pushin.results.sessions import SessionFacts
 
 
@@ -26,8 +27,16 @@ class TouchBaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """Who would like to talk about the roles of a plan, since they said so."""
+
+    plan: PlanFacts
+    who: tuple[PersonRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TouchBaseCard:
-    """The touch-base's prompt in the pair's group DM; `talk` names who asked to talk about what.
+    """The touch-base's prompt in the pair's group DM; `talk` names who asked to talk, by plan.
 
     `over`: its week has ended, only its note is left.
     """
@@ -35,7 +44,7 @@ class TouchBaseCard:
     touch_base: TouchBaseFacts
     next_session: SessionFacts | None
     try_next: str | None
-    talk: tuple[PersonRef, ...]
+    talk: tuple[Topic, ...]
     over: bool = False
 
 

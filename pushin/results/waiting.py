@@ -1,9 +1,11 @@
 """What waits for a person."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pushin.results.agreements import AgreementFacts
 from pushin.results.people import PersonRef
+from pushin.results.plans import PlanFacts
 from pushin.results.rooms import RoomQuestion
 from pushin.results.sessions import SessionFacts
 
@@ -65,8 +67,30 @@ class WaitingRoom:
     question: RoomQuestion
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingDoing:
+    """A session of the next school day of which the room's teacher says what the class does."""
+
+    session: SessionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSilent:
+    """News for an author, once: who was asked twice for their part and has not answered.
+
+    `since`: the local date of what they were asked about.
+    """
+
+    agreement_id: str
+    plan: PlanFacts
+    who: tuple[PersonRef, ...]
+    since: date
+
+
 Waiting = (
     WaitingRole
+    | WaitingDoing
+    | WaitingSilent
     | WaitingMissing
     | WaitingTalk
     | WaitingTime

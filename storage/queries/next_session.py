@@ -27,7 +27,10 @@ from storage.tables.base import metadata
 
 
 class NextRow(NamedTuple):
-    """A next session with its plan, room, school and current agreement."""
+    """A next session with its plan, room, school and its plan's current agreement.
+
+    `varied`: there is an agreement for this session only.
+    """
 
     asker_id: str
     id: str
@@ -40,6 +43,8 @@ class NextRow(NamedTuple):
     reason: str | None
     obstacle: str | None
     revision: int
+    doing: str
+    doing_at: datetime | None
     provider_id: str
     anchor_name: str
     service_delivery_model: str
@@ -53,6 +58,7 @@ class NextRow(NamedTuple):
     number: int | None
     lead_id: str | None
     try_next: str | None
+    varied: bool
 
 
 class AdultRow(NamedTuple):
@@ -78,7 +84,7 @@ _part, _room, _school = _table(tables.PlanPerson), _table(tables.Classroom), _ta
 _agreement, _role = _table(tables.Agreement), _table(tables.Role)
 _answer, _touch_base = _table(tables.Confirmation), _table(tables.TouchBase)
 _workspace: BindParameter[str] = bindparam("workspace")
-_OF_SESSION, _OF_PLAN = NextRow._fields[1:11], NextRow._fields[11:14]
+_OF_SESSION, _OF_PLAN = NextRow._fields[1:13], NextRow._fields[13:16]
 
 
 def _same(left: Table, right: Table, **columns: str) -> ColumnElement[bool]:
@@ -140,11 +146,27 @@ def _next() -> Select[Any]:
     newest = _agreement.alias("newest")
     number = (
         select(newest.c.number)
-        .where(newest.c.workspace_id == picked.c.workspace_id, newest.c.plan_id == picked.c.plan_id)
+        .where(
+            newest.c.workspace_id == picked.c.workspace_id,
+            newest.c.plan_id == picked.c.plan_id,
+            newest.c.session_id.is_(None),
+        )
         .order_by(newest.c.number.desc())
         .limit(1)
         .correlate(picked)
         .scalar_subquery()
+    )
+    other = _agreement.alias("other_agreement")
+    varied = (
+        select(other.c.id)
+        .where(
+            other.c.workspace_id == picked.c.workspace_id,
+            other.c.plan_id == picked.c.plan_id,
+            other.c.session_id == picked.c.id,
+            other.c.closed_at.is_(None),
+        )
+        .correlate(picked)
+        .exists()
     )
     tried = (
         select(_touch_base.c.try_next)
@@ -172,6 +194,7 @@ def _next() -> Select[Any]:
         _agreement.c.number,
         _agreement.c.lead_id,
         tried.label("try_next"),
+        varied.label("varied"),
     ).select_from(
         picked.join(
             _room,

@@ -1,7 +1,5 @@
 """Variations of an agreement, what a class will do, touch-base habits, quiet hours."""
 
-
-
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
