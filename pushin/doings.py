@@ -52,7 +52,8 @@ def asked_from(scope: Scope, teacher: tables.Person, *, at: datetime) -> datetim
     coming = sorted({one.on_date for one in _untold(scope, teacher, at)})
     if zone is None or not coming:
         return None
-    today, done = clock.local(at, zone)[0], scope.prompts.ask_days(teacher.id)
+    today = clock.local(at, zone)[0]
+    done = scope.prompts.days_asked_since(teacher.id, clock.instant(today, 0, zone))
     for on in coming:
         before = attention.previous_school_day(scope, teacher, on)
         if before is not None and before >= today and before not in done:
