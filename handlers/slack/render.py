@@ -9,6 +9,7 @@ from handlers.slack.blocks import (
     ask,
     checklist,
     day,
+    doing,
     expectation,
     plan,
     refusals,
@@ -33,6 +34,7 @@ Result = (
     | results.Choice
     | results.AgreementChanged
     | results.Confirmed
+    | results.DoingSaid
     | results.ExpectationAdded
     | results.MayNameStudent
     | results.Checklist
@@ -95,6 +97,7 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.Choice: plan.choice,
     results.AgreementChanged: agreement.changed,
     results.Confirmed: agreement.confirmed,
+    results.DoingSaid: doing.said,
     results.ExpectationAdded: expectation.added,
     results.MayNameStudent: expectation.may_name_student,
     results.AskCard: ask.card,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.actions import ActionRef
-from handlers.forms import expect
+from handlers.forms import agree, expect
 from handlers.slack import tick_block
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import doing, facts
 from handlers.slack.blocks.kit import (
     CHECKBOX_LIMIT,
     OPTION_LIMIT,
@@ -43,7 +43,10 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
 
 def _open(found: Checklist) -> list[Block | None]:
     this = expect.entity(found.session.plan_id, found.session.id)
-    add = actions(button(ActionRef("expectations", this), plain("button.add_expectation")))
+    add = actions(
+        button(ActionRef("expectations", this), plain("button.add_expectation")),
+        button(ActionRef("agree", agree.at_hand(found.session))),
+    )
     if not found.expectations:
         return [section(say("checklist.empty")), add]
     shown = found.expectations[:CHECKBOX_LIMIT]
@@ -90,11 +93,12 @@ def _ticked(shown: Sequence[ExpectationFacts]) -> Mrkdwn:
 
 
 def _lead(found: Checklist) -> list[str]:
+    class_does: list[str] = [doing.line(found.session)]
     if found.agreement is None:
-        return []
+        return class_does
     activity = found.agreement.activity
     leads = say("next.lead", lead=found.agreement.lead.name)
-    return [leads, *([say("agreement.activity", text=activity)] if activity else [])]
+    return [leads, *([say("agreement.activity", text=activity)] if activity else []), *class_does]
 
 
 def _thread(found: Checklist, team_url: str) -> Mrkdwn:

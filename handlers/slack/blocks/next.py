@@ -1,8 +1,9 @@
 """The asker's next session, the menu of bare `/pushin`, and whom to tell when one cannot come."""
 
 from handlers.actions import ActionRef
+from handlers.forms import agree
 from handlers.slack import when
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import doing, facts
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import (
     Block,
@@ -99,6 +100,8 @@ def _parts(found: NextSession) -> list[str]:
         lines.append(say("next.lead", lead=found.lead.name))
     if found.my_part:
         lines.append(say("next.part", part=found.my_part))
+    if found.session.doing is not None:
+        lines.append(doing.line(found.session))
     if found.try_next:
         lines.append(say("next.try", text=found.try_next))
     return lines
@@ -106,7 +109,8 @@ def _parts(found: NextSession) -> list[str]:
 
 def _notes(found: NextSession, viewer: Viewer) -> list[str]:
     standing = join([escape(found.session.day_label), _standing(found, viewer)], " · ")
-    return [facts.elsewhere(found.session, viewer), standing]
+    only = say("next.only") if found.varied else Mrkdwn("")
+    return [facts.elsewhere(found.session, viewer), standing, only]
 
 
 def _standing(found: NextSession, viewer: Viewer) -> Mrkdwn:
@@ -123,9 +127,11 @@ def _buttons(found: NextSession, viewer: Viewer) -> list[Block]:
     plan = found.session.plan_id
     buttons = [
         button(ActionRef("expectations", plan)),
-        button(ActionRef("agree", plan, found.agreement_number)),
+        button(ActionRef("agree", agree.at_hand(found.session), found.agreement_number)),
         cant(found.session, viewer),
     ]
+    if found.session.doing is not None and viewer.is_one_of(found.session.teacher):
+        buttons.append(doing.change(found.session))
     if found.agreement_id and found.my_part is not None and found.my_answer != "in":
         answer = ActionRef("in", found.agreement_id, found.agreement_number)
         return [button(answer, style="primary"), *buttons]

@@ -99,7 +99,10 @@ def _why(base: TouchBaseFacts) -> Mrkdwn:
 
 
 def _topics(found: TouchBaseCard) -> list[Mrkdwn]:
-    lines = [say("touchbase.talk", names=facts.names(found.talk))] if found.talk else []
+    lines = [
+        say("touchbase.topic", names=facts.names(one.who), plan=facts.plan_title(one.plan))
+        for one in found.talk
+    ]
     if found.next_session:
         lines.append(say("touchbase.next", session=facts.session_line(found.next_session)))
     if found.try_next:

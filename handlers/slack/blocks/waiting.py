@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts, room_question
+from handlers.forms import expect
+from handlers.slack import when
+from handlers.slack.blocks import agreement, difference, doing, facts, room_question
 from handlers.slack.blocks.kit import Block, actions, button, section
-from handlers.slack.mrkdwn import Mrkdwn, bold
+from handlers.slack.mrkdwn import bold
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
     Waiting,
+    WaitingDoing,
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
     WaitingRoom,
+    WaitingSilent,
     WaitingSkipped,
     WaitingTalk,
     WaitingTime,
@@ -38,16 +42,17 @@ def _item(item: Waiting) -> tuple[Block | None, Block | None]:
             return _talk(item)
         case WaitingTime():
             return _time(item)
-        case WaitingRoom():
-            return _room(item)
-        case WaitingSkipped() | WaitingExpired():
-            return section(_news(item)), None
+        case WaitingRoom() | WaitingDoing():
+            return _question(item)
+        case WaitingSkipped() | WaitingExpired() | WaitingSilent():
+            return _news(item), None
 
 
 def _role(item: WaitingRole) -> tuple[Block | None, Block | None]:
     found = item.agreement
     part = say("waiting.role", part=item.my_part or plain("agreement.part.open"))
-    return section(bold(facts.plan_title(found.plan)), part), actions(
+    title, only = bold(facts.plan_title(found.plan)), agreement.only(found)
+    return section(title, only, part, difference.one_line(found.changes)), actions(
         button(ActionRef("in", found.id, found.number), style="primary"),
         button(ActionRef("talk", found.id, found.number)),
     )
@@ -63,7 +68,9 @@ def _missing(item: WaitingMissing) -> tuple[Block | None, Block | None]:
     )
 
 
-def _room(item: WaitingRoom) -> tuple[Block | None, Block | None]:
+def _question(item: WaitingRoom | WaitingDoing) -> tuple[Block | None, Block | None]:
+    if isinstance(item, WaitingDoing):
+        return doing.question(item)
     (row,) = room_question.answers(item.question)
     return room_question.lines(item.question), row
 
@@ -71,8 +78,17 @@ def _room(item: WaitingRoom) -> tuple[Block | None, Block | None]:
 def _talk(item: WaitingTalk) -> tuple[Block | None, Block | None]:
     found = item.agreement
     line = say("waiting.talk", name=item.who.name)
-    change = button(ActionRef("agree", found.plan.id, found.number))
-    return section(bold(facts.plan_title(found.plan)), line), actions(change)
+    about = expect.entity(found.plan.id, found.session_id or "")
+    change = button(ActionRef("agree", about, found.number))
+    title = bold(facts.plan_title(found.plan))
+    return section(title, agreement.only(found), line), actions(change)
+
+
+def _silent(item: WaitingSilent) -> Block | None:
+    several = len(item.who) > 1
+    key = "waiting.silent.several" if several else "waiting.silent"
+    line = say(key, names=facts.names(item.who), since=when.short(item.since))
+    return section(bold(facts.plan_title(item.plan)), line)
 
 
 def _time(item: WaitingTime) -> tuple[Block | None, Block | None]:
@@ -82,11 +98,14 @@ def _time(item: WaitingTime) -> tuple[Block | None, Block | None]:
     return section(say("waiting.time.mine")), buttons
 
 
-def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
+def _news(item: WaitingSkipped | WaitingExpired | WaitingSilent) -> Block | None:
+    if isinstance(item, WaitingSilent):
+        return _silent(item)
     if isinstance(item, WaitingSkipped):
         line, why = facts.session_line(item.session), facts.not_on(item.session)
-        return say("waiting.skipped", session=line, why=why)
+        return section(say("waiting.skipped", session=line, why=why))
     kind = word("prompt", item.kind)
     if item.session is None:
-        return say("waiting.expired", kind=kind)
-    return say("waiting.expired_session", kind=kind, session=facts.session_line(item.session))
+        return section(say("waiting.expired", kind=kind))
+    line = facts.session_line(item.session)
+    return section(say("waiting.expired_session", kind=kind, session=line))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handlers.slack.catalogue import (
+    en_agreements,
     en_buildings,
     en_calendar_links,
     en_days,
@@ -259,7 +260,6 @@ _CARDS = {
     "touchbase.text": "Touch base: {when}, {pair}.",
     "touchbase.title": "Touch base · {when}",
     "touchbase.where": "{room} · {pair} · five minutes, no students",
-    "touchbase.talk": "{names} would like to talk about the roles.",
     "touchbase.next": "Next together: {session}",
     "touchbase.try": "You wanted to try: {text}",
     "touchbase.topics": "What worked? What to change? One thing to try.",
@@ -312,6 +312,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _AGREEMENTS
     | _CARDS
     | _MANIFEST
+    | en_agreements.SENTENCES
     | en_buildings.SENTENCES
     | en_days.SENTENCES
     | en_forms.SENTENCES
