@@ -1,5 +1,6 @@
 """Made-up adults, sessions and plans, for tests of what people see."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -269,6 +270,8 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.WaitingMissing(session(during=word, obstacle="routine_missing")),
         r.WaitingTalk(an_agreement, adams),
         r.WaitingTime(adams, mine=False),
+        r.WaitingDoing(a_session),
+        r.WaitingSilent("agr1", a_plan, (adams, maya), ON),
         r.WaitingTime(maya, mine=True),
         r.WaitingExpired("pr1", "checklist", a_session),
         *(r.WaitingRoom(one) for one in questions(names or "Arrival")[1:3]),
@@ -290,6 +293,24 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.PlanCard(a_plan, an_agreement, a_session, expectations, moved=True),
         r.Choice("agree", (a_plan,) * 30),
         r.AgreementChanged(an_agreement, changed=True, asked=(adams,)),
+        r.AgreementChanged(
+            replace(an_agreement, session_id="plan1-20261012", only_on=ON),
+            changed=True,
+            asked=(adams,),
+            changes=(
+                r.Difference("lead", names or "Ms. Adams", names or "Maya Ortiz"),
+                r.Difference("part", word, f"{word}!", adams),
+                r.Difference("part", "", word, maya),
+                r.Difference("part", word, "", maya),
+                r.Difference("model", "station", "team"),
+                r.Difference("activity", "", word),
+                r.Difference("materials", word, ""),
+                r.Difference("fallback", word, f"{word}!"),
+            ),
+            kept=(word,) * 10,
+        ),
+        r.DoingSaid(replace(a_session, doing=word), again=False),
+        r.DoingSaid(replace(a_session, doing=""), again=True),
         r.Confirmed(an_agreement, "in", again=False),
         r.Confirmed(an_agreement, "talk", again=True),
         r.ExpectationAdded(expectations[0], a_plan, None, again=False),
@@ -304,9 +325,9 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         r.AskCard(maya, ON, waiting, 2),
         r.AskCard(maya, ON, (), 3),
         r.AskCard(maya, ON, (), 0, replaced=True),
-        r.TouchBaseCard(a_base, a_session, word, (adams,)),
+        r.TouchBaseCard(a_base, a_session, word, (r.Topic(a_plan, (adams,)),)),
         r.TouchBaseCard(touch_base(state="done", has_note=True), None, None, ()),
-        r.TouchBaseCard(a_base, a_session, word, (adams,), over=True),
+        r.TouchBaseCard(a_base, a_session, word, (r.Topic(a_plan, (adams,)),), over=True),
         a_base,
         touch_base(state="missed"),
         r.TouchBases((a_base,) * 12, (r.NoSlot(ON, adams, maya, a_base),) * 6),

@@ -60,6 +60,7 @@ def agreement_form(**changes: Any) -> r.AgreementForm:
         "materials": "",
         "fallback": "",
         "expectations": ("folders out", "pencils"),
+        "number": 3,
     }
     return r.AgreementForm(**(given | changes))
 
