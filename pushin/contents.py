@@ -120,8 +120,11 @@ def role_hash(part: str, *, leads: bool) -> str:
 
 
 def all_text(content: AgreementInput) -> str:
-    """Return every text that others will read, one a line, for the check of student data."""
-    return "\n".join(
+    """Return every text that others will read, one a line, for the check of student data.
+
+    A mark ends each: the last word of one and the first of the next are no sentence.
+    """
+    return ";\n".join(
         [
             content.activity,
             content.materials,

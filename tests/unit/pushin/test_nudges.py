@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from unit.pushin.lincoln import ADAMS, MAYA, MONDAY, TAM, Team, clock
 
 from pushin import agreements, live, waiting
@@ -25,6 +26,7 @@ def _days(team: Team, *days: int) -> None:
             team.deliver(clock(9, day, hour, minute))
 
 
+@pytest.mark.slow
 def test_asked_twice_and_then_its_author_is_told_once(team: Team) -> None:
     """Two cards ask Tam; on the third day Maya reads it, and on no other."""
     saved = team.agree(MONDAY).agreement
@@ -42,6 +44,7 @@ def test_asked_twice_and_then_its_author_is_told_once(team: Team) -> None:
     assert row.author_told_at is not None
 
 
+@pytest.mark.slow
 def test_the_part_waits_in_home_all_the_same(team: Team) -> None:
     """What no card asks any more stands in Home until it is answered."""
     team.agree(MONDAY)
@@ -62,6 +65,7 @@ def test_the_second_card_keeps_its_question(team: Team) -> None:
     assert [type(one) for one in items] == [WaitingRole]
 
 
+@pytest.mark.slow
 def test_who_answers_late_is_not_told_of(team: Team) -> None:
     """An answer between the second card and the author's leaves nothing to tell."""
     saved = team.agree(MONDAY).agreement
@@ -74,6 +78,7 @@ def test_who_answers_late_is_not_told_of(team: Team) -> None:
     assert _with(team, MAYA, WaitingSilent) == []
 
 
+@pytest.mark.slow
 def test_a_new_content_is_asked_anew(team: Team) -> None:
     """What was changed counts from its own beginning."""
     team.agree(MONDAY)
