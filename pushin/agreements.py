@@ -106,7 +106,7 @@ def form(scope: Scope, plan_id: str, session_id: str | None = None) -> Agreement
     `session_gone`, `agreement_set` (where, value) for a mistake in the file of starting sets.
     """
     plan = _own_plan(scope, plan_id)
-    session = None if session_id is None else sessions.require(scope, session_id)
+    session = None if session_id is None else variations.require(scope, plan_id, session_id)
     last, known = current(scope, plan_id), plan_facts.facts(scope, plan)
     varied = None if session is None else variations.standing(scope, session)
     shown = varied or last
@@ -318,7 +318,7 @@ def _standing(
         session = (
             variations.require_open(scope, plan.id, content.session_id, at=at)
             if content.only
-            else sessions.require(scope, content.session_id)
+            else variations.require(scope, plan.id, content.session_id)
         )
     varied = None if session is None else variations.standing(scope, session)
     return _Standing(session, current(scope, plan.id), varied)

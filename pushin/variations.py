@@ -31,14 +31,20 @@ def is_history(scope: Scope, agreement: tables.Agreement, *, at: datetime) -> bo
     return not _is_for_date(scope, agreement, session)
 
 
+def require(scope: Scope, plan_id: str, session_id: str) -> tables.Session:
+    """Return a session of a plan; Refusal "session_gone" for one that is none of its."""
+    session = sessions.require(scope, session_id)
+    if session.plan_id != plan_id:
+        raise errors.Refusal("session_gone")
+    return session
+
+
 def require_open(scope: Scope, plan_id: str, session_id: str, *, at: datetime) -> tables.Session:
     """Return a session of a plan that can still be agreed about.
 
     Refusals: `session_gone`; Stale `session_over`, `session_cancelled` (session_id).
     """
-    session = sessions.require(scope, session_id)
-    if session.plan_id != plan_id:
-        raise errors.Refusal("session_gone")
+    session = require(scope, plan_id, session_id)
     if session.status == "cancelled":
         raise errors.Stale("session_cancelled", session_id=session_id)
     if session.ends_at <= at:

@@ -24,7 +24,9 @@ def spec(
     only_on: str = "",
     note: Field | None = None,
 ) -> FormSpec:
-    """Return the form, prefilled; `more` adds the co-teaching model and its explanations.
+    """Return the form, prefilled.
+
+    `more` adds the co-teaching models with their explanations, and who was told in person.
 
     `number` is that of the agreement its author saw (0: none), where it was opened before.
     `only_on` is how people read the date of the session at hand, `note` what stands on top.
@@ -43,8 +45,7 @@ def spec(
             chosen("lead", tuple(Option(a.id, a.name) for a in adults), found.lead_id),
             *(_part(found, adult) for adult in adults),
             *_texts(found),
-            *(_told(found, adult) for adult in adults if adult.slack_user_id is None),
-            *((_model(found),) if more else ()),
+            *(_more(found) if more else ()),
         ),
         kept=_kept(found, opened_at, more=more),
         buttons=history if more else (ActionRef("agree_more", about, number),),
@@ -133,6 +134,11 @@ def _texts(found: AgreementForm) -> tuple[Field, ...]:
         Field("expectations", "text", expectations, optional=True, multiline=True, longest=3000),
         Field("fallback", "text", found.fallback, optional=True, multiline=True, longest=600),
     )
+
+
+def _more(found: AgreementForm) -> tuple[Field, ...]:
+    told = (_told(found, adult) for adult in found.plan.adults if adult.slack_user_id is None)
+    return (*told, _model(found))
 
 
 def _told(found: AgreementForm, adult: PersonRef) -> Field:
