@@ -6,7 +6,7 @@ import pytest
 from unit.pushin.lincoln import ADAMS, MAYA, MONDAY, TAM, Team, clock
 
 from pushin import agreements, live, waiting
-from pushin.results import AskCard, WaitingRole, WaitingSilent
+from pushin.results import AskCard, WaitingRole, WaitingSilent, WaitingTalk
 from storage import tables
 
 
@@ -92,3 +92,15 @@ def test_a_new_content_is_asked_anew(team: Team) -> None:
 
 def _parts() -> dict[str, str]:
     return {ADAMS: "Leads the routine", MAYA: "Helps at the writing table", TAM: "Folders"}
+
+
+def test_after_the_last_date_nobody_wants_to_talk(team: Team) -> None:
+    """A wish to talk about a plan whose last date has passed waits for nobody."""
+    saved = team.agree(MONDAY).agreement
+    team.do(TAM, agreements.confirm, saved.id, 1, "talk", at=MONDAY)
+    before = team.do(None, waiting.of, MAYA, at=MONDAY)
+    dates = {"from_date": date(2026, 9, 1), "until_date": date(2026, 9, 13)}
+    team.change(tables.Plan, {"id": saved.plan.id}, **dates)
+
+    assert [type(one) for one in before] == [WaitingTalk]
+    assert team.do(None, waiting.of, MAYA, at=MONDAY) == ()
