@@ -38,8 +38,9 @@ _DAY = timedelta(days=1)
 def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
     """Return the asker's next session that is on at the instant `at`, also one that has begun.
 
-    The hot path: two statements. Cancelled sessions and those without their routine are left
-    out (`today` has them). "One thing to try" is told to the two who noted it. Refusal "stranger".
+    The hot path: two statements; more where the session has an agreement of its own. Cancelled
+    sessions and those without their routine are left out (`today` has them). "One thing to try" is
+    told to the two who noted it. Refusal "stranger".
     """
     user_id = scope.who.user_id
     if user_id is None:
@@ -52,9 +53,10 @@ def next_session(scope: Scope, *, at: datetime) -> NextSession | NothingNext:
     if row is None:
         person = people.require_member(scope)
         return NothingNext(scope.plans.ever_of_person(person.id), person.role)
-    if row.is_joint:
-        # Few treat together: what all of them agreed is read as Home does.
-        return upcoming.facts(scope, people.require_member(scope), sessions.require(scope, row.id))
+    if row.is_joint or row.varied:
+        # Few treat together, or agree about one session: that is read as Home does.
+        session = sessions.require(scope, row.id)
+        return upcoming.next_session(scope, people.require_member(scope), session)
     adults = {one.id: one for one in found.adults(row.plan_id, row.agreement_id, row.id)}
     return _next(scope, row, adults)
 
@@ -67,7 +69,7 @@ def _covered(scope: Scope, row: NextRow | None, at: datetime) -> NextSession | N
     found = scope.absences.next_covered(person.id, at)
     if found is None or (row is not None and row.starts_at <= found.starts_at):
         return None
-    return upcoming.facts(scope, person, found)
+    return upcoming.next_session(scope, person, found)
 
 
 def _next(scope: Scope, row: NextRow, adults: Mapping[str, AdultRow]) -> NextSession:
@@ -143,6 +145,7 @@ def _facts(row: NextRow, adults: Mapping[str, PersonRef], out: tuple[Out, ...]) 
         revision=row.revision,
         out=out,
         fallback=(row.fallback or "") if out else "",
+        doing=None if row.doing_at is None else row.doing,
     )
 
 

@@ -1,16 +1,19 @@
 """Agreements: who leads, what each adult does, and who said that they are in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pushin import (
+    agreement_rows,
     attention,
     calendars,
     contents,
+    differences,
     drafts,
     errors,
     expectations,
+    first_agreements,
     joint,
     live,
     people,
@@ -18,6 +21,8 @@ from pushin import (
     privacy,
     prompts,
     rights,
+    sessions,
+    variations,
 )
 from pushin.contents import AgreementInput
 from pushin.kinds import reads
@@ -28,19 +33,32 @@ from pushin.results import (
     Answer,
     Confirmed,
     MayNameStudent,
+    Meanwhile,
     Part,
+    PersonRef,
 )
 from storage import tables
-from storage.scope import Scope, fresh_id
+from storage.scope import Scope
 
-__all__ = ["AgreementInput", "agree", "confirm", "current", "facts", "form", "keep_draft"]
+__all__ = [
+    "AgreementInput",
+    "agree",
+    "confirm",
+    "current",
+    "facts",
+    "form",
+    "keep_draft",
+    "meanwhile",
+]
 
-FIRST_MODEL = "one_teach_one_assist"
 DRAFT = "agreement"
 
 
 def current(scope: Scope, plan_id: str) -> tables.Agreement | None:
-    """Return what the adults of a plan agreed last: with all with whom they treat together."""
+    """Return what the adults of a plan agreed last for all its sessions.
+
+    With all with whom they treat together; what holds for one session is `variations.of_session`.
+    """
     return scope.agreements.current(joint.first_id(scope, plan_id))
 
 
@@ -60,6 +78,7 @@ def facts(scope: Scope, agreement_id: str) -> AgreementFacts:
         for role in roles
         if attention.is_reachable(persons[role.person_id]) and answers[role.person_id] != "in"
     ]
+    said, session = differences.said(scope, agreement), _session_of(scope, agreement)
     return AgreementFacts(
         id=agreement.id,
         plan=plan,
@@ -73,31 +92,59 @@ def facts(scope: Scope, agreement_id: str) -> AgreementFacts:
         expectations=expectations.shown(scope, agreement.plan_id),
         in_force=agreement.closed_at is None and not missing,
         waiting_for=tuple(missing),
+        session_id=agreement.session_id,
+        only_on=session.on_date if session else None,
+        changes=differences.since_before(scope, agreement, said) if missing else (),
     )
 
 
 @reads
-def form(scope: Scope, plan_id: str) -> AgreementForm:
+def form(scope: Scope, plan_id: str, session_id: str | None = None) -> AgreementForm:
     """Return what the agree form is prefilled with.
 
-    Refusals: `stranger`, `not_yours`, `plan_gone`, `plan_ended`.
+    That is what holds for the session at hand (`session_id`), else for all. A first agreement is
+    prefilled with a suggestion. Refusals: `stranger`, `not_yours`, `plan_gone`, `plan_ended`,
+    `session_gone`, `agreement_set` (where, value) for a mistake in the file of starting sets.
     """
     plan = _own_plan(scope, plan_id)
-    last = current(scope, plan.id)
-    known = plan_facts.facts(scope, plan)
-    said = None if last is None else facts(scope, last.id)
-    written = {} if said is None else {one.person.id: one.part for one in said.parts}
+    session = None if session_id is None else variations.require(scope, plan.id, session_id)
+    last, known = current(scope, plan.id), plan_facts.facts(scope, plan)
+    varied = None if session is None else variations.standing(scope, session)
+    shown = varied or last
+    said, suggested = (
+        (differences.said(scope, shown), None)
+        if shown
+        else first_agreements.suggestion(scope, plan, known)
+    )
     return AgreementForm(
         plan=known,
-        agreement=said,
-        co_teaching_model=last.co_teaching_model if last else FIRST_MODEL,
-        lead_id=last.lead_id if last else known.teacher.id,
-        parts={adult.id: written.get(adult.id, "") for adult in known.adults},
-        activity=last.activity if last else "",
-        materials=last.materials if last else "",
-        fallback=last.fallback if last else "",
+        agreement=None if shown is None else facts(scope, shown.id),
+        co_teaching_model=said.co_teaching_model,
+        lead_id=said.lead_id,
+        parts={adult.id: said.parts.get(adult.id, "") for adult in known.adults},
+        activity=said.activity,
+        materials=said.materials,
+        fallback=said.fallback,
         expectations=tuple(one.text for one in expectations.in_form(scope, plan.id)),
+        number=_newest(last, varied),
+        session=None if session is None else sessions.facts(scope, session),
+        only=varied is not None,
+        suggested=suggested,
     )
+
+
+@reads
+def meanwhile(scope: Scope, raw: AgreementInput) -> Meanwhile:
+    """Return what somebody else saved while a form was open, beside what its author wrote.
+
+    Refusals: those of `form`; `agreement_gone` where nothing was saved.
+    """
+    found = form(scope, raw.plan_id, raw.session_id)
+    last = None if found.agreement is None else scope.agreements.get(found.agreement.id)
+    if last is None:
+        raise errors.Refusal("agreement_gone")
+    author = people.ref(people.require(scope, last.created_by))
+    return Meanwhile(found, author, differences.between(scope, raw, differences.said(scope, last)))
 
 
 def agree(scope: Scope, raw: AgreementInput, *, at: datetime) -> AgreementChanged | MayNameStudent:
@@ -105,8 +152,10 @@ def agree(scope: Scope, raw: AgreementInput, *, at: datetime) -> AgreementChange
 
     The author wrote their own part, so they are in at once. Others who were in stay in where
     their part is as it was (the lead is asked again). The same content again changes nothing.
-    Refusals: those of `contents`, `not_yours`, `plan_ended`, `too_many`; Stale
-    "changed_meanwhile" (agreement_id) where somebody else saved after the form was opened.
+    With `only` it holds for one session; what is the same as the plan's own gives that session's
+    own up. Refusals: those of `contents`, `not_yours`, `plan_ended`, `too_many`, those of
+    `variations.require_open`; Stale "changed_meanwhile" (agreement_id) where somebody else saved
+    after the form was opened.
     """
     plan = _own_plan(scope, raw.plan_id)
     content = replace(contents.cleaned(raw), plan_id=plan.id)
@@ -129,18 +178,19 @@ def confirm(
     """Give the asker's own answer to their part, "in" or "talk"; the same answer again is kept.
 
     Refusals: `agreement_gone`, `not_yours` (no part in it), `plan_ended`; Stale
-    "agreement_changed" (agreement_id, number: the current ones) for an older content.
+    "agreement_changed" (agreement_id, number: the current ones) for an older content,
+    "variation_over" for that of a session which is over, not on, or on another date.
     """
     me = people.require_member(scope)
     agreement = scope.agreements.get(agreement_id)
     if agreement is None:
         raise errors.Refusal("agreement_gone")
     role = scope.agreements.role(agreement_id, me.id)
-    _check_answerable(scope, agreement, role, number)
+    _check_answerable(scope, agreement, role, number, at=at)
     given = scope.agreements.confirmation(agreement_id, me.id)
     if role is None or (given is not None and given.answer == answer):
         return Confirmed(facts(scope, agreement_id), answer, again=True)
-    _answer(scope, role, answer, at=at)
+    agreement_rows.answer(scope, role, answer, at=at)
     _told_all(scope, agreement, {me.id, agreement.created_by}, at=at)
     return Confirmed(facts(scope, agreement_id), answer, again=False)
 
@@ -156,15 +206,30 @@ def _own_plan(scope: Scope, plan_id: str) -> tables.Plan:
     return plan
 
 
+def _session_of(scope: Scope, agreement: tables.Agreement) -> tables.Session | None:
+    return None if agreement.session_id is None else scope.sessions.get(agreement.session_id)
+
+
+def _newest(*found: tables.Agreement | None) -> int:
+    return max((one.number for one in found if one is not None), default=0)
+
+
 def _check_answerable(
-    scope: Scope, agreement: tables.Agreement, role: tables.Role | None, number: int
+    scope: Scope,
+    agreement: tables.Agreement,
+    role: tables.Role | None,
+    number: int,
+    *,
+    at: datetime,
 ) -> None:
     plan = plan_facts.require(scope, agreement.plan_id)
     owners = frozenset() if role is None else frozenset({role.person_id})
     rights.require(scope, "confirm", plan=plan, owner_ids=owners)
-    if plan.state != "active":
-        raise errors.Refusal("plan_ended")
-    last = current(scope, agreement.plan_id)
+    plan_facts.check_open(scope, plan, at=at)
+    if variations.is_history(scope, agreement, at=at):
+        raise errors.Stale("variation_over")
+    session = _session_of(scope, agreement)
+    last = variations.of_session(scope, session) if session else current(scope, plan.id)
     if last is not None and (last.id, last.number) != (agreement.id, number):
         raise errors.Stale("agreement_changed", agreement_id=last.id, number=last.number)
 
@@ -188,6 +253,25 @@ def _part(role: tables.Role, person: tables.Person, answers: Mapping[str, Answer
     return Part(people.ref(person), role.part, answers[person.id], role.told_on)
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What stands when a form is saved: the plan's own, and that of the session at hand."""
+
+    session: tables.Session | None
+    own: tables.Agreement | None
+    varied: tables.Agreement | None
+
+    def same(self, content: AgreementInput) -> tables.Agreement | None:
+        """Return what says the same already; for one session that is the plan's own, too."""
+        if self.own and self.own.content_hash == contents.content_hash(content):
+            return self.own
+        if content.only and self.varied and self.session:
+            on = self.session.on_date
+            if self.varied.content_hash == contents.content_hash(content, on):
+                return self.varied
+        return None
+
+
 def _saved(
     scope: Scope, plan: tables.Plan, content: AgreementInput, *, at: datetime
 ) -> AgreementChanged:
@@ -195,105 +279,68 @@ def _saved(
     adults = {one.id: one for one in joint.adults(scope, plan)}
     school_id = plan_facts.classroom_of(scope, plan).school_id
     contents.check(content, adults, calendars.today(calendars.calendar_of(scope, school_id), at))
-    last = current(scope, plan.id)
-    same = last is not None and last.content_hash == contents.content_hash(content)
-    if last is not None and not same and last.number != content.base_number:
-        raise errors.Stale("changed_meanwhile", agreement_id=last.id)
-    kept = last if last is not None and same else _written(scope, last, content, at=at)
-    _tell_in_person(scope, kept, content)
-    expectations.replace_shown(
-        scope, plan, content.expectations, opened_at=content.opened_at, at=at
+    was = _standing(scope, plan, content, at=at)
+    same = was.same(content)
+    if same is None:
+        _check_seen(was, content.base_number)
+    given_up = was.varied if was.varied is not same else None
+    agreement_rows.close(scope, given_up, at=at)
+    kept = same or _written(scope, was, content, at=at)
+    agreement_rows.tell_in_person(scope, kept, content)
+    left = expectations.replace_shown(
+        scope,
+        plan,
+        content.expectations,
+        opened_at=content.opened_at,
+        session_id=was.session.id if was.session and content.only else None,
+        at=at,
     )
     _told_all(scope, kept, adults, at=at)
     found = facts(scope, kept.id)
-    asked = tuple(
-        one.person for one in found.parts if one.person in found.waiting_for and not one.answer
+    return AgreementChanged(
+        found,
+        changed=same is None or given_up is not None,
+        asked=_asked(found) if same is None else (),
+        changes=differences.since_before(scope, kept, content) if same is None else (),
+        as_usual=same is not None and given_up is not None,
+        kept=left,
     )
-    return AgreementChanged(found, changed=not same, asked=() if same else asked)
+
+
+def _check_seen(was: _Standing, number: int | None) -> None:
+    """Refuse what was written without having seen what stands."""
+    for one in (was.varied, was.own):
+        if one is not None and one.number > (number or 0):
+            raise errors.Stale("changed_meanwhile", agreement_id=one.id)
+
+
+def _standing(
+    scope: Scope, plan: tables.Plan, content: AgreementInput, *, at: datetime
+) -> _Standing:
+    session = None
+    if content.session_id is not None:
+        session = (
+            variations.require_open(scope, plan.id, content.session_id, at=at)
+            if content.only
+            else variations.require(scope, plan.id, content.session_id)
+        )
+    varied = None if session is None else variations.standing(scope, session)
+    return _Standing(session, current(scope, plan.id), varied)
 
 
 def _written(
-    scope: Scope, last: tables.Agreement | None, content: AgreementInput, *, at: datetime
+    scope: Scope, was: _Standing, content: AgreementInput, *, at: datetime
 ) -> tables.Agreement:
-    """Write the next agreement of a plan with its parts, and the answers that still hold."""
-    author = people.require_member(scope)
-    if last is not None:
-        last.closed_at = at
-        scope.session.add(last)
-    agreement = scope.agreements.add(
-        tables.Agreement(
-            workspace_id=scope.workspace_id,
-            id=fresh_id(),
-            plan_id=content.plan_id,
-            number=last.number + 1 if last else 1,
-            co_teaching_model=content.co_teaching_model,
-            lead_id=content.lead_id,
-            activity=content.activity,
-            materials=content.materials,
-            fallback=content.fallback,
-            content_hash=contents.content_hash(content),
-            created_by=author.id,
-            created_at=at,
-        )
-    )
-    before = {one.person_id: one for one in scope.agreements.confirmations(last.id)} if last else {}
-    for person_id, part in content.parts.items():
-        leads = person_id == content.lead_id
-        role = scope.agreements.add(
-            tables.Role(
-                workspace_id=scope.workspace_id,
-                agreement_id=agreement.id,
-                person_id=person_id,
-                part=part,
-                content_hash=contents.role_hash(part, leads=leads),
-            )
-        )
-        if person_id == author.id:
-            _answer(scope, role, "in", at=at)
-        elif not leads:
-            _carry_over(scope, role, before.get(person_id))
-    return agreement
+    before = [one for one in (was.own, was.varied) if one is not None]
+    if not content.only:
+        agreement_rows.close(scope, was.own, at=at)
+    session = was.session if content.only else None
+    return agreement_rows.written(scope, content, session, before=before, at=at)
 
 
-def _carry_over(scope: Scope, role: tables.Role, before: tables.Confirmation | None) -> None:
-    """Keep an "in" to the same part, naming the agreement that it was given to."""
-    if before is None or before.answer != "in" or before.content_hash != role.content_hash:
-        return
-    scope.agreements.add(
-        tables.Confirmation(
-            workspace_id=scope.workspace_id,
-            agreement_id=role.agreement_id,
-            person_id=role.person_id,
-            answer="in",
-            content_hash=role.content_hash,
-            at=before.at,
-            carried_from=before.carried_from or before.agreement_id,
-        )
-    )
-
-
-def _answer(scope: Scope, role: tables.Role, answer: Answer, *, at: datetime) -> None:
-    row = scope.agreements.confirmation(role.agreement_id, role.person_id)
-    row = row or tables.Confirmation(
-        workspace_id=scope.workspace_id,
-        agreement_id=role.agreement_id,
-        person_id=role.person_id,
-        answer=answer,
-        content_hash=role.content_hash,
-        at=at,
-    )
-    row.answer, row.content_hash, row.at, row.carried_from = answer, role.content_hash, at, None
-    scope.agreements.add(row)
-
-
-def _tell_in_person(scope: Scope, agreement: tables.Agreement, content: AgreementInput) -> None:
-    """Record who was told in person, and by whom; it is shown, and is never a confirmation."""
-    author = people.require_member(scope)
-    for person_id, told_on in content.told.items():
-        role = scope.agreements.role(agreement.id, person_id)
-        if role is not None and role.told_on != told_on:
-            role.told_on, role.told_by = told_on, author.id
-            scope.agreements.add(role)
+def _asked(found: AgreementFacts) -> tuple[PersonRef, ...]:
+    waiting = (one for one in found.parts if one.person in found.waiting_for)
+    return tuple(one.person for one in waiting if not one.answer)
 
 
 def _told_all(

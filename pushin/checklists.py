@@ -14,6 +14,7 @@ from pushin import (
     rights,
     session_lists,
     sessions,
+    variations,
 )
 from pushin.results import Checklist, ExpectationFacts, PersonRef
 from storage import tables
@@ -26,7 +27,7 @@ def facts(scope: Scope, session: tables.Session, *, at: datetime) -> Checklist:
     Who ticked is told while it is open. It closes when the session ends, or is not on any more.
     """
     closed = _is_closed(session, at)
-    agreement = agreements.current(scope, session.plan_id)
+    agreement = variations.of_session(scope, session)
     return Checklist(
         session=sessions.facts(scope, session),
         agreement=None if agreement is None else agreements.facts(scope, agreement.id),

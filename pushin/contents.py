@@ -10,6 +10,9 @@ from pushin import errors, texts
 from storage import tables
 from storage.tables.agreements import CO_TEACHING_MODELS
 
+LINES = 10
+"""Expectations in one form, at most: a checklist shows no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementInput:
@@ -19,7 +22,8 @@ class AgreementInput:
     local date on which they were told in person. `base_number` is the number of the agreement
     that the form was prefilled with (None for the first). `opened_at` is when the form was
     opened: an expectation that stood then and is not in `expectations` is dropped; without it
-    expectations are only added.
+    expectations are only added. `session_id` is the session that the form was opened for, if it
+    was for one; with `only` what it says is for that session alone.
     """
 
     plan_id: str
@@ -33,27 +37,33 @@ class AgreementInput:
     told: Mapping[str, date] = field(default_factory=dict)
     base_number: int | None = None
     opened_at: datetime | None = None
+    session_id: str | None = None
+    only: bool = False
 
 
 def cleaned(raw: AgreementInput) -> AgreementInput:
     """Return the input with its texts trimmed.
 
     Refusals: `too_long` and `no_words` (what: "part.PERSON_ID" | "activity" | "materials" |
-    "fallback" | "expectation").
+    "fallback" | "expectation"); `too_many_lines` (what, most, count) for more expectations than
+    one form holds.
     """
+    lines = tuple(
+        dict.fromkeys(
+            texts.words(one, texts.LINE, what="expectation")
+            for one in raw.expectations
+            if one.strip()
+        )
+    )
+    if len(lines) > LINES:
+        raise errors.Refusal("too_many_lines", what="expectation", most=LINES, count=len(lines))
     return replace(
         raw,
         parts={one: _part(one, part) for one, part in raw.parts.items()},
         activity=texts.words_or_nothing(raw.activity, texts.LINE, what="activity"),
         materials=texts.words_or_nothing(raw.materials, texts.LINE, what="materials"),
         fallback=texts.words_or_nothing(raw.fallback, texts.NOTE, what="fallback"),
-        expectations=tuple(
-            dict.fromkeys(
-                texts.words(one, texts.LINE, what="expectation")
-                for one in raw.expectations
-                if one.strip()
-            )
-        ),
+        expectations=lines,
     )
 
 
@@ -88,9 +98,12 @@ def check(content: AgreementInput, adults: Mapping[str, tables.Person], on: date
             raise errors.Refusal("told_in_future", person_id=person.id, name=person.name)
 
 
-def content_hash(content: AgreementInput) -> str:
-    """Return the hash of all that the adults agree to; expectations are no part of it."""
-    said = {
+def content_hash(content: AgreementInput, on: date | None = None) -> str:
+    """Return the hash of all that the adults agree to; expectations are no part of it.
+
+    `on` is the local date of the one session that it is for: on another date it is not agreed.
+    """
+    said: dict[str, object] = {
         "lead": content.lead_id,
         "model": content.co_teaching_model,
         "activity": content.activity,
@@ -98,7 +111,7 @@ def content_hash(content: AgreementInput) -> str:
         "fallback": content.fallback,
         "parts": dict(content.parts),
     }
-    return _hash(said)
+    return _hash(said if on is None else {**said, "on": on.isoformat()})
 
 
 def role_hash(part: str, *, leads: bool) -> str:
@@ -107,8 +120,11 @@ def role_hash(part: str, *, leads: bool) -> str:
 
 
 def all_text(content: AgreementInput) -> str:
-    """Return every text that others will read, one a line, for the check of student data."""
-    return "\n".join(
+    """Return every text that others will read, one a line, for the check of student data.
+
+    A mark ends each: the last word of one and the first of the next are no sentence.
+    """
+    return ";\n".join(
         [
             content.activity,
             content.materials,
@@ -133,6 +149,8 @@ def to_json(content: AgreementInput) -> dict[str, object]:
         "told": {one: on.isoformat() for one, on in content.told.items()},
         "base_number": content.base_number,
         "opened_at": content.opened_at.isoformat() if content.opened_at else None,
+        "session_id": content.session_id,
+        "only": content.only,
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pushin import (
     agreements,
+    doings,
     errors,
     expectation_sources,
     expectations,
@@ -12,7 +13,13 @@ from pushin import (
     plans,
     touchbase_notes,
 )
-from pushin.results import AgreementChanged, ExpectationAdded, PlanPreview, TouchBaseNote
+from pushin.results import (
+    AgreementChanged,
+    DoingSaid,
+    ExpectationAdded,
+    PlanPreview,
+    TouchBaseNote,
+)
 from storage import tables
 from storage.scope import Scope
 
@@ -22,7 +29,7 @@ FRESH = timedelta(hours=24)
 
 def not_a_student(
     scope: Scope, draft_id: str, *, at: datetime
-) -> AgreementChanged | ExpectationAdded | PlanPreview | TouchBaseNote:
+) -> AgreementChanged | DoingSaid | ExpectationAdded | PlanPreview | TouchBaseNote:
     """Go on with what was kept, as it was written; only its author may say so.
 
     Refusals: `draft_gone` (another's, too old, or nothing of the kind), `draft_used` (it went on
@@ -32,6 +39,8 @@ def not_a_student(
     draft = own(scope, draft_id, at=at)
     if draft.kind == agreements.DRAFT:
         return agreements.keep_draft(scope, draft_id, at=at)
+    if draft.kind == doings.DRAFT:
+        return doings.keep_draft(scope, draft_id, at=at)
     if draft.kind == plans.DRAFT:
         return plans.keep_draft(scope, draft_id, at=at)
     if draft.kind == touchbase_notes.DRAFT:

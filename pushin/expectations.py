@@ -223,21 +223,25 @@ def replace_shown(
     wanted: Sequence[str],
     *,
     opened_at: datetime | None,
+    session_id: str | None = None,
     at: datetime,
-) -> None:
+) -> tuple[str, ...]:
     """Make a plan's shown expectations what the agree form says (texts, cleaned).
 
     Lines that stood in the form when it was opened and are gone now are dropped; what somebody
-    else added meanwhile stays.
+    else added meanwhile stays. With `session_id` new lines are that session's only, and lines
+    that are gone stay, since all sessions have them: their texts are returned.
     """
-    rows = scope.expectations.of_plan(plan.id)
-    for row in in_form(scope, plan.id, opened_at=opened_at) if opened_at else ():
-        if row.text not in wanted:
-            _drop(scope, row, at=at)
-    known = {row.text for row in rows}
-    for text in wanted:
+    stood = in_form(scope, plan.id, opened_at=opened_at) if opened_at else ()
+    gone = [row for row in stood if row.text not in wanted]
+    for row in () if session_id else gone:
+        _drop(scope, row, at=at)
+    known = {row.text for row in (*_standing(scope, plan.id, session_id), *gone)}
+    for number, text in enumerate(wanted):
         if text not in known:
-            _insert(scope, plan.id, None, text, None, at=at)
+            # The order of the lines is kept by the microsecond.
+            _insert(scope, plan.id, session_id, text, None, at=at + number * timedelta.resolution)
+    return tuple(row.text for row in gone) if session_id else ()
 
 
 def _choice(own: tuple[PlanFacts, ...]) -> Choice:

@@ -12,6 +12,7 @@ from pushin import (
     digests,
     joint,
     live,
+    nudges,
     repaired_days,
     replanning,
     touchbase_notes,
@@ -314,14 +315,21 @@ def sent(scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datet
 
 
 def _ask_sent(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
-    """Count what expired as told, retire older cards, and plan the next card for what may stay."""
-    person_id, _on = split_day(prompt.subject)
+    """Count what it told as told, retire older cards, and plan the next card for what may stay.
+
+    Who was asked for their part for the last time: its author is told, on a later day's card.
+    """
+    person_id, on = split_day(prompt.subject)
     for expired in scope.prompts.untold(person_id, at):
         if expired.told_at is None:
             expired.told_at = at
             scope.session.add(expired)
     scope.messages.close_asks(person_id, but=prompt.id)
-    for_person(scope, person_id, at=at)
+    person = scope.people.get(person_id)
+    if person is not None:
+        nudges.told(scope, person, on, at=at)
+    for one in sorted({person_id, *nudges.authors_to_tell(scope, person_id, at=at)}):
+        for_person(scope, one, at=at)
 
 
 def _next_digest(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:

@@ -25,6 +25,8 @@ _TABLE: Mapping[str, tuple[Cell, Cell, Cell, Cell, Cell, Cell]] = MappingProxyTy
         "confirm": ("own", "own", "own", "own", "own", "own"),
         "expect": ("yes", "yes", "yes", "no", "no", "no"),
         "agree": ("no", "yes", "yes", "no", "no", "no"),
+        "history": ("yes", "yes", "yes", "no", "no", "no"),
+        "doing": ("no", "no", "yes", "no", "no", "no"),
         "schedule": ("no", "yes", "no", "no", "yes", "no"),
         "propose": ("no", "yes", "yes", "no", "yes", "no"),
         "skip": ("no", "yes", "yes", "no", "yes", "no"),
@@ -36,8 +38,9 @@ _TABLE: Mapping[str, tuple[Cell, Cell, Cell, Cell, Cell, Cell]] = MappingProxyTy
         "absence_of_others": ("no", "no", "no", "no", "yes", "yes"),
     }
 )
-"""`skip`: skip or move one session. `agree`: write what the adults of a plan agreed. `routine`:
-a room's routines; one's own planning time and hours."""
+"""`skip`: skip or move one session. `agree`: write what the adults of a plan agreed; `history`: who
+agreed to what and when. `doing`: what the class will be doing. `routine`: a room's routines; one's
+own planning time and hours."""
 
 ACTIONS = tuple(_TABLE)
 

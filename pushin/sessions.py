@@ -204,6 +204,7 @@ def _facts(
         reason=row.reason,
         obstacle=row.obstacle,
         revision=row.revision,
+        doing=None if row.doing_at is None else row.doing,
     )
 
 

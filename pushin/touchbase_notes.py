@@ -28,12 +28,13 @@ from pushin.results import (
     ExpectationForm,
     MayNameStudent,
     NoSlot,
+    PersonRef,
     StepAdded,
+    Topic,
     TouchBaseCard,
     TouchBaseFacts,
     TouchBaseNote,
     TouchBases,
-    TouchBaseTalk,
 )
 from school import clock
 from storage import tables
@@ -102,7 +103,7 @@ def card(scope: Scope, row: tables.TouchBase, *, at: datetime) -> TouchBaseCard:
         touch_base=facts(scope, row),
         next_session=cards.next_session(scope, shared, at=at),
         try_next=try_next(scope, pair.ids),
-        talk=_talk(scope, pair.ids),
+        talk=_topics(scope, pair.ids, at=at),
         plan_count=len(shared),
     )
 
@@ -306,17 +307,13 @@ def expectation_form(scope: Scope, touch_base_id: str, *, at: datetime) -> Expec
     return expectations.form(scope, shared[0].id)
 
 
-def _talk(scope: Scope, pair: tuple[str, str]) -> tuple[TouchBaseTalk, ...]:
+def _topics(scope: Scope, pair: tuple[str, str], *, at: datetime) -> tuple[Topic, ...]:
     """Return who would like to talk about which plan of the pair, each once."""
-    asking = dict.fromkeys(
-        (answer.person_id, plan.id)
-        for _, answer, plan in scope.agreements.talks(pair=pair)
-        if not waiting.is_talked(scope, *pair, answer.at)
-    )
+    found: dict[str, tuple[tables.Plan, dict[str, PersonRef]]] = {}
+    for agreement, wish, plan in scope.agreements.talks(pair=pair):
+        if waiting.is_talk_open(scope, pair, agreement, wish, at=at):
+            who = people.ref(people.require(scope, wish.person_id))
+            found.setdefault(plan.id, (plan, {}))[1][who.id] = who
     return tuple(
-        TouchBaseTalk(
-            people.ref(people.require(scope, person_id)),
-            plan_facts.facts(scope, plan_facts.require(scope, plan_id)),
-        )
-        for person_id, plan_id in asking
+        Topic(plan_facts.facts(scope, plan), tuple(who.values())) for plan, who in found.values()
     )

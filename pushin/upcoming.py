@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pushin import agreements, outs, plan_facts, sessions, touchbase_notes
+from pushin import agreements, outs, plan_facts, sessions, touchbase_notes, variations
 from pushin.results import AgreementFacts, NextSession, Part
 from storage import tables
 from storage.scope import Scope
@@ -28,12 +28,12 @@ def of(scope: Scope, person: tables.Person, *, at: datetime) -> tuple[NextSessio
     ]
     mine = {one.id: one for one in rows if sessions.is_on(one) and one.id not in out}
     order = sorted(mine.values(), key=lambda one: (one.starts_at, one.ends_at, one.id))
-    return tuple(facts(scope, person, session) for session in order[:SHOWN])
+    return tuple(next_session(scope, person, session) for session in order[:SHOWN])
 
 
-def facts(scope: Scope, person: tables.Person, session: tables.Session) -> NextSession:
-    """Return a session with a person's part in it."""
-    current = agreements.current(scope, session.plan_id)
+def next_session(scope: Scope, person: tables.Person, session: tables.Session) -> NextSession:
+    """Return a session with a person's part in it, as it was agreed for it."""
+    current = variations.of_session(scope, session)
     said = None if current is None else agreements.facts(scope, current.id)
     mine = _part_of(person, said)
     return NextSession(
@@ -46,6 +46,7 @@ def facts(scope: Scope, person: tables.Person, session: tables.Session) -> NextS
         in_force=said is not None and said.in_force,
         waiting_for=() if said is None else said.waiting_for,
         try_next=_try_next(scope, person, session),
+        varied=said is not None and said.session_id is not None,
     )
 
 

@@ -13,8 +13,10 @@ from pushin import (
     clash_questions,
     conditions,
     derivation,
+    doings,
     errors,
     live,
+    nudges,
     people,
     plan_facts,
     prompts,
@@ -30,6 +32,7 @@ from pushin.results import (
     SessionFacts,
     Waiting,
     WaitingCover,
+    WaitingDoing,
     WaitingExpired,
     WaitingMissing,
     WaitingRole,
@@ -61,8 +64,8 @@ def of(
 ) -> tuple[Waiting, ...]:
     """Return what waits for a person at the instant `at`, questions first.
 
-    `card_of`: the local date of the daily card that it is for. What a card asked twice about a
-    room stands elsewhere only.
+    `card_of`: the local date of the daily card that it is for. What two cards asked already (a
+    part, something about a room) stands elsewhere only.
     """
     person = scope.people.get(person_id)
     if person is None:
@@ -72,13 +75,15 @@ def of(
     off = [one for one in _skipped(scope, person, at) if one not in [it.session for it in asked]]
     return (
         *asked,
-        *_roles(scope, person_id, at),
+        *_roles(scope, person_id, card_of, at),
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
+        *(WaitingDoing(one) for one in doings.asked(scope, person, card_of=card_of, at=at)),
         *together.waiting(scope, person, at=at),
         *clash_questions.of(scope, person, at=at),
         *room,
-        *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
+        *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id, at)),
+        *nudges.silent(scope, person, card_of=card_of, at=at),
         *touchbase_waiting.items(scope, person, is_asked=bool(room), at=at),
         *(WaitingSkipped(one) for one in off),
         *(_expired(scope, one) for one in _once(_untold(scope, person, at))),
@@ -88,7 +93,8 @@ def of(
 def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | None:
     """Return why and from when on a person's next card is due; None if nothing waits.
 
-    A question comes back on the next card until it is answered; a session without its routine is
+    A question comes back on the next card, a part and what a room is asked once only; what a class
+    will be doing is asked on the school day before. A session without its routine is
     not asked about where today's message about its changed day does that. News (somebody would
     like to talk or cannot be asked, something came too late) is on one card and never the reason
     of a second.
@@ -103,12 +109,21 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
     for code, since in _news(scope, person, at):
         if shown_at is None or since > shown_at:
             return Reason(code, at)
-    return _missing_later(scope, person, at)
+    later = (
+        _missing_later(scope, person, at),
+        _from("doing", doings.asked_from(scope, person, at=at)),
+        _from("silent", nudges.silent_since(scope, person, at=at)),
+    )
+    return min((one for one in later if one), key=lambda one: one.since, default=None)
+
+
+def _from(why: str, since: datetime | None) -> Reason | None:
+    return None if since is None else Reason(why, since)
 
 
 def _news(scope: Scope, person: tables.Person, at: datetime) -> Iterator[tuple[str, datetime]]:
     """Yield what one card tells a person, as a code, and since when it is so."""
-    yield from (("talk", since) for _, _, since in _talks(scope, person.id))
+    yield from (("talk", since) for _, _, since in _talks(scope, person.id, at))
     yield from (("no_time", since) for _, since in _unasked(scope, person.id, at))
     for one in together.waiting(scope, person, at=at):
         if isinstance(one, WaitingTogetherTalk):
@@ -121,7 +136,7 @@ def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | No
     asked = _covers(scope, person, at)
     if any(not repaired_days.carries(scope, person, one.session.on, at=at) for one in asked):
         return "cover_waits"
-    if any(_unanswered(scope, person.id, at)):
+    if _asked_parts(scope, person.id, at):
         return "role_waits"
     if any(
         not repaired_days.carries(scope, person, one.on_date, at=at)
@@ -168,15 +183,10 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
     return sessions.facts(scope, session)
 
 
-def _unanswered(
-    scope: Scope, person_id: str, at: datetime
-) -> list[tuple[tables.Agreement, tables.Role]]:
-    """Return the parts that wait; a plan whose last date has passed asks nothing any more."""
-    return [
-        (agreement, role)
-        for agreement, role in scope.agreements.unanswered(person_id)
-        if not plan_facts.is_over(scope, plan_facts.require(scope, agreement.plan_id), at=at)
-    ]
+def _asked_parts(scope: Scope, person_id: str, at: datetime) -> list[tables.Agreement]:
+    """Return what a person's next card asks for their part of."""
+    parts = nudges.open_parts(scope, person_id, at=at)
+    return [one for one, _ in parts if nudges.is_asked(scope, one, person_id)]
 
 
 def _room(
@@ -201,16 +211,17 @@ def _covers(scope: Scope, person: tables.Person, at: datetime) -> list[WaitingCo
     return [WaitingCover(facts, one) for facts, one in asked]
 
 
-def _roles(scope: Scope, person_id: str, at: datetime) -> list[WaitingRole]:
+def _roles(scope: Scope, person_id: str, card_of: date | None, at: datetime) -> list[WaitingRole]:
     return [
         WaitingRole(agreements.facts(scope, agreement.id), role.part)
-        for agreement, role in _unanswered(scope, person_id, at)
+        for agreement, role in nudges.open_parts(scope, person_id, at=at)
+        if card_of is None or nudges.is_asked(scope, agreement, person_id, card_of=card_of)
     ]
 
 
 def _no_time(scope: Scope, person: tables.Person, at: datetime) -> list[WaitingTime]:
     """Return who cannot be asked: the person themselves, and those whose parts they wrote."""
-    mine = _is_unasked(scope, person) and bool(_unanswered(scope, person.id, at))
+    mine = _is_unasked(scope, person) and bool(_asked_parts(scope, person.id, at))
     others = {who.id: who for who, _ in _unasked(scope, person.id, at)}
     return [
         *([WaitingTime(people.ref(person), mine=True)] if mine else []),
@@ -221,10 +232,9 @@ def _no_time(scope: Scope, person: tables.Person, at: datetime) -> list[WaitingT
 def _unasked(scope: Scope, author_id: str, at: datetime) -> list[tuple[tables.Person, datetime]]:
     """Return whose part waits since when although nobody asks them, of what a person wrote."""
     found = []
-    for agreement, role in scope.agreements.unanswered_of(author_id):
+    for agreement, role in nudges.open_parts_of_author(scope, author_id, at=at):
         who = people.require(scope, role.person_id)
-        plan = plan_facts.require(scope, agreement.plan_id)
-        if _is_unasked(scope, who) and not plan_facts.is_over(scope, plan, at=at):
+        if _is_unasked(scope, who) and nudges.is_asked(scope, agreement, who.id):
             found.append((who, agreement.created_at))
     return found
 
@@ -278,21 +288,34 @@ def _next_school_day(scope: Scope, person: tables.Person, at: datetime) -> date 
     return attention.next_school_day(scope, person, attention.today(scope, person, at))
 
 
-def _talks(scope: Scope, author_id: str) -> list[tuple[str, str, datetime]]:
+def _talks(scope: Scope, author_id: str, at: datetime) -> list[tuple[str, str, datetime]]:
     """Return (agreement, who, since) of each wish to talk that no touch-base has met since."""
     found = []
     for agreement, confirmation, plan in scope.agreements.talks(author_id=author_id):
         teacher_id = plan_facts.classroom_of(scope, plan).teacher_id
-        if not is_talked(scope, teacher_id, plan.provider_id, confirmation.at):
+        pair = (teacher_id, plan.provider_id)
+        if is_talk_open(scope, pair, agreement, confirmation, at=at):
             found.append((agreement.id, confirmation.person_id, confirmation.at))
     return found
 
 
-def is_talked(scope: Scope, teacher_id: str, provider_id: str, since: datetime) -> bool:
-    """Tell whether a pair has touched base since an instant."""
-    return any(
-        one.noted_at is not None and one.noted_at >= since
-        for one in scope.touch_bases.of_pair(teacher_id, provider_id)
+def is_talk_open(
+    scope: Scope,
+    pair: tuple[str, str],
+    agreement: tables.Agreement,
+    wish: tables.Confirmation,
+    *,
+    at: datetime,
+) -> bool:
+    """Tell whether a wish to talk is still one: its pair (teacher, provider) has not met since.
+
+    A plan or session that is over leaves nothing to talk about.
+    """
+    if nudges.is_past(scope, agreement, at=at):
+        return False
+    return not any(
+        one.noted_at is not None and one.noted_at >= wish.at
+        for one in scope.touch_bases.of_pair(*pair)
     )
 
 

@@ -13,6 +13,7 @@ from pushin import (
     people,
     sessions,
     touchbase_notes,
+    variations,
 )
 from pushin.kinds import reads
 from pushin.results import Bell, SessionFacts, TouchBaseFacts, Week, WeekDay, WeekSession
@@ -133,11 +134,22 @@ class _Own:
         rows.sort(key=lambda one: (one.starts_at, one.ends_at, one.id))
         firsts = {row.plan_id: joint.first_id(self.scope, row.plan_id) for row in rows}
         parts = self.scope.weeks.parts(set(firsts.values()), self.person.id)
+        varied = self.scope.weeks.varied(set(firsts), {row.id for row in rows})
         facts = sessions.facts_of(self.scope, rows)
+        own = (
+            self._own_part(row) if row.id in varied else parts.get(firsts[row.plan_id])
+            for row in rows
+        )
         return [
-            (self._school_of(row), WeekSession(one, parts.get(firsts[one.plan_id])))
-            for row, one in zip(rows, facts, strict=True)
+            (self._school_of(row), WeekSession(one, part))
+            for row, one, part in zip(rows, facts, own, strict=True)
         ]
+
+    def _own_part(self, row: tables.Session) -> str | None:
+        """Return the person's part in a session that has an agreement of its own."""
+        said = variations.of_session(self.scope, row)
+        role = None if said is None else self.scope.agreements.role(said.id, self.person.id)
+        return role.part if role is not None and role.part else None
 
     def touch_bases(self, monday: date) -> Sequence[tables.TouchBase]:
         """Return the person's touch-bases of a week."""

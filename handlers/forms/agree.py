@@ -1,14 +1,17 @@
 """The form for who does what: lead, each adult's part, activity, materials, expectations."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.actions import ActionRef
+from handlers.forms.expect import entity, meant
 from handlers.forms.spec import Field, Filled, FormSpec, Option, chosen
 from pushin.contents import AgreementInput
-from pushin.results import AgreementForm, PersonRef
+from pushin.results import AgreementForm, PersonRef, SessionFacts
 from storage.tables.agreements import CO_TEACHING_MODELS
 
 NAME = "agree"
+_ALL, _ONLY = "all", "only"
 
 
 def spec(
@@ -18,34 +21,68 @@ def spec(
     opened_at: datetime,
     number: int | None = None,
     more: bool = False,
+    only_on: str = "",
+    note: Field | None = None,
 ) -> FormSpec:
-    """Return the form, prefilled; `more` adds the co-teaching model and its explanations.
+    """Return the form, prefilled.
+
+    `more` adds the co-teaching models with their explanations, and who was told in person.
 
     `number` is that of the agreement its author saw (0: none), where it was opened before.
+    `only_on` is how people read the date of the session at hand, `note` what stands on top.
     """
     if number is None:
-        number = found.agreement.number if found.agreement else 0
-    adults = found.plan.adults
+        number = found.number
+    adults, about = found.plan.adults, _entity(found)
+    history = (ActionRef("agree_history", found.plan.id),) if found.agreement else ()
     return FormSpec(
         NAME,
-        ActionRef(NAME, found.plan.id, number),
+        ActionRef(NAME, about, number),
         (
             Field("plan", "note", about=title),
+            *((note,) if note else ()),
+            *((_which(found, only_on),) if found.session else ()),
             chosen("lead", tuple(Option(a.id, a.name) for a in adults), found.lead_id),
             *(_part(found, adult) for adult in adults),
             *_texts(found),
-            *(_told(found, adult) for adult in adults if adult.slack_user_id is None),
-            *((_model(found),) if more else ()),
+            *(_more(found) if more else ()),
         ),
         kept=_kept(found, opened_at, more=more),
-        buttons=() if more else (ActionRef("agree_more", found.plan.id, number),),
+        buttons=history if more else (ActionRef("agree_more", about, number),),
     )
+
+
+def refilled(found: AgreementForm, said: AgreementInput) -> AgreementForm:
+    """Return the form with what somebody wrote in place of what stands."""
+    return replace(
+        found,
+        co_teaching_model=said.co_teaching_model,
+        lead_id=said.lead_id,
+        parts=said.parts,
+        activity=said.activity,
+        materials=said.materials,
+        fallback=said.fallback,
+        expectations=said.expectations,
+        only=said.only,
+        suggested=None,
+    )
+
+
+def session_of(ref: ActionRef) -> tuple[str, str | None]:
+    """Return the plan that a reference is about and, where there is one, the session at hand."""
+    return meant(ref.entity)
+
+
+def at_hand(session: SessionFacts) -> str:
+    """Return what a button refers to that opens the form with a session at hand."""
+    return entity(session.plan_id, session.id)
 
 
 def read(filled: Filled) -> AgreementInput:
     """Return what was agreed; the number is that of the agreement the person saw."""
+    plan_id, session_id = meant(filled.ref.entity)
     return AgreementInput(
-        plan_id=filled.ref.entity,
+        plan_id=plan_id,
         co_teaching_model=filled.text("model"),
         lead_id=filled.text("lead"),
         parts=filled.per_person("part"),
@@ -56,12 +93,26 @@ def read(filled: Filled) -> AgreementInput:
         told={who: date.fromisoformat(on) for who, on in filled.per_person("told").items()},
         base_number=filled.ref.revision or None,
         opened_at=opened_at(filled),
+        session_id=session_id,
+        only=session_id is not None and filled.text("which") == _ONLY,
     )
 
 
 def opened_at(filled: Filled) -> datetime:
     """Return when a form was opened: an update of it does not make it younger."""
     return datetime.fromisoformat(filled.text("opened_at"))
+
+
+def _entity(found: AgreementForm) -> str:
+    return at_hand(found.session) if found.session else found.plan.id
+
+
+def _which(found: AgreementForm, only_on: str) -> Field:
+    options = (
+        Option(_ALL, word="agree.which.all"),
+        Option(_ONLY, only_on, word="agree.which.only"),
+    )
+    return chosen("which", options, _ONLY if found.only else _ALL)
 
 
 def _kept(found: AgreementForm, opened_at: datetime, *, more: bool) -> dict[str, str]:
@@ -83,6 +134,11 @@ def _texts(found: AgreementForm) -> tuple[Field, ...]:
         Field("expectations", "text", expectations, optional=True, multiline=True, longest=3000),
         Field("fallback", "text", found.fallback, optional=True, multiline=True, longest=600),
     )
+
+
+def _more(found: AgreementForm) -> tuple[Field, ...]:
+    told = (_told(found, adult) for adult in found.plan.adults if adult.slack_user_id is None)
+    return (*told, _model(found))
 
 
 def _told(found: AgreementForm, adult: PersonRef) -> Field:

@@ -27,6 +27,6 @@ def way_back(client: AsyncWebClient, body: Body) -> Answering:
     if receive.is_home(view):
         return ByModal(client, user, trigger_id)
     if view is not None:
-        return ByUpdate(client, user, view["id"], view.get("hash") or "")
+        return ByUpdate(client, user, view["id"], view.get("hash") or "", trigger_id)
     private = bool(body["container"].get("is_ephemeral"))
     return ByResponseUrl(client, body["response_url"], replace=private, trigger_id=trigger_id)

@@ -11,6 +11,7 @@ from handlers.slack.blocks import (
     checklist,
     day,
     digest,
+    doing,
     expectation,
     plan,
     quiet,
@@ -42,6 +43,7 @@ Result = (
     | results.Choice
     | results.AgreementChanged
     | results.Confirmed
+    | results.DoingSaid
     | results.ExpectationAdded
     | results.ExpectationDropped
     | results.ExpectationBack
@@ -137,6 +139,7 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.Choice: plan.choice,
     results.AgreementChanged: agreement.changed,
     results.Confirmed: agreement.confirmed,
+    results.DoingSaid: doing.said,
     results.ExpectationAdded: expectation.added,
     results.ExpectationDropped: expectation.dropped,
     results.ExpectationBack: expectation.back,

@@ -193,19 +193,26 @@ class ByUpdate:
     user: str
     view_id: str
     view_hash: str
+    trigger_id: str
 
     async def message(self, said: SlackMessage) -> None:
         """Show the sentence in place of the form."""
         await self.modal(told(said))
 
     async def modal(self, shown: Modal) -> None:
-        """Update the form; if Slack will not, say so in the direct messages."""
-        update = self.client.views_update(
-            view_id=self.view_id, hash=self.view_hash or None, view=shown.view
-        )
-        if not await tried(update, "views.update", within=_TRIGGER_SECONDS):
+        """Update the form, or lay the next one over it; else say so in the direct messages."""
+        way = self._push if shown.stacked else self._update
+        if not await tried(way(shown), "views.update", within=_TRIGGER_SECONDS):
             post = self.client.chat_postMessage(channel=self.user, **posted(once_more(shown)))
             await tried(post, "chat.postMessage")
+
+    def _push(self, shown: Modal) -> Awaitable[object]:
+        return self.client.views_push(trigger_id=self.trigger_id, view=shown.view)
+
+    def _update(self, shown: Modal) -> Awaitable[object]:
+        return self.client.views_update(
+            view_id=self.view_id, hash=self.view_hash or None, view=shown.view
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class SessionFacts:
 
     `out` are those who cannot make it; `fallback` is what the team agreed for then, told only
     where somebody is out.
+    `doing` is what its teacher said that the class will be doing: "" as usual, None nothing yet.
     """
 
     id: str
@@ -60,6 +61,7 @@ class SessionFacts:
     beside: tuple[Beside, ...] = ()
     out: tuple[Out, ...] = ()
     fallback: str = ""
+    doing: str | None = None
 
     @property
     def providers(self) -> tuple[PersonRef, ...]:
@@ -69,8 +71,16 @@ class SessionFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DoingSaid:
+    """A teacher said what the class will be doing; `again` when the same was said before."""
+
+    session: SessionFacts
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NextSession:
-    """The asker's next session and their part in it."""
+    """The asker's next session and their part in it; `varied`: roles of this session only."""
 
     session: SessionFacts
     agreement_id: str | None
@@ -81,6 +91,7 @@ class NextSession:
     in_force: bool
     waiting_for: tuple[PersonRef, ...]
     try_next: str | None
+    varied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

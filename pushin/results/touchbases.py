@@ -29,16 +29,16 @@ class TouchBaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class TouchBaseTalk:
-    """Who would like to talk about which plan's roles."""
+class Topic:
+    """Who would like to talk about the roles of a plan, since they said so."""
 
-    who: PersonRef
     plan: PlanFacts
+    who: tuple[PersonRef, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TouchBaseCard:
-    """The touch-base's prompt in the pair's group DM; `talk` names who asked to talk about what.
+    """The touch-base's prompt in the pair's group DM; `talk` names who asked to talk, by plan.
 
     `over`: its week has ended, only its note is left. `plan_count`: how many plans they share.
     """
@@ -46,7 +46,7 @@ class TouchBaseCard:
     touch_base: TouchBaseFacts
     next_session: SessionFacts | None
     try_next: str | None
-    talk: tuple[TouchBaseTalk, ...]
+    talk: tuple[Topic, ...]
     over: bool = False
     plan_count: int = 0
 

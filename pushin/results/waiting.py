@@ -137,9 +137,31 @@ class WaitingCover:
     absence: Out
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingDoing:
+    """A session of the next school day of which the room's teacher says what the class does."""
+
+    session: SessionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSilent:
+    """News for an author, once: who was asked twice for their part and has not answered.
+
+    `since`: the local date of what they were asked about.
+    """
+
+    agreement_id: str
+    plan: PlanFacts
+    who: tuple[PersonRef, ...]
+    since: date
+
+
 Waiting = (
     WaitingRole
     | WaitingCover
+    | WaitingDoing
+    | WaitingSilent
     | WaitingMissing
     | WaitingTalk
     | WaitingTime

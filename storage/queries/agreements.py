@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, func, select
 
 from storage import tables
@@ -18,12 +18,83 @@ class Agreements(Group):
         return self._one(tables.Agreement, id=agreement_id)
 
     def current(self, plan_id: str) -> tables.Agreement | None:
-        """Return the newest agreement of a plan."""
+        """Return the newest agreement of a plan for all its sessions."""
+        return self._newest(plan_id, col(tables.Agreement.session_id).is_(None))
+
+    def variation(self, plan_id: str, session_id: str) -> tables.Agreement | None:
+        """Return what was agreed last for one session of a plan only, if it was not given up."""
+        return self._newest(
+            plan_id,
+            tables.Agreement.session_id == session_id,
+            col(tables.Agreement.closed_at).is_(None),
+        )
+
+    def before(self, agreement: tables.Agreement) -> tables.Agreement | None:
+        """Return what an agreement took the place of.
+
+        For a session's variation that is the one which it closed, else the plan's own of then.
+        """
+        earlier = tables.Agreement.number < agreement.number
+        closed = None
+        if agreement.session_id is not None:
+            closed = self._newest(
+                agreement.plan_id,
+                earlier,
+                tables.Agreement.session_id == agreement.session_id,
+                tables.Agreement.closed_at == agreement.created_at,
+            )
+        own = col(tables.Agreement.session_id).is_(None)
+        return closed or self._newest(agreement.plan_id, earlier, own)
+
+    def last_number(self, plan_id: str) -> int:
+        """Return the highest number of a plan's agreements, its sessions' own too; 0 for none."""
+        newest = self._newest(plan_id)
+        return newest.number if newest else 0
+
+    def of_plan(self, plan_id: str) -> Sequence[tables.Agreement]:
+        """Return all that was ever agreed about a plan, the newest first."""
+        found = select(tables.Agreement).where(
+            tables.Agreement.workspace_id == self.workspace_id,
+            tables.Agreement.plan_id == plan_id,
+        )
+        return self.session.exec(found.order_by(col(tables.Agreement.number).desc())).all()
+
+    def around(
+        self, plan: tables.Plan, limit: int
+    ) -> Sequence[tuple[tables.Agreement, tables.Plan]]:
+        """Return what was agreed in other plans of the same provider or room, the newest first."""
+        found = (
+            select(tables.Agreement, tables.Plan)
+            .join(
+                tables.Plan,
+                and_(
+                    col(tables.Plan.workspace_id) == col(tables.Agreement.workspace_id),
+                    col(tables.Plan.id) == col(tables.Agreement.plan_id),
+                ),
+            )
+            .where(
+                tables.Plan.workspace_id == self.workspace_id,
+                or_(
+                    col(tables.Plan.provider_id) == plan.provider_id,
+                    col(tables.Plan.classroom_id) == plan.classroom_id,
+                ),
+                tables.Plan.id != plan.id,
+                col(tables.Agreement.session_id).is_(None),
+            )
+            .order_by(col(tables.Agreement.created_at).desc(), col(tables.Agreement.number).desc())
+            .limit(limit)
+        )
+        return self.session.exec(found).all()
+
+    def _newest(
+        self, plan_id: str, *conditions: ColumnElement[bool] | bool
+    ) -> tables.Agreement | None:
         found = (
             select(tables.Agreement)
             .where(
                 tables.Agreement.workspace_id == self.workspace_id,
                 tables.Agreement.plan_id == plan_id,
+                *conditions,
             )
             .order_by(col(tables.Agreement.number).desc())
             .limit(1)

@@ -28,7 +28,10 @@ from storage.tables.base import metadata
 
 
 class NextRow(NamedTuple):
-    """A next session with its plan, room, school and current agreement."""
+    """A next session with its plan, room, school and its plan's current agreement.
+
+    `varied`: there is an agreement for this session only.
+    """
 
     asker_id: str
     id: str
@@ -41,6 +44,8 @@ class NextRow(NamedTuple):
     reason: str | None
     obstacle: str | None
     revision: int
+    doing: str
+    doing_at: datetime | None
     provider_id: str
     anchor_name: str
     service_delivery_model: str
@@ -57,6 +62,7 @@ class NextRow(NamedTuple):
     try_next: str | None
     is_joint: bool
     covered_id: str | None
+    varied: bool
 
 
 class AdultRow(NamedTuple):
@@ -86,7 +92,7 @@ _agreement, _role = _table(tables.Agreement), _table(tables.Role)
 _answer, _touch_base = _table(tables.Confirmation), _table(tables.TouchBase)
 _absence = _table(tables.Absence)
 _workspace: BindParameter[str] = bindparam("workspace")
-_OF_SESSION, _OF_PLAN = NextRow._fields[1:11], NextRow._fields[11:14]
+_OF_SESSION, _OF_PLAN = NextRow._fields[1:13], NextRow._fields[13:16]
 
 
 def _same(left: Table, right: Table, **columns: str) -> ColumnElement[bool]:
@@ -162,11 +168,27 @@ def _next() -> Select[Any]:
     newest = _agreement.alias("newest")
     number = (
         select(newest.c.number)
-        .where(newest.c.workspace_id == picked.c.workspace_id, newest.c.plan_id == picked.c.plan_id)
+        .where(
+            newest.c.workspace_id == picked.c.workspace_id,
+            newest.c.plan_id == picked.c.plan_id,
+            newest.c.session_id.is_(None),
+        )
         .order_by(newest.c.number.desc())
         .limit(1)
         .correlate(picked)
         .scalar_subquery()
+    )
+    other = _agreement.alias("other_agreement")
+    varied = (
+        select(other.c.id)
+        .where(
+            other.c.workspace_id == picked.c.workspace_id,
+            other.c.plan_id == picked.c.plan_id,
+            other.c.session_id == picked.c.id,
+            other.c.closed_at.is_(None),
+        )
+        .correlate(picked)
+        .exists()
     )
     tried = (
         select(_touch_base.c.try_next)
@@ -219,6 +241,7 @@ def _next() -> Select[Any]:
         tried.label("try_next"),
         or_(picked.c.together_id.is_not(None), has_joined).label("is_joint"),
         covered.label("covered_id"),
+        varied.label("varied"),
     ).select_from(
         picked.join(
             _room,

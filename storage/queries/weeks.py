@@ -70,7 +70,7 @@ class Weeks(Group):
         return self.session.exec(found).all()
 
     def parts(self, plan_ids: Collection[str], person_id: str) -> dict[str, str]:
-        """Return a person's part by plan, as it was agreed last."""
+        """Return a person's part by plan, as it was agreed last for all sessions."""
         found = (
             core_select(
                 col(tables.Agreement.plan_id), col(tables.Agreement.number), col(tables.Role.part)
@@ -84,11 +84,22 @@ class Weeks(Group):
             .where(
                 col(tables.Agreement.workspace_id) == self.workspace_id,
                 col(tables.Agreement.plan_id).in_(plan_ids),
+                col(tables.Agreement.session_id).is_(None),
             )
             .order_by(col(tables.Agreement.number))
         )
         newest = {plan_id: part for plan_id, _, part in self.session.execute(found)}
         return {plan_id: part for plan_id, part in newest.items() if part}
+
+    def varied(self, plan_ids: Collection[str], session_ids: Collection[str]) -> set[str]:
+        """Return which sessions have an agreement of their own."""
+        found = core_select(col(tables.Agreement.session_id)).where(
+            col(tables.Agreement.workspace_id) == self.workspace_id,
+            col(tables.Agreement.plan_id).in_(plan_ids),
+            col(tables.Agreement.session_id).in_(session_ids),
+            col(tables.Agreement.closed_at).is_(None),
+        )
+        return set(self.session.execute(found).scalars())
 
     def touch_bases(self, person_id: str, week: date) -> Sequence[tables.TouchBase]:
         """Return a person's touch-bases of the week of this Monday that have a time, in order."""

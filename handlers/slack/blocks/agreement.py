@@ -1,7 +1,9 @@
 """Who does what: the parts of an agreement, and the answers to it."""
 
+from dataclasses import replace
+
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import difference, facts
 from handlers.slack.blocks.kit import (
     Block,
     SlackMessage,
@@ -21,11 +23,18 @@ def parts(agreement: AgreementFacts | None) -> tuple[Block | None, ...]:
     if agreement is None:
         return (section(say("agreement.none")),)
     lines = [_part(agreement, part) for part in agreement.parts]
+    key = "agreement.title.only" if agreement.only_on else "agreement.title"
     model = word("co_teaching", agreement.co_teaching_model)
+    title = plain(key, model=model, on=agreement.only_on)
     return (
-        section(bold(plain("agreement.title", model=model)), bullets(lines), *_rest(agreement)),
-        context(facts.waiting_for(agreement)),
+        section(bold(title), bullets(lines), *_rest(agreement)),
+        context(facts.waiting_for(agreement), difference.one_line(agreement.changes)),
     )
+
+
+def only(agreement: AgreementFacts) -> Mrkdwn:
+    """Return the date of the one session that it is for; nothing where it is for all."""
+    return say("agreement.only", on=agreement.only_on) if agreement.only_on else Mrkdwn("")
 
 
 def answers(agreement: AgreementFacts) -> list[Block]:
@@ -40,11 +49,14 @@ def answers(agreement: AgreementFacts) -> list[Block]:
 
 def changed(found: AgreementChanged) -> SlackMessage:
     """Return that the roles were saved, and who is asked."""
-    key = "agreement.saved" if found.changed else "agreement.same"
     asked = [say("agreement.asked", names=facts.names(found.asked))] if found.asked else []
-    plan = facts.plan_title(found.agreement.plan)
-    line = say(key, plan=plan)
-    return message(line, section(line, *asked), *parts(found.agreement))
+    kept = [say("agreement.kept", lines="; ".join(found.kept))] if found.kept else []
+    plan, on = facts.plan_title(found.agreement.plan), found.agreement.only_on
+    line = say(_saved(found), plan=plan, on=on)
+    changes = bullets(difference.lines(found.changes))
+    # What changed stands above: it is not said once more below.
+    told = replace(found.agreement, changes=())
+    return message(line, section(line, changes, *asked, *kept), *parts(told))
 
 
 def confirmed(found: Confirmed) -> SlackMessage:
@@ -57,6 +69,14 @@ def confirmed(found: Confirmed) -> SlackMessage:
         buttons = [button(change, style="primary"), *buttons]
     standing = facts.waiting_for(found.agreement)
     return message(Mrkdwn(f"{line} {standing}"), section(line, standing), actions(*buttons))
+
+
+def _saved(found: AgreementChanged) -> str:
+    if found.as_usual:
+        return "agreement.as_usual"
+    if not found.changed:
+        return "agreement.same"
+    return "agreement.saved.only" if found.agreement.only_on else "agreement.saved"
 
 
 def _part(agreement: AgreementFacts, part: Part) -> Mrkdwn:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.actions import ActionRef
-from handlers.forms import expect
+from handlers.forms import agree, expect
 from handlers.slack import tick_block
-from handlers.slack.blocks import facts, outs, together, who
+from handlers.slack.blocks import doing, facts, outs, together, who
 from handlers.slack.blocks import next as nexts
 from handlers.slack.blocks.expectation import label
 from handlers.slack.blocks.kit import (
@@ -45,6 +45,7 @@ def checklist(found: Checklist, team_url: str) -> SlackMessage:
             bold(facts.session_when(session)),
             facts.session_adults(session),
             together.beside(session),
+            doing.line(session),
             *outs.lines(session),
         ),
         *who.parts(session.adults, found.agreement),
@@ -83,9 +84,10 @@ def compact(found: Checklist) -> list[Block | None]:
 def _open(found: Checklist) -> list[Block | None]:
     this = expect.entity(found.session.plan_id, found.session.id)
     add = button(ActionRef("expectations", this), plain("button.add_expectation"))
+    roles = button(ActionRef("agree", agree.at_hand(found.session)))
     cant = nexts.cant(found.session)
     if not found.expectations:
-        return [section(say("checklist.empty")), actions(add, cant)]
+        return [section(say("checklist.empty")), actions(add, roles, cant)]
     shown = found.expectations[-CHECKBOX_LIMIT:]
     left = len(found.expectations) - len(shown)
     every = button(ActionRef("checklist", found.session.id), plain("button.all_of_it"))
@@ -93,7 +95,7 @@ def _open(found: Checklist) -> list[Block | None]:
         _boxes(found, shown),
         context(_ticked(found.expectations)),
         context(say("checklist.more", count=left)) if left else None,
-        actions(add, cant, every if left else None, *_drops(found, shown)[:_DROPS]),
+        actions(add, roles, cant, every if left else None, *_drops(found, shown)[:_DROPS]),
     ]
 
 

@@ -1,6 +1,7 @@
 """A person's App Home."""
 
 from handlers.actions import ActionRef
+from handlers.forms import agree
 from handlers.slack import when
 from handlers.slack.blocks import buildings, checklist, facts, touchbase, waiting
 from handlers.slack.blocks import next as next_blocks
@@ -92,7 +93,7 @@ def _session(found: NextSession, viewer: Viewer) -> list[Block | None]:
         context(facts.elsewhere(found.session, viewer)),
         actions(
             button(ActionRef("expectations", plan)),
-            button(ActionRef("agree", plan, found.agreement_number)),
+            button(ActionRef("agree", agree.at_hand(found.session), found.agreement_number)),
             next_blocks.cant(found.session),
         ),
     ]

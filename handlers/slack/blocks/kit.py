@@ -28,7 +28,7 @@ class SlackMessage:
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A modal view.
+    """A modal view; `stacked`: over the one that is open, which stays as it is.
 
     `again` is the button that opens it where it could not be opened at once; `meanwhile` replaces
     the private message that it was opened from.
@@ -37,6 +37,7 @@ class Modal:
     view: Block
     again: ActionRef | None = None
     meanwhile: SlackMessage | None = None
+    stacked: bool = False
 
 
 def message(text: str, *blocks: Block | None) -> SlackMessage:

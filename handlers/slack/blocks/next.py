@@ -1,8 +1,9 @@
 """The asker's next session, and the menu of bare `/pushin`."""
 
 from handlers.actions import ActionRef
+from handlers.forms import agree
 from handlers.slack import when
-from handlers.slack.blocks import facts, outs
+from handlers.slack.blocks import doing, facts, outs
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import (
     Block,
@@ -23,7 +24,7 @@ def next_session(found: NextSession, viewer: Viewer) -> SlackMessage:
     return message(
         say("next.text", session=facts.session_line(found.session)),
         *card(found, viewer),
-        actions(*_buttons(found)),
+        actions(*_buttons(found, viewer)),
     )
 
 
@@ -79,6 +80,8 @@ def _parts(found: NextSession) -> list[str]:
         lines.append(say("next.lead", lead=found.lead.name))
     if found.my_part:
         lines.append(say("next.part", part=found.my_part))
+    if found.session.doing is not None:
+        lines.append(doing.line(found.session))
     if found.try_next:
         lines.append(say("next.try", text=found.try_next))
     return lines
@@ -86,7 +89,8 @@ def _parts(found: NextSession) -> list[str]:
 
 def _notes(found: NextSession, viewer: Viewer) -> list[str]:
     standing = join([escape(found.session.day_label), _standing(found, viewer)], " · ")
-    return [facts.elsewhere(found.session, viewer), standing]
+    only = say("next.only") if found.varied else Mrkdwn("")
+    return [facts.elsewhere(found.session, viewer), standing, only]
 
 
 def _standing(found: NextSession, viewer: Viewer) -> Mrkdwn:
@@ -99,13 +103,15 @@ def _standing(found: NextSession, viewer: Viewer) -> Mrkdwn:
     return say("agreement.waiting", names=facts.names(found.waiting_for))
 
 
-def _buttons(found: NextSession) -> list[Block]:
+def _buttons(found: NextSession, viewer: Viewer) -> list[Block]:
     plan = found.session.plan_id
     buttons = [
         button(ActionRef("expectations", plan)),
-        button(ActionRef("agree", plan, found.agreement_number)),
+        button(ActionRef("agree", agree.at_hand(found.session), found.agreement_number)),
         cant(found.session),
     ]
+    if found.session.doing is not None and viewer.is_one_of(found.session.teacher):
+        buttons.append(doing.change(found.session))
     if found.agreement_id and found.my_part is not None and found.my_answer != "in":
         answer = ActionRef("in", found.agreement_id, found.agreement_number)
         return [button(answer, style="primary"), *buttons]

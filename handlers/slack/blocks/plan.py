@@ -182,6 +182,7 @@ def _buttons(found: PlanCard) -> list[Block]:
         *agreement.answers(found.agreement),
         button(ActionRef("agree", found.plan.id, found.agreement.number)),
         add,
+        button(ActionRef("agree_history", found.plan.id)),
     ]
 
 

@@ -151,7 +151,7 @@ def _why(base: TouchBaseFacts) -> Mrkdwn:
 
 def _topics(found: TouchBaseCard) -> list[Mrkdwn]:
     lines = [
-        say("touchbase.talk_about", name=one.who.name, plan=facts.plan_title(one.plan))
+        say("touchbase.topic", names=facts.names(one.who), plan=facts.plan_title(one.plan))
         for one in found.talk
     ]
     if found.next_session:

@@ -4,8 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.actions import ActionRef
+from handlers.forms import expect
+from handlers.slack import when
 from handlers.slack.blocks import (
     absences,
+    agreement,
+    difference,
+    doing,
     facts,
     room_question,
     together,
@@ -19,11 +24,13 @@ from pushin.results import (
     Waiting,
     WaitingClash,
     WaitingCover,
+    WaitingDoing,
     WaitingExpired,
     WaitingMissing,
     WaitingNoSlot,
     WaitingRole,
     WaitingRoom,
+    WaitingSilent,
     WaitingSkipped,
     WaitingStanding,
     WaitingTalk,
@@ -49,9 +56,10 @@ def _item(item: Waiting) -> tuple[Block | None, Block | None]:
 def _role(item: WaitingRole) -> tuple[Block | None, Block | None]:
     found = item.agreement
     part = say("waiting.role", part=item.my_part or plain("agreement.part.open"))
+    title, only = bold(facts.plan_title(found.plan)), agreement.only(found)
     # Who came to others that had agreed already has no part yet: they write it themselves.
     write = button(ActionRef("agree", found.plan.id, found.number), style="primary")
-    return section(bold(facts.plan_title(found.plan)), part), actions(
+    return section(title, only, part, difference.one_line(found.changes)), actions(
         write if _may_write(item) else None,
         button(
             ActionRef("in", found.id, found.number), style=None if _may_write(item) else "primary"
@@ -98,8 +106,17 @@ def _standing(item: WaitingStanding) -> tuple[Block | None, Block | None]:
 def _talk(item: WaitingTalk) -> tuple[Block | None, Block | None]:
     found = item.agreement
     line = say("waiting.talk", name=item.who.name)
-    change = button(ActionRef("agree", found.plan.id, found.number))
-    return section(bold(facts.plan_title(found.plan)), line), actions(change)
+    about = expect.entity(found.plan.id, found.session_id or "")
+    change = button(ActionRef("agree", about, found.number))
+    title = bold(facts.plan_title(found.plan))
+    return section(title, agreement.only(found), line), actions(change)
+
+
+def _silent(item: WaitingSilent) -> tuple[Block | None, Block | None]:
+    several = len(item.who) > 1
+    key = "waiting.silent.several" if several else "waiting.silent"
+    line = say(key, names=facts.names(item.who), since=when.short(item.since))
+    return section(bold(facts.plan_title(item.plan)), line), None
 
 
 def _time(item: WaitingTime) -> tuple[Block | None, Block | None]:
@@ -129,7 +146,9 @@ _ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, Block | None]]] = {
     WaitingCover: _cover,
     WaitingRole: _role,
     WaitingMissing: _missing,
+    WaitingDoing: doing.question,
     WaitingTalk: _talk,
+    WaitingSilent: _silent,
     WaitingNoSlot: _gap,
     WaitingStanding: _standing,
     WaitingTime: _time,

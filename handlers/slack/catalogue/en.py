@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from handlers.slack.catalogue import (
     en_absences,
+    en_agreements,
     en_buildings,
     en_calendar_links,
     en_days,
@@ -321,6 +322,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _MANIFEST
     | en_absences.SENTENCES
     | en_quiet.SENTENCES
+    | en_agreements.SENTENCES
     | en_buildings.SENTENCES
     | en_days.SENTENCES
     | en_forms.SENTENCES

@@ -10,11 +10,14 @@ from storage.scope import Scope
 
 @reads
 def agreement_form(
-    scope: Scope, plan_id: str, channel_id: str | None, *, at: datetime
+    scope: Scope, plan_id: str, session_id: str | None, channel_id: str | None, *, at: datetime
 ) -> AgreementForm | Choice:
-    """Return the form of the push-in that is meant; refusals as `agreements.form`, `no_plan`."""
+    """Return the form of the push-in that is meant, `session_id` of it at hand.
+
+    Refusals as `agreements.form`, `no_plan`.
+    """
     if plan_id:
-        return agreements.form(scope, plan_id)
+        return agreements.form(scope, plan_id, session_id)
     found = candidates(scope, channel_id, at=at)
     if len(found) == 1:
         return agreements.form(scope, found[0].id)

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from handlers.forms import agree, expect, note, reword, schedule
+from handlers.forms import agree, doing, expect, note, reword, schedule
 from handlers.forms.spec import FormSpec
+from handlers.slack import when
 from handlers.slack.blocks import facts, touchbase
 from pushin import (
     agreements,
     contents,
+    doings,
     drafts,
     errors,
     expectation_sources,
@@ -29,6 +31,8 @@ def of_draft(scope: Scope, draft_id: str, *, at: datetime) -> FormSpec:
     draft = drafts.mend(scope, draft_id, at=at)
     if draft.kind == agreements.DRAFT:
         return _agreement(scope, draft.content, at)
+    if draft.kind == doings.DRAFT:
+        return _doing(scope, draft.content, at)
     if draft.kind == plans.DRAFT:
         return schedule.spec(plans.form(scope, draft_id, at=at))
     if draft.kind == touchbase_notes.DRAFT:
@@ -42,22 +46,20 @@ def of_draft(scope: Scope, draft_id: str, *, at: datetime) -> FormSpec:
 
 def _agreement(scope: Scope, said: Mapping[str, Any], at: datetime) -> FormSpec:
     content = contents.from_json(said)
-    form = replace(
-        agreements.form(scope, content.plan_id),
-        co_teaching_model=content.co_teaching_model,
-        lead_id=content.lead_id,
-        parts=content.parts,
-        activity=content.activity,
-        materials=content.materials,
-        fallback=content.fallback,
-        expectations=content.expectations,
-    )
+    form = agree.refilled(agreements.form(scope, content.plan_id, content.session_id), content)
     return agree.spec(
         form,
+        only_on=when.full(form.session.on) if form.session else "",
         title=facts.plan_title(form.plan),
         opened_at=content.opened_at or at,
         number=content.base_number or 0,
     )
+
+
+def _doing(scope: Scope, said: Mapping[str, Any], at: datetime) -> FormSpec:
+    session = doings.form(scope, said["session_id"], at=at)
+    title = f"{facts.session_when(session)} · {facts.session_where(session)}"
+    return doing.spec(session.id, title=title, text=said["text"])
 
 
 def _note(scope: Scope, said: Mapping[str, Any], at: datetime) -> FormSpec:

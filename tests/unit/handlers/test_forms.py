@@ -60,6 +60,7 @@ def agreement_form(**changes: Any) -> r.AgreementForm:
         "materials": "",
         "fallback": "",
         "expectations": ("folders out", "pencils"),
+        "number": 3,
     }
     return r.AgreementForm(**(given | changes))
 
@@ -173,6 +174,21 @@ def test_an_adult_without_account_has_a_name_and_a_role(line: str, adult: tuple[
     asked = schedule.read(Filled(ActionRef("schedule"), {"others": line}), {})
 
     assert asked.adults_without_account == (adult,)
+
+
+def test_roles_are_short_and_more_holds_the_rest() -> None:
+    """The models, and who was told in person, stand under More."""
+    short, more = (
+        agree.spec(agreement_form(), title="Room 4", opened_at=facts.AT, more=more)
+        for more in (False, True)
+    )
+    added = {one.name for one in more.fields} - {one.name for one in short.fields}
+
+    assert added == {"told.p3", "model"}
+    assert [[ref.verb for ref in one.buttons] for one in (short, more)] == [
+        ["agree_more"],
+        ["agree_history"],
+    ]
 
 
 def test_an_agreement_carries_the_number_the_author_saw() -> None:

@@ -18,6 +18,8 @@ TABLE = {
     "confirm": (OWN, OWN, OWN, OWN, OWN, OWN),
     "expect": (YES, YES, YES, NO, NO, NO),
     "agree": (NO, YES, YES, NO, NO, NO),
+    "history": (YES, YES, YES, NO, NO, NO),
+    "doing": (NO, NO, YES, NO, NO, NO),
     "schedule": (NO, YES, NO, NO, YES, NO),
     "propose": (NO, YES, YES, NO, YES, NO),
     "skip": (NO, YES, YES, NO, YES, NO),

@@ -184,7 +184,8 @@ def test_a_wish_to_talk_stands_on_the_card_until_they_talked(team: Team) -> None
 
     team.deliver(EIGHT)
 
-    assert [one.who.id for one in team.shown("touch_base", EIGHT).talk] == [ADAMS]
+    (topic,) = team.shown("touch_base", EIGHT).talk
+    assert (topic.plan.id, [who.id for who in topic.who]) == (PLAN, [ADAMS])
     team.do(MAYA, touchbase_notes.done, WEEK, 1, at=EIGHT + 5 * MINUTE)
     assert team.shown("touch_base", EIGHT + 6 * MINUTE).talk == ()
     assert saved.plan.id == PLAN
