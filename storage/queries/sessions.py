@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from storage import tables
 from storage.queries.group import Group
 from storage.queries.hints import unindexed
-from storage.queries.taken import OF_PLAN, OF_PROVIDER, OF_TEACHER, Taken
+from storage.queries.taken import OF_PLAN, OF_PROVIDER, OF_ROOM, ROOMS, Taken
 
 __all__ = ["Derived", "Sessions", "Taken"]
 
@@ -143,7 +143,8 @@ class Sessions(Group):
         """Return what `taken` does for one provider and some teachers, sooner."""
         plans = {*self.scope.rows(OF_PROVIDER, person=provider_id)}
         for one in teacher_ids:
-            plans.update(self.scope.rows(OF_TEACHER, person=one))
+            for (room,) in self.scope.rows(ROOMS, person=one):
+                plans.update(self.scope.rows(OF_ROOM, room=room))
         found = [
             Taken(time.session_id, plan.plan_id, *time[1:], *plan[1:])
             for plan in plans

@@ -64,8 +64,14 @@ def _plans(who: ColumnElement[bool]) -> Prepared[TakenPlan]:
 
 
 OF_PROVIDER = _plans(_plan.c.provider_id == bindparam("person"))
-OF_TEACHER = _plans(_room.c.teacher_id == bindparam("person"))
-# Of one plan: joined to its plans, SQLite would begin with all sessions there are.
+OF_ROOM = _plans(_plan.c.classroom_id == bindparam("room"))
+# Of one room and of one plan: joined, SQLite would begin with all plans or sessions there are.
+ROOMS = Prepared(
+    select(_room.c.id).where(
+        _room.c.workspace_id == bindparam("workspace"), _room.c.teacher_id == bindparam("person")
+    ),
+    tuple[str],
+)
 OF_PLAN = Prepared(
     select(_session.c.id, _session.c.on_date, _session.c.starts_at, _session.c.ends_at).where(
         _session.c.workspace_id == bindparam("workspace"),

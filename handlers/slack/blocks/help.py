@@ -20,6 +20,7 @@ def overview() -> SlackMessage:
             button(ActionRef("next"), style="primary"),
             button(ActionRef("today")),
             button(ActionRef("week")),
+            button(ActionRef("suggest")),
             button(ActionRef("touchbase")),
             button(ActionRef("room")),
             button(ActionRef("settings")),
