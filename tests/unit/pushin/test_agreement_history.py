@@ -181,6 +181,7 @@ class TestHistory:
 
         assert newest.only_on == date(2026, 9, 16)
 
+    @pytest.mark.slow
     def test_twenty_and_how_many_more(self, team: Team) -> None:
         """The newest twenty are shown, and the rest is counted."""
         for number in range(25):
