@@ -59,8 +59,6 @@ def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:
     about, _, key = prompt.subject.partition(":")
     if about == repaired_days.KIND:
         return repaired_days.split(prompt.subject)[0]
-    if prompt.kind == digests.KIND:
-        return digests.split(prompt.subject)[0]
     if about == "pair":
         touch_base = scope.touch_bases.get(key)
         return None if touch_base is None else touch_base.provider_id
@@ -70,9 +68,10 @@ def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:
 
 
 def _is_useful(_scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
-    if prompt.worthless_at is not None and at >= prompt.worthless_at:
-        return Withhold("expired", TOO_LATE)
-    return None
+    if prompt.worthless_at is None or at < prompt.worthless_at:
+        return None
+    # The week stands in Home and in `/pushin week`: nothing is missing without its digest.
+    return Withhold("merged" if prompt.kind == digests.KIND else "expired", TOO_LATE)
 
 
 def _is_somebody_there(scope: Scope, prompt: tables.Prompt, _at: datetime) -> Verdict:
@@ -193,7 +192,7 @@ def _digest(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
         scope.session.add(prompt)
         return Postpone(due_at, "moved")
     if at >= worthless_at:
-        return Withhold("expired", "too_late")
+        return Withhold("merged", TOO_LATE)
     if not digests.has_something(scope, person, monday, at=at):
         return Withhold("cancelled", "nothing_waits")
     if attention.is_spent(scope, person, at, but=prompt.id):

@@ -38,6 +38,7 @@ WHY = (
     "provider_absent",
     "routine_missing",
     "skipped",
+    "together",
     "too_late",
     "unknown_day",
     "unreachable",

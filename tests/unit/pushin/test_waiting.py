@@ -68,7 +68,8 @@ def test_it_is_found_by_index(team: Team) -> None:
             for step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", parameters)
         ]
     assert steps
-    assert [one for one in steps if one.startswith("SCAN") or "(workspace_id=?)" in one] == []
+    of_rows = [one for one in steps if one not in {"SCAN CONSTANT ROW", "SCAN (subquery-1)"}]
+    assert [one for one in of_rows if one.startswith("SCAN") or "(workspace_id=?)" in one] == []
 
 
 def test_a_session_of_today_that_was_skipped_is_told(team: Team) -> None:

@@ -215,7 +215,7 @@ def test_a_full_week_takes_few_statements(two: Team) -> None:
     found = two.week(date(2026, 10, 19))
 
     assert sum(len(day.sessions) for day in found.days) == 30
-    assert len([one for one in asked if one.startswith("SELECT")]) <= 10 + 18
+    assert len([one for one in asked if one.startswith("SELECT")]) <= 10 + 19
 
 
 def test_a_stranger_has_no_week(team: King) -> None:
