@@ -8,6 +8,7 @@ from typing import Any
 from pushin import (
     attention,
     cards,
+    change_news,
     conditions,
     live,
     repaired_days,
@@ -238,7 +239,7 @@ def sent(scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datet
     _notify(scope, prompt, at=at)
     if prompt.kind == "ask":
         _ask_sent(scope, prompt, at=at)
-    if prompt.kind == repaired_days.KIND:
+    if prompt.kind == repaired_days.KIND and not change_news.is_news(prompt.subject):
         repaired_days.told(scope, prompt)
         repaired_days.retire(scope, prompt, at=at)
 

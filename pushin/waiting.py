@@ -16,6 +16,7 @@ from pushin import (
     people,
     plan_facts,
     prompts,
+    proposals,
     repaired_days,
     rights,
     room_questions,
@@ -64,6 +65,7 @@ def of(
         *_roles(scope, person_id, at),
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
+        *proposals.waiting(scope, person, at=at),
         *_room(scope, person, card_of, at),
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id)),
         *(WaitingSkipped(one) for one in _skipped(scope, person, at)),
@@ -102,6 +104,8 @@ def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | No
         for one in _missing_now(scope, person, at)
     ):
         return "routine_missing"
+    if proposals.is_waiting(scope, person, at=at):
+        return "proposal"
     is_asked = room_questions.for_card(scope, person, at=at) is not None
     return "room_question" if is_asked else None
 
@@ -109,8 +113,8 @@ def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | No
 def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts:
     """Keep a session whose routine is not there that day, at its regular time.
 
-    Only who may skip it. Refusals: `session_gone`, `session_over`, `session_cancelled`. Twice
-    changes nothing.
+    Only who may skip it. Refusals: `session_gone`, `session_over`, `session_cancelled`,
+    `no_school_then` (on, label) for one that was moved onto a day off. Twice changes nothing.
     """
     people.require_member(scope)
     session = scope.sessions.get(session_id)
@@ -123,6 +127,7 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
     if session.status != "planned":
         raise errors.Stale("session_cancelled", session_id=session_id)
     if session.obstacle is not None:
+        _check_school(scope, session)
         before = {session.id: session.obstacle}
         session.obstacle, session.reason = None, derivation.KEPT
         session.revision += 1
@@ -135,6 +140,14 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
         live.changed(scope, f"session:{session.id}")
         sessions.tell_soon(scope, session, before, at=at)
     return sessions.facts(scope, session)
+
+
+def _check_school(scope: Scope, session: tables.Session) -> None:
+    plan = plan_facts.require(scope, session.plan_id)
+    school_id = plan_facts.classroom_of(scope, plan).school_id
+    day = calendars.day(scope, school_id, session.on_date)
+    if day.known and not day.in_session:
+        raise errors.Refusal("no_school_then", on=session.on_date, label=day.day_label)
 
 
 def _unanswered(

@@ -7,6 +7,7 @@ from handlers.slack.blocks import (
     agenda,
     agreement,
     ask,
+    change,
     checklist,
     day,
     expectation,
@@ -48,6 +49,13 @@ Result = (
     | results.DayChoice
     | results.SchoolChoice
     | results.DaySeen
+    | results.ChangePreview
+    | results.Changed
+    | results.ChangeChoice
+    | results.ChangeNews
+    | results.Proposed
+    | results.ProposalAnswered
+    | results.ProposalNews
     | results.RepairedDay
     | results.SchoolOverview
     | results.NoSchool
@@ -109,6 +117,13 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.DayChoice: day.choice,
     results.SchoolChoice: day.school_choice,
     results.DaySeen: repaired_day.seen,
+    results.ChangePreview: change.preview,
+    results.Changed: change.changed,
+    results.ChangeChoice: change.choice,
+    results.ChangeNews: change.news,
+    results.Proposed: change.proposed,
+    results.ProposalAnswered: change.answered,
+    results.ProposalNews: change.answer,
     results.RepairedDay: repaired_day.card,
     results.SchoolOverview: school.overview,
     results.NoSchool: school.none,

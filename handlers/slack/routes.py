@@ -11,6 +11,7 @@ from handlers.slack.turn import Handler, Turn
 from handlers.slack.turns import (
     agreements,
     calendars,
+    changes,
     days,
     expectations,
     help,  # noqa: A004  the verb's name
@@ -30,6 +31,7 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         "today": sessions.today,
         "week": weeks.week,
         "schedule": plans.schedule,
+        "change": changes.change,
         "agree": agreements.agree,
         "confirm": agreements.waits,
         "expect": expectations.expect,
@@ -49,7 +51,14 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
 BUTTONS: Mapping[str, Handler] = MappingProxyType(
     {
         **VERBS,
-        "skip": sessions.skip,
+        "skip": changes.skip,
+        "change_confirm": changes.confirm,
+        "change_form": changes.open_form,
+        "change_pick": changes.pick,
+        "change_undo": changes.undo,
+        "propose_do": changes.accept,
+        "propose_keep": changes.decline,
+        "propose_talk": changes.talk,
         "keep": sessions.keep,
         "whom": sessions.whom_to_tell,
         "plan_confirm": plans.confirm,
@@ -107,6 +116,8 @@ FORMS: Mapping[str, Handler] = MappingProxyType(
     {
         "pushin:schedule": plans.submit,
         "pushin:preview": plans.confirm,
+        "pushin:change": changes.submit,
+        "pushin:change_preview": changes.confirm,
         "pushin:override": days.submit,
         "pushin:day_preview": days.confirm,
         "pushin:agree": agreements.save,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from pushin.results.agreements import AgreementFacts
+from pushin.results.changes import ChangeNews, ProposalNews
 from pushin.results.days import RepairedDay
 from pushin.results.expectations import ExpectationFacts
 from pushin.results.people import PersonRef
@@ -19,7 +20,7 @@ class PlanCard:
     """The plan's card in the classroom's channel, root of its standing thread.
 
     `moved`: the team talks in another channel now, and the card stands there. `guess`: when its
-    routine is, the room's teacher has not said yet.
+    routine is, the room's teacher has not said yet. `then`: how it goes on after a change.
     """
 
     plan: PlanFacts
@@ -28,6 +29,7 @@ class PlanCard:
     expectations: tuple[ExpectationFacts, ...]
     moved: bool = False
     guess: bool = False
+    then: PlanFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ class Home:
     buildings: tuple[SchoolDay, ...] | None = None
 
 
-Content = PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | Home
+Content = (
+    PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | ChangeNews | ProposalNews | Home
+)
 
 
 @dataclass(frozen=True, slots=True)

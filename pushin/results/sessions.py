@@ -8,7 +8,11 @@ from pushin.results.people import Answer, PersonRef
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """One date of a plan, as anybody of its team may see it."""
+    """One date of a plan, as anybody of its team may see it.
+
+    `moved`: a person gave it its date, time or room; `moved_from` is the date it was to be on, if
+    that was another.
+    """
 
     id: str
     plan_id: str
@@ -31,6 +35,8 @@ class SessionFacts:
     reason: str | None
     obstacle: str | None
     revision: int
+    moved: bool = False
+    moved_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pushin.results.agreements import AgreementFacts
+from pushin.results.changes import WaitingProposal
 from pushin.results.people import PersonRef
 from pushin.results.rooms import RoomQuestion
 from pushin.results.sessions import SessionFacts
@@ -68,6 +69,7 @@ class WaitingRoom:
 Waiting = (
     WaitingRole
     | WaitingMissing
+    | WaitingProposal
     | WaitingTalk
     | WaitingTime
     | WaitingRoom

@@ -42,6 +42,7 @@ class Derived(NamedTuple):
     reason: str | None
     obstacle: str | None
     frozen_at: datetime | None
+    moved: bool
 
 
 # A changed calendar asks these for each plan of a school: they are built once.
@@ -57,7 +58,12 @@ _DERIVED = (
     )
     .order_by(col(tables.Session.starts_at))
 )
-_DERIVED_ON = _DERIVED.where(col(tables.Session.original_date) == bindparam("on"))
+_DERIVED_ON = _DERIVED.where(
+    or_(
+        col(tables.Session.original_date) == bindparam("on"),
+        col(tables.Session.on_date) == bindparam("on"),
+    )
+)
 _DATES = core_select(col(tables.Session.original_date)).where(_OF_PLAN)
 
 
@@ -102,7 +108,7 @@ class Sessions(Group):
     def derived(self, plan_id: str, at: datetime, on: date | None = None) -> list[Derived]:
         """Return the sessions of a plan that begin after an instant, to be compared: no rows.
 
-        With `on` only that of the one original date.
+        With `on` only those of that one date, by now or originally.
         """
         keys: dict[str, object] = {"workspace": self.workspace_id, "plan": plan_id, "at": at}
         asked = _DERIVED
@@ -133,6 +139,7 @@ class Sessions(Group):
                 col(tables.Session.on_date),
                 col(tables.Session.starts_at),
                 col(tables.Session.ends_at),
+                col(tables.Session.classroom_id),
             )
             .where(
                 col(tables.Session.workspace_id) == self.workspace_id,
@@ -145,8 +152,9 @@ class Sessions(Group):
             .order_by(col(tables.Session.starts_at))
         )
         return [
-            Taken(row[0], row[1], row[2], row[3], row[4], *plans[row[1]])
+            Taken(row[0], row[1], row[2], row[3], row[4], provider, teacher, row[5] or room, school)
             for row in self.session.execute(found)
+            for provider, teacher, room, school in (plans[row[1]],)
         ]
 
     def _plans_of(self, people: list[str]) -> dict[str, tuple[str, str, str, str]]:
@@ -185,7 +193,10 @@ class Sessions(Group):
         return {row[0]: (row[1], row[2], row[3], row[4]) for row in self.session.execute(found)}
 
     def on_dates_of(self, person_id: str, dates: Iterable[date]) -> Sequence[tables.Session]:
-        """Return the sessions of a person's active plans on these dates, on or not, in order."""
+        """Return the sessions of a person's plans on these dates, on or not, in order.
+
+        Those that a changed plan replaced are not there.
+        """
         theirs = select(tables.PlanPerson.plan_id).where(
             tables.PlanPerson.workspace_id == self.workspace_id,
             tables.PlanPerson.person_id == person_id,
@@ -195,6 +206,7 @@ class Sessions(Group):
             col(tables.Session.plan_id).in_(theirs),
             # By its plans: by its dates, SQLite would look at the sessions of all people.
             unindexed(tables.Session.on_date).in_(list(dates)),
+            or_(col(tables.Session.reason).is_(None), col(tables.Session.reason) != "plan_changed"),
         )
         order = (col(tables.Session.starts_at), col(tables.Session.id))
         return self.session.exec(found.order_by(*order)).all()

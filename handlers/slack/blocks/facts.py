@@ -122,6 +122,8 @@ def not_on(session: SessionFacts) -> str:
     """Return why a session is not on; empty when it is."""
     if session.status == "cancelled":
         return word("reason", session.reason) or plain("reason.skipped")
+    if session.obstacle and session.moved:
+        return plain("obstacle.closed")
     if session.obstacle:
         key = f"obstacle.{session.obstacle}"
         # A plan by the clock has no routine to name: the day is too short for it.

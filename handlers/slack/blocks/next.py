@@ -76,12 +76,6 @@ def cant(session: SessionFacts, viewer: Viewer) -> Block:
     return button(ActionRef("skip", session.id, session.revision), confirm=sure)
 
 
-def skipped(session: SessionFacts) -> SlackMessage:
-    """Return that one session is skipped; the others of its plan stay."""
-    line = say("skip.done", when=facts.session_when(session), where=facts.session_where(session))
-    return message(line, section(line), actions(button(ActionRef("next"))))
-
-
 def whom_to_tell(session: SessionFacts) -> SlackMessage:
     """Return whom to tell, as a name that opens their direct message with one tap."""
     provider = session.provider
@@ -124,12 +118,20 @@ def _buttons(found: NextSession, viewer: Viewer) -> list[Block]:
     buttons = [
         button(ActionRef("expectations", plan)),
         button(ActionRef("agree", plan, found.agreement_number)),
+        *_change(found.session, viewer),
         cant(found.session, viewer),
     ]
     if found.agreement_id and found.my_part is not None and found.my_answer != "in":
         answer = ActionRef("in", found.agreement_id, found.agreement_number)
         return [button(answer, style="primary"), *buttons]
     return buttons
+
+
+def _change(session: SessionFacts, viewer: Viewer) -> list[Block]:
+    """Return *Change* for provider and teacher, who make changes or propose them."""
+    if not viewer.is_one_of(session.provider, session.teacher):
+        return []
+    return [button(ActionRef("change", session.id, session.revision))]
 
 
 def _first_steps(role: str) -> list[Block]:

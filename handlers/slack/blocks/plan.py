@@ -42,7 +42,7 @@ def understood(found: PlanPreview) -> list[Block | None]:
     """
     plan = found.plan
     return [
-        section(say("preview.since"), *map(_clash, found.since[:_SHOWN])) if found.since else None,
+        section(say("preview.since"), *map(clash, found.since[:_SHOWN])) if found.since else None,
         section(
             say("preview.title", model=word("model", plan.service_delivery_model)),
             bold(facts.plan_title(plan)),
@@ -89,12 +89,20 @@ def card(found: PlanCard) -> SlackMessage:
     plan = found.plan
     title = facts.plan_title(plan)
     if plan.state != "active":
-        return message(say("card.ended", plan=title), section(bold(title), say("card.over")))
+        over = section(bold(title), say("card.over"), _goes_on(found))
+        return message(say("card.ended", plan=title), over)
     if found.moved:
         return message(say("card.moved"), section(bold(title), say("card.moved")))
     return message(
         say("card.text", plan=title, adults=facts.plan_adults(plan)),
-        section(bold(title), *_adults(found), facts.plan_dates(plan), _next(found), _guess(found)),
+        section(
+            bold(title),
+            *_adults(found),
+            facts.plan_dates(plan),
+            _next(found),
+            _goes_on(found),
+            _guess(found),
+        ),
         *agreement.parts(found.agreement),
         section(*_expectations(found)),
         actions(*_buttons(found)),
@@ -126,6 +134,14 @@ def _next(found: PlanCard) -> Mrkdwn:
     return say("card.next", when=facts.session_when(session)) if session else Mrkdwn("")
 
 
+def _goes_on(found: PlanCard) -> Mrkdwn:
+    """Return how a plan goes on after it was changed; nothing where it was not."""
+    then = found.then
+    if then is None:
+        return Mrkdwn("")
+    return say("card.goes_on", first=when.full(then.from_date), plan=facts.plan_title(then))
+
+
 def _guess(found: PlanCard) -> Mrkdwn:
     """Return that the room's teacher has not said when its routine is; nothing once they have."""
     if not found.guess:
@@ -140,12 +156,14 @@ def _expectations(found: PlanCard) -> list[str]:
 
 def _buttons(found: PlanCard) -> list[Block]:
     add = button(ActionRef("expectations", found.plan.id), plain("button.add_expectation"))
+    change = button(ActionRef("change", found.plan.id, found.plan.revision))
     if found.agreement is None:
-        return [button(ActionRef("agree", found.plan.id), style="primary"), add]
+        return [button(ActionRef("agree", found.plan.id), style="primary"), add, change]
     return [
         *agreement.answers(found.agreement),
         button(ActionRef("agree", found.plan.id, found.agreement.number)),
         add,
+        change,
     ]
 
 
@@ -172,17 +190,18 @@ def _unknown(found: PlanPreview) -> Mrkdwn:
 
 
 def _clashes(found: PlanPreview) -> Mrkdwn:
-    before = [clash for clash in found.clashes if clash not in found.since]
-    return join([*map(_clash, before[:_SHOWN]), _more(len(before))])
+    before = [one for one in found.clashes if one not in found.since]
+    return join([*map(clash, before[:_SHOWN]), _more(len(before))])
 
 
-def _clash(clash: Clash) -> Mrkdwn:
-    if clash.kind in {"building", "travel"}:
-        return buildings.clash(clash)
+def clash(found: Clash) -> Mrkdwn:
+    """Return what else takes the provider, the teacher or the room at the time of a plan."""
+    if found.kind in {"building", "travel"}:
+        return buildings.clash(found)
     return say(
-        "preview.clash.room" if clash.kind == "room" else "preview.clash",
-        who=clash.who,
-        when=f"{when.full(clash.on)}, {when.span(clash.start, clash.end)}",
+        "preview.clash.room" if found.kind == "room" else "preview.clash",
+        who=found.who,
+        when=f"{when.full(found.on)}, {when.span(found.start, found.end)}",
     )
 
 

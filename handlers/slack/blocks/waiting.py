@@ -1,9 +1,10 @@
 """What waits for a person: each thing with the taps that answer it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts, room_question
+from handlers.slack.blocks import change, facts, room_question
 from handlers.slack.blocks.kit import Block, actions, button, section
 from handlers.slack.mrkdwn import Mrkdwn, bold
 from handlers.slack.sentences import plain, say, word
@@ -11,6 +12,7 @@ from pushin.results import (
     Waiting,
     WaitingExpired,
     WaitingMissing,
+    WaitingProposal,
     WaitingRole,
     WaitingRoom,
     WaitingSkipped,
@@ -29,19 +31,7 @@ def items(waiting: Sequence[Waiting]) -> list[Block | None]:
 
 
 def _item(item: Waiting) -> tuple[Block | None, Block | None]:
-    match item:
-        case WaitingRole():
-            return _role(item)
-        case WaitingMissing():
-            return _missing(item)
-        case WaitingTalk():
-            return _talk(item)
-        case WaitingTime():
-            return _time(item)
-        case WaitingRoom():
-            return _room(item)
-        case WaitingSkipped() | WaitingExpired():
-            return section(_news(item)), None
+    return _KINDS[type(item)](item)
 
 
 def _role(item: WaitingRole) -> tuple[Block | None, Block | None]:
@@ -55,11 +45,14 @@ def _role(item: WaitingRole) -> tuple[Block | None, Block | None]:
 
 def _missing(item: WaitingMissing) -> tuple[Block | None, Block | None]:
     session = item.session
-    sentence = say("waiting.missing", during=session.during, day=session.day_label)
+    key = "waiting.moved_closed" if session.moved else "waiting.missing"
+    sentence = say(key, during=session.during, day=session.day_label)
     line = section(bold(facts.session_when(session)), facts.session_where(session), sentence)
+    keep = button(ActionRef("keep", session.id, session.revision), style="primary")
     return line, actions(
-        button(ActionRef("keep", session.id, session.revision), style="primary"),
+        None if session.moved else keep,
         button(ActionRef("skip", session.id, session.revision), plain("button.skip_it")),
+        button(ActionRef("change", session.id, session.revision)),
     )
 
 
@@ -82,6 +75,10 @@ def _time(item: WaitingTime) -> tuple[Block | None, Block | None]:
     return section(say("waiting.time.mine")), buttons
 
 
+def _told(item: WaitingSkipped | WaitingExpired) -> tuple[Block | None, Block | None]:
+    return section(_news(item)), None
+
+
 def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
     if isinstance(item, WaitingSkipped):
         line, why = facts.session_line(item.session), facts.not_on(item.session)
@@ -90,3 +87,15 @@ def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
     if item.session is None:
         return say("waiting.expired", kind=kind)
     return say("waiting.expired_session", kind=kind, session=facts.session_line(item.session))
+
+
+_KINDS: Mapping[type, Callable[[Any], tuple[Block | None, Block | None]]] = {
+    WaitingRole: _role,
+    WaitingMissing: _missing,
+    WaitingProposal: change.waiting,
+    WaitingTalk: _talk,
+    WaitingTime: _time,
+    WaitingRoom: _room,
+    WaitingSkipped: _told,
+    WaitingExpired: _told,
+}

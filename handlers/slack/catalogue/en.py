@@ -6,6 +6,7 @@ from types import MappingProxyType
 from handlers.slack.catalogue import (
     en_buildings,
     en_calendar_links,
+    en_changes,
     en_days,
     en_forms,
     en_imports,
@@ -151,7 +152,6 @@ _SESSIONS = {
     "skip.sure": "{when}, {where}. Only this one; all others stay. Your team sees it.",
     "skip.yes": "Skip it",
     "skip.no": "Keep it",
-    "skip.done": "Skipped: {when}, {where}. All other sessions stay.",
     "keep.done": "Kept: {when}, {where}.",
     "whom.tell": "Tell {name}: they can skip or change {when} {where}.",
     "agenda.text": "{day}: {count} on.",
@@ -313,6 +313,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _CARDS
     | _MANIFEST
     | en_buildings.SENTENCES
+    | en_changes.SENTENCES
     | en_days.SENTENCES
     | en_forms.SENTENCES
     | en_schools.SENTENCES

@@ -1,4 +1,4 @@
-"""Requests about sessions: next, today, the menu, skip, keep, whom to tell."""
+"""Requests about sessions: next, today, the menu, keep, whom to tell."""
 
 from datetime import datetime
 
@@ -28,12 +28,6 @@ async def menu(turn: Turn) -> Reply:
     if isinstance(found, Refused):
         return await turn.show(found)
     return nexts.menu(found, await turn.viewer())
-
-
-async def skip(turn: Turn) -> Reply:
-    """Skip one session, after the person was asked once more."""
-    found = await turn.perform(sessions.skip, turn.ref.entity, "", at=turn.at)
-    return await turn.show(found) if isinstance(found, Refused) else nexts.skipped(found)
 
 
 async def keep(turn: Turn) -> Reply:

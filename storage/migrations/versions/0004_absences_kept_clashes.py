@@ -1,7 +1,5 @@
 """Absences, clashes that are kept."""
 
-
-
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
