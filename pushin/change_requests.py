@@ -1,7 +1,7 @@
 """What people ask to be changed: typed or by the form, said back, confirmed or proposed, undone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from pushin import (
@@ -44,7 +44,7 @@ class Foreseen:
     count: int = 0
     missing: tuple[date, ...] = ()
     dates: tuple[date, ...] = ()
-    clashes: dict[clashes.Key, Clash] | None = None
+    clashing: dict[clashes.Key, Clash] = field(default_factory=dict)
 
 
 def require_may(scope: Scope, given: ChangeInput) -> bool:
@@ -86,7 +86,7 @@ def confirm(scope: Scope, draft_id: str, *, at: datetime) -> Done:
         raise errors.Stale("changed_since")
     found = foresee(scope, given, at=at)
     shown = {(key, kind) for key, kind in draft.content.get(_SHOWN, ())}
-    if not (found.clashes or {}).keys() <= shown:
+    if not found.clashing.keys() <= shown:
         return _previewed(scope, given, shown=shown, at=at)
     draft.used_at = at
     scope.drafts.add(draft)
@@ -178,7 +178,7 @@ def _previewed(
     facts = change_facts.of_input(scope, found.given, found.dates)
     if not found.is_news:
         return Changed(facts, again=True)
-    clashing = found.clashes or {}
+    clashing = found.clashing
     draft = _keep(scope, found.given, clashing, at=at)
     return ChangePreview(
         draft_id=draft.id,
@@ -226,7 +226,7 @@ def _move(scope: Scope, row: tables.Session, given: ChangeInput, at: datetime) -
     now = (row.on_date, row.starts_at, row.ends_at, row.classroom_id, row.obstacle)
     then = (target.on, target.starts_at, target.ends_at, target.classroom_id, None)
     clashing = session_targets.clashing(scope, row, target)
-    return Foreseen(said, is_news=now != then, clashes=clashing)
+    return Foreseen(said, is_news=now != then, clashing=clashing)
 
 
 def _skip(row: tables.Session, given: ChangeInput, at: datetime) -> Foreseen:
@@ -255,7 +255,7 @@ def _change(scope: Scope, plan: tables.Plan, given: ChangeInput, at: datetime) -
         is_news=plan_changes.is_news(plan, prepared),
         count=len(prepared.on),
         missing=tuple(one.on for one in prepared.sessions if one.obstacle == "routine_missing"),
-        clashes=plan_changes.clashing(scope, plan, prepared),
+        clashing=plan_changes.clashing(scope, plan, prepared),
     )
 
 
