@@ -72,7 +72,9 @@ def changing(draft_id: str) -> SlackMessage:
 def changed(found: Changed) -> SlackMessage:
     """Return what was done, or that it was so already; Undo while that is possible."""
     if found.again:
-        line = say("change.again", change=summary(found.change))
+        told = found.change
+        now = _slot(told.after) if told.after else summary(told)
+        line = say("change.again", change=now)
         return message(line, section(line))
     if found.taken_back:
         line = say("change.taken_back", change=summary(found.change))

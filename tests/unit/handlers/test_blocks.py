@@ -137,7 +137,7 @@ def test_next_offers_to_say_im_in_only_while_it_is_open() -> None:
         "Change",
         "Can't make it",
     ]
-    assert labels(answered.blocks) == ["Expectations", "Roles", "Can't make it"]
+    assert labels(answered.blocks) == ["Expectations", "Roles", "Change", "Can't make it"]
 
 
 def test_another_zone_is_told_once() -> None:

@@ -26,13 +26,16 @@ FIRST, LAST = date(2026, 9, 28), date(2026, 10, 30)
 DAY = timedelta(days=1)
 TIMES = (500, 560, 620, 780)
 
-DATES = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + n * DAY)
+DATES = st.sampled_from(
+    [on for n in range((LAST - FIRST).days + 1) if (on := FIRST + n * DAY).weekday() < 5]
+)
 WEEKDAYS = st.sets(st.integers(0, 4), min_size=1, max_size=3).map(frozenset)
 STEP = st.one_of(
     st.tuples(st.just("move"), st.integers(0, 9), DATES, st.sampled_from(TIMES)),
     st.tuples(st.just("skip"), st.integers(0, 9)),
     st.tuples(st.just("pause"), DATES, st.integers(0, 14)),
     st.tuples(st.just("resume"), DATES),
+    st.tuples(st.just("change"), DATES, WEEKDAYS, st.sampled_from(TIMES)),
     st.tuples(st.just("change"), DATES, WEEKDAYS, st.sampled_from(TIMES)),
     st.tuples(st.just("end"), DATES),
     st.tuples(st.just("undo")),
@@ -264,9 +267,9 @@ def _copy(founded: Path) -> Iterator[Team]:
 
 @pytest.mark.slow
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(steps=st.lists(STEP, max_size=9))
+@given(steps=st.lists(STEP, min_size=5, max_size=9))
 def test_what_stands_is_what_the_changes_say(founded: Path, steps: list[tuple[Any, ...]]) -> None:
     """After any changes and undos the sessions are a fresh plan's; the past is as it was."""
     with _copy(founded) as team:
