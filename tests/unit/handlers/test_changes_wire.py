@@ -36,8 +36,8 @@ async def test_a_move_is_said_back_done_and_undone(desk: Desk) -> None:
 
     await desk.tap("maya", "Undo", done)
     assert stands(desk) == (WED, False, "planned")
-    await desk.tap("maya", "Undo", done)
     assert "Taken back, all is as before" in await everything(desk, "maya")
+    await desk.tap("maya", "Undo", done)
     assert "taken back already" in await everything(desk, "maya")
 
 
