@@ -279,6 +279,7 @@ class TestUndo:
         assert standing(team)[WED][-1] == "no_school"
 
 
+@pytest.mark.slow
 class TestTold:
     """Everyone concerned is told once."""
 

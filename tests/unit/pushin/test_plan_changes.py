@@ -274,6 +274,7 @@ class TestUndo:
         undone(team, found, at=clock(9, 21, 9, 12))
         assert standing(team) == before
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("what", ["skip", "agree", "expect", "change"])
     def test_overtaken(self, team: Team, what: str) -> None:
         """Whatever somebody did with the new plan keeps it."""
@@ -293,6 +294,7 @@ class TestUndo:
         assert standing(team, new)
 
 
+@pytest.mark.slow
 class TestTold:
     """Everyone concerned is told once, in their hours, and not in a third message."""
 

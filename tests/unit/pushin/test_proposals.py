@@ -130,6 +130,7 @@ def test_overtaken(team: Team) -> None:
     assert {one.person.id: one.withdrawn for one in told} == {ADAMS: True, TAM: False}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [ADAMS, TAM, BEN])
 def test_nobody_else_answers(team: Team, who: str) -> None:
     """Neither who proposed nor anybody else decides it."""
