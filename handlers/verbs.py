@@ -14,11 +14,13 @@ class Verb:
     usage: str = ""
     aliases: tuple[str, ...] = ()
     example: str = ""
+    kinds: tuple[str, ...] = ()
+    """Words that call it too, and say of what kind: they stay in the text."""
 
     @property
     def words(self) -> tuple[str, ...]:
         """All words that call this verb."""
-        return (self.name, *self.aliases)
+        return (self.name, *self.aliases, *self.kinds)
 
     @property
     def call(self) -> str:
@@ -37,6 +39,12 @@ VERBS: tuple[Verb, ...] = (
         example="schedule Mon & Wed 9:10-9:40 arrival routine with @adams room 4 until June",
     ),
     Verb("suggest", "GOAL", aliases=("times",), example="suggest fine motor 2x20 with @adams"),
+    Verb(
+        "change",
+        "WHICH to WHEN",
+        example="change Wed to Thu 1:20",
+        kinds=("move", "skip", "cancel", "pause", "resume", "reschedule", "end"),
+    ),
     Verb("agree", aliases=("roles",)),
     Verb("confirm", aliases=("in",)),
     Verb("expect", "TEXT", aliases=("expectation",), example="expect writing folders out"),
@@ -89,8 +97,11 @@ def parse(text: str) -> Called | Unknown:
     word, _, rest = text.strip().partition(" ")
     if not word:
         return Called(MENU)
-    verb = _BY_WORD.get(word.casefold().rstrip(".,!:"))
-    return Called(verb, rest.strip()) if verb else Unknown(word[:40], _near(word.casefold()))
+    said = word.casefold().rstrip(".,!:")
+    verb = _BY_WORD.get(said)
+    if verb is None:
+        return Unknown(word[:40], _near(word.casefold()))
+    return Called(verb, f"{said} {rest}".strip() if said in _KINDS else rest.strip())
 
 
 def usage_hint() -> str:
@@ -108,4 +119,5 @@ def _near(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_BY_WORD[found] for found in close))
 
 
+_KINDS = frozenset(word for verb in VERBS for word in verb.kinds)
 _BY_WORD: Mapping[str, str] = MappingProxyType(dict(_calls()))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pushin import (
     agreements,
     attention,
+    change_news,
     checklists,
     conditions,
     digests,
@@ -19,7 +20,7 @@ from pushin import (
     touchbase_notes,
     waiting,
 )
-from pushin.results import AskCard, Content, PlanCard, SessionFacts
+from pushin.results import AskCard, Content, PlanCard, PlanFacts, SessionFacts
 from school import clock
 from storage import tables
 from storage.scope import Scope
@@ -43,6 +44,8 @@ def of(scope: Scope, kind: str, subject: str, *, at: datetime) -> Content | None
         if base is None:
             return None
         return replace(touchbase_notes.card(scope, base, at=at), over=over)
+    if change_news.is_news(subject):
+        return change_news.card(scope, subject)
     return _of_person(scope, kind, key, at)
 
 
@@ -69,7 +72,14 @@ def plan_card(scope: Scope, plan: tables.Plan, *, at: datetime) -> PlanCard:
         expectations=expectations.shown(scope, plan.id),
         guess=room_questions.hangs_on_guess(scope, plan),
         together=tuple(plan_facts.facts(scope, one) for one in joint.others(scope, plan)),
+        then=_goes_on(scope, plan),
     )
+
+
+def _goes_on(scope: Scope, plan: tables.Plan) -> PlanFacts | None:
+    """Return the plan that goes on from a changed one, if there is any."""
+    found = scope.plans.followers(plan.id)
+    return plan_facts.facts(scope, found[0]) if found else None
 
 
 def next_session(scope: Scope, plans: list[tables.Plan], *, at: datetime) -> SessionFacts | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pushin import (
     attention,
     calendars,
+    change_news,
     change_times,
     digests,
     joint,
@@ -58,7 +59,7 @@ def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:
     """Return the provider whose session or touch-base a prompt is about, or whose day it is."""
     about, _, key = prompt.subject.partition(":")
     if about == repaired_days.KIND:
-        return repaired_days.split(prompt.subject)[0]
+        return prompt.subject.split(":")[1]
     if about == "pair":
         touch_base = scope.touch_bases.get(key)
         return None if touch_base is None else touch_base.provider_id
@@ -158,13 +159,16 @@ def _ask(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
 
 
 def _change(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
-    person_id, on = repaired_days.split(prompt.subject)
+    is_news = change_news.is_news(prompt.subject)
+    split = change_news.split if is_news else repaired_days.split
+    person_id, on = split(prompt.subject)[:2]
     person = scope.people.get(person_id)
     if person is None:
         return Withhold("cancelled", "deactivated")
     if _is_overtaken(scope, prompt):
         return Withhold("cancelled", "changed")
-    if repaired_days.is_as_known(scope, prompt):
+    known = change_news.is_over if is_news else repaired_days.is_as_known
+    if known(scope, prompt):
         return Withhold("cancelled", "as_known")
     useful_until = prompt.worthless_at or at
     until = change_times.moment(scope, person, on, useful_until, at=at)

@@ -21,6 +21,8 @@ DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
 KEPT = "kept"
 """The reason of a session that its owner keeps although its routine is not there that day."""
 
+CLOSED = "routine_missing"
+"""What is in the way of a moved session whose new date became a day off: its owner decides."""
 OFF = "off"
 """The state of a session that was cancelled."""
 
@@ -56,13 +58,17 @@ class Changes:
 
 
 def state(row: tables.Session, zone: ZoneInfo) -> str:
-    """Return all of a session that its people go by: its minutes, or what is in their way."""
+    """Return all of a session that its people go by: its minutes, or what is in their way.
+
+    A room that is not its plan's stands behind the minutes.
+    """
     if row.status == "cancelled":
         return OFF
     if row.obstacle is not None:
         return row.obstacle
     start = clock.local(row.starts_at, zone)[1]
-    return f"{start}-{start + int((row.ends_at - row.starts_at).total_seconds()) // 60}"
+    times = f"{start}-{start + int((row.ends_at - row.starts_at).total_seconds()) // 60}"
+    return f"{times}@{row.classroom_id}" if row.classroom_id else times
 
 
 def derive(
@@ -75,10 +81,10 @@ def derive(
 ) -> Changes:
     """(Re)write a plan's sessions that begin after `at`, of one date if `on` is given.
 
-    Those that have begun, are logged, or that a person cancelled stay as they are. A date that
-    became a day off has its session cancelled with the reason "no_school"; one that opens again
-    gets it back. A date whose letter was not published, and turns out to be another's, has none.
-    Idempotent.
+    Those that have begun, are logged, or that a person cancelled or moved stay as they are; of one
+    that was moved onto a day off its owner is asked. A date that became a day off has its session
+    cancelled with the reason "no_school"; one that opens again gets it back. A date whose letter
+    was not published, and turns out to be another's, has none. Idempotent.
     """
     steps = foresee(scope, plan, calendar, at=at, on=on)
     for gone in (one.row for one in steps if one.is_gone):
@@ -112,7 +118,7 @@ def foresee(
     # Rows of few columns are compared first: a whole row costs far more, and few change.
     for row in scope.sessions.derived(plan.id, at, on):
         occurrence = wanted.pop(row.original_date, None)
-        day = calendar.day(row.original_date, overrides)
+        day = calendar.day(row.on_date if row.moved else row.original_date, overrides)
         closed = day.known and not day.in_session
         if occurrence is None and not closed and _never_was(row):
             changes[row.id] = None
@@ -213,11 +219,13 @@ def _values(
     *,
     closed: bool,
 ) -> Mapping[str, object]:
-    if row.frozen_at is not None or row.original_date != row.on_date:
+    if row.frozen_at is not None or (row.status != "planned" and row.reason not in DERIVED):
         return {}
-    if row.status != "planned" and row.reason not in DERIVED:
-        return {}
+    if row.moved:
+        return {} if row.status == "cancelled" else {"obstacle": CLOSED if closed else None}
     if one is None:
+        if row.reason == PLAN_CHANGED:
+            return {}
         reason = NO_SCHOOL if closed else PLAN_CHANGED
         return {"status": "cancelled", "reason": reason, "obstacle": None}
     if row.reason == KEPT and one.obstacle == "routine_missing":

@@ -204,13 +204,17 @@ def _adults(scope: Scope, prepared: Prepared, provider: PersonRef) -> tuple[Pers
     return (provider, teacher, *sorted(others, key=lambda one: one.name))
 
 
-def check_new(scope: Scope, prepared: Prepared) -> None:
-    """Refuse a second plan of the same provider in the same slot of the same room."""
+def check_new(scope: Scope, prepared: Prepared, *, without: str = "") -> None:
+    """Refuse a second plan of the same provider in the same slot of the same room.
+
+    `without` is the plan that is changed.
+    """
     room = prepared.place.classroom
     if room is None:
         return
     for plan in scope.plans.of_classroom(room.id):
-        if plan.provider_id == prepared.place.provider.id and _same_slot(scope, plan, prepared):
+        mine = plan.provider_id == prepared.place.provider.id and plan.id != without
+        if mine and _same_slot(scope, plan, prepared):
             raise errors.Refusal("already_planned", plan=plan_facts.facts(scope, plan))
 
 

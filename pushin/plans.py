@@ -38,9 +38,11 @@ from storage.scope import Scope, fresh_id
 
 __all__ = [
     "PlanInput",
+    "begin",
     "drop",
     "facts",
     "form",
+    "insert",
     "keep_draft",
     "of_channel",
     "of_person",
@@ -287,12 +289,17 @@ def save(
     rivals = [plan_id for plan_id, kind in found if kind == "room"]
     if not found.keys() <= shown or (rival_id not in rivals if rivals else bool(rival_id)):
         return _previewed(scope, prepared, shown=shown, at=at)
-    plan = _insert(scope, draft, prepared, at=at)
+    plan = insert(scope, prepared, plan_id=draft.id, by=draft.person_id, at=at)
     drafts.use_up(scope, draft, at=at)
     clash_questions.keep_shown(scope, plan, found, at=at)
     if rival_id:
         together.ask(scope, plan, require(scope, rival_id), at=at)
-    changes = derivation.derive(scope, plan, prepared.calendar, at=at)
+    begin(scope, plan, derivation.derive(scope, plan, prepared.calendar, at=at), at=at)
+    return _saved(scope, plan, at=at, again=False)
+
+
+def begin(scope: Scope, plan: tables.Plan, changes: derivation.Changes, *, at: datetime) -> None:
+    """Let all follow from a plan that was inserted and has its sessions: prompts, touch-bases."""
     prompts.for_plan(scope, plan, at=at)
     sessions.settle(scope, plan, changes, at=at)
     room = plan_facts.classroom_of(scope, plan)
@@ -302,7 +309,6 @@ def save(
         prompts.for_week(scope, person_id, at=at)
     together.tell_asked(scope, plan, at=at)
     live.changed(scope, f"plan:{plan.id}")
-    return _saved(scope, plan, at=at, again=False)
 
 
 def _saved(scope: Scope, plan: tables.Plan, *, at: datetime, again: bool) -> PlanSaved:
@@ -312,8 +318,19 @@ def _saved(scope: Scope, plan: tables.Plan, *, at: datetime, again: bool) -> Pla
     return PlanSaved(facts(scope, plan), len(on), first, again=again, asks=asks)
 
 
-def _insert(scope: Scope, draft: tables.Draft, prepared: Prepared, *, at: datetime) -> tables.Plan:
-    """Insert the plan with its people, room and, where nobody had told it, its routine."""
+def insert(
+    scope: Scope,
+    prepared: Prepared,
+    *,
+    plan_id: str,
+    by: str,
+    follows_id: str | None = None,
+    at: datetime,
+) -> tables.Plan:
+    """Insert a plan with its people, room and, where nobody had told it, its routine.
+
+    `by` is who makes it; `follows_id` the plan that it goes on from. No sessions yet.
+    """
     place, given = prepared.place, prepared.given
     teacher = _known(scope, place.teacher, "teacher", place.school_id, at=at)
     room = place.classroom or classrooms.add(
@@ -325,7 +342,7 @@ def _insert(scope: Scope, draft: tables.Draft, prepared: Prepared, *, at: dateti
     plan = scope.plans.add(
         tables.Plan(
             workspace_id=scope.workspace_id,
-            id=draft.id,
+            id=plan_id,
             classroom_id=room.id,
             provider_id=place.provider.id,
             service_delivery_model=given.service_delivery_model,
@@ -341,7 +358,8 @@ def _insert(scope: Scope, draft: tables.Draft, prepared: Prepared, *, at: dateti
             from_date=prepared.rule.first,
             until_date=prepared.rule.last,
             lead_minutes=given.lead_minutes,
-            created_by=draft.person_id,
+            follows_id=follows_id,
+            created_by=by,
             created_at=at,
         )
     )

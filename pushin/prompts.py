@@ -8,6 +8,7 @@ from typing import Any
 from pushin import (
     attention,
     cards,
+    change_news,
     conditions,
     digests,
     joint,
@@ -309,7 +310,7 @@ def sent(scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datet
         _ask_sent(scope, prompt, at=at)
     if prompt.kind == digests.KIND:
         _next_digest(scope, prompt, at=at)
-    if prompt.kind == repaired_days.KIND:
+    if prompt.kind == repaired_days.KIND and not change_news.is_news(prompt.subject):
         repaired_days.told(scope, prompt)
         repaired_days.retire(scope, prompt, at=at)
 

@@ -159,7 +159,9 @@ def facts_of(scope: Scope, rows: Sequence[tables.Session]) -> tuple[SessionFacts
         plan = plans[row.plan_id]
         room = scope.classrooms.get(plan.classroom_id)
         calendar = calendars.calendar_of(scope, room.school_id if room else "")
-        facts = _facts(row, plan, calendar, _label(scope, row, calendar))
+        elsewhere = scope.classrooms.get(row.classroom_id) if row.classroom_id else None
+        room_name = elsewhere.room if elsewhere else plan.room
+        facts = _facts(row, plan, calendar, room_name, _label(scope, row, calendar))
         if plan.together:
             facts = replace(facts, beside=joint.beside(scope, row))
         if row.id in out:
@@ -179,7 +181,7 @@ def _label(scope: Scope, row: tables.Session, calendar: SchoolCalendar) -> str:
 
 
 def _facts(
-    row: tables.Session, plan: PlanFacts, calendar: SchoolCalendar, label: str
+    row: tables.Session, plan: PlanFacts, calendar: SchoolCalendar, room: str, label: str
 ) -> SessionFacts:
     start = clock.local(row.starts_at, calendar.zone)[1]
     return SessionFacts(
@@ -192,7 +194,7 @@ def _facts(
         ends_at=row.ends_at,
         zone=plan.zone,
         school_name=plan.school_name,
-        room=plan.room,
+        room=room,
         channel_id=plan.channel_id,
         during=plan.during,
         day_label=label,
@@ -205,6 +207,8 @@ def _facts(
         obstacle=row.obstacle,
         revision=row.revision,
         doing=None if row.doing_at is None else row.doing,
+        moved=row.moved,
+        moved_from=row.original_date if row.original_date != row.on_date else None,
     )
 
 

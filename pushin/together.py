@@ -178,7 +178,8 @@ def part(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
         scope.session.add(plan)
         scope.session.flush()
         scope.clashes.forget()
-        _stand_alone(scope, plan, head, at=at)
+        if not plan_facts.is_over(scope, plan, at=at):
+            _stand_alone(scope, plan, head, at=at)
         agreement_copies.carry(scope, head, scope.agreements.current(head.id), at=at)
         _keep_both(scope, head, plan, at=at)
         _tell(scope, (head, plan), at=at)
@@ -219,7 +220,9 @@ def _keep_both(scope: Scope, one: tables.Plan, other: tables.Plan, *, at: dateti
 
 
 def part_ended(scope: Scope, *, at: datetime) -> int:
-    """Let those stand alone whose first plan's last date is past; return how many plans that were.
+    """Part those whose last date is past from those with whom they were treated together.
+
+    Returns how many plans that were.
 
     For the tick: it ends with the day, wherever the school is.
     """

@@ -20,6 +20,7 @@ from pushin import (
     people,
     plan_facts,
     prompts,
+    proposals,
     repaired_days,
     rights,
     room_questions,
@@ -79,6 +80,7 @@ def of(
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
         *(WaitingDoing(one) for one in doings.asked(scope, person, card_of=card_of, at=at)),
+        *proposals.waiting(scope, person, at=at),
         *together.waiting(scope, person, at=at),
         *clash_questions.of(scope, person, at=at),
         *room,
@@ -133,30 +135,34 @@ def _news(scope: Scope, person: tables.Person, at: datetime) -> Iterator[tuple[s
 
 def _question_now(scope: Scope, person: tables.Person, at: datetime) -> str | None:
     """Return what is asked of a person now, as a code; None if nothing is."""
+    return next(_questions(scope, person, at), None)
+
+
+def _questions(scope: Scope, person: tables.Person, at: datetime) -> Iterator[str]:
     asked = _covers(scope, person, at)
     if any(not repaired_days.carries(scope, person, one.session.on, at=at) for one in asked):
-        return "cover_waits"
+        yield "cover_waits"
     if _asked_parts(scope, person.id, at):
-        return "role_waits"
-    if any(
-        not repaired_days.carries(scope, person, one.on_date, at=at)
-        for one in _missing_now(scope, person, at)
-    ):
-        return "routine_missing"
+        yield "role_waits"
+    missing = _missing_now(scope, person, at)
+    if any(not repaired_days.carries(scope, person, one.on_date, at=at) for one in missing):
+        yield "routine_missing"
+    if proposals.is_waiting(scope, person, at=at):
+        yield "proposal"
     joint = together.waiting(scope, person, at=at)
     if any(isinstance(one, WaitingTogether) and not one.talk for one in joint):
-        return "together"
+        yield "together"
     if clash_questions.of(scope, person, at=at):
-        return "clash"
-    is_asked = room_questions.for_card(scope, person, at=at) is not None
-    return "room_question" if is_asked else None
+        yield "clash"
+    if room_questions.for_card(scope, person, at=at) is not None:
+        yield "room_question"
 
 
 def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts:
     """Keep a session whose routine is not there that day, at its regular time.
 
-    Only who may skip it. Refusals: `session_gone`, `session_over`, `session_cancelled`. Twice
-    changes nothing.
+    Only who may skip it. Refusals: `session_gone`, `session_over`, `session_cancelled`,
+    `no_school_then` (on, label) for one that was moved onto a day off. Twice changes nothing.
     """
     people.require_member(scope)
     session = scope.sessions.get(session_id)
@@ -169,6 +175,7 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
     if session.status != "planned":
         raise errors.Stale("session_cancelled", session_id=session_id)
     if session.obstacle is not None:
+        _check_school(scope, session)
         before = {session.id: session.obstacle}
         session.obstacle, session.reason = None, derivation.KEPT
         session.revision += 1
@@ -181,6 +188,14 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
         live.changed(scope, f"session:{session.id}")
         sessions.tell_soon(scope, session, before, at=at)
     return sessions.facts(scope, session)
+
+
+def _check_school(scope: Scope, session: tables.Session) -> None:
+    plan = plan_facts.require(scope, session.plan_id)
+    school_id = plan_facts.classroom_of(scope, plan).school_id
+    day = calendars.day(scope, school_id, session.on_date)
+    if day.known and not day.in_session:
+        raise errors.Refusal("no_school_then", on=session.on_date, label=day.day_label)
 
 
 def _asked_parts(scope: Scope, person_id: str, at: datetime) -> list[tables.Agreement]:

@@ -23,6 +23,7 @@ from storage.queries.messages import Messages
 from storage.queries.people import People
 from storage.queries.plans import Plans
 from storage.queries.prompts import Prompts
+from storage.queries.proposals import Proposals
 from storage.queries.replans import Replans
 from storage.queries.schools import Schools
 from storage.queries.sessions import Sessions
@@ -147,6 +148,11 @@ class Scope:
     def prompts(self) -> Prompts:
         """Prompts and the budget's ledger."""
         return Prompts(self)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """Changes that wait for a provider."""
+        return Proposals(self)
 
     @cached_property
     def replans(self) -> Replans:

@@ -8,6 +8,7 @@ from handlers.slack.blocks import (
     agenda,
     agreement,
     ask,
+    change,
     checklist,
     day,
     digest,
@@ -72,6 +73,13 @@ Result = (
     | results.DayChoice
     | results.SchoolChoice
     | results.DaySeen
+    | results.ChangePreview
+    | results.Changed
+    | results.ChangeChoice
+    | results.ChangeNews
+    | results.Proposed
+    | results.ProposalAnswered
+    | results.ProposalNews
     | results.RepairedDay
     | results.Digest
     | results.SchoolOverview
@@ -167,6 +175,13 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.DayChoice: day.choice,
     results.SchoolChoice: day.school_choice,
     results.DaySeen: repaired_day.seen,
+    results.ChangePreview: change.preview,
+    results.Changed: change.changed,
+    results.ChangeChoice: change.choice,
+    results.ChangeNews: change.news,
+    results.Proposed: change.proposed,
+    results.ProposalAnswered: change.answered,
+    results.ProposalNews: change.answer,
     results.RepairedDay: repaired_day.card,
     results.Digest: digest.card,
     results.SchoolOverview: school.overview,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from pushin.results.agreements import AgreementFacts
+from pushin.results.changes import ChangeNews, ProposalNews
 from pushin.results.days import RepairedDay
 from pushin.results.expectations import ExpectationFacts
 from pushin.results.people import PersonRef
@@ -21,7 +22,7 @@ class PlanCard:
 
     `moved`: the team talks in another channel now, and the card stands there. `guess`: when its
     routine is, the room's teacher has not said yet. `together`: the plans of other providers who
-    treat together, for whom this is the card too.
+    treat together, for whom this is the card too. `then`: how it goes on after a change.
     """
 
     plan: PlanFacts
@@ -31,6 +32,7 @@ class PlanCard:
     moved: bool = False
     guess: bool = False
     together: tuple[PlanFacts, ...] = ()
+    then: PlanFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,17 @@ class Home:
     checklist: Checklist | None = None
 
 
-Content = PlanCard | Checklist | AskCard | TouchBaseCard | RepairedDay | Digest | Home
+Content = (
+    PlanCard
+    | Checklist
+    | AskCard
+    | TouchBaseCard
+    | RepairedDay
+    | ChangeNews
+    | ProposalNews
+    | Digest
+    | Home
+)
 
 
 @dataclass(frozen=True, slots=True)

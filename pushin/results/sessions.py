@@ -35,6 +35,8 @@ class SessionFacts:
     `out` are those who cannot make it; `fallback` is what the team agreed for then, told only
     where somebody is out.
     `doing` is what its teacher said that the class will be doing: "" as usual, None nothing yet.
+    `moved`: a person gave it its date, time or room; `moved_from` is the date it was to be on, if
+    that was another.
     """
 
     id: str
@@ -62,6 +64,8 @@ class SessionFacts:
     out: tuple[Out, ...] = ()
     fallback: str = ""
     doing: str | None = None
+    moved: bool = False
+    moved_from: date | None = None
 
     @property
     def providers(self) -> tuple[PersonRef, ...]:

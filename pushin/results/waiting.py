@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pushin.results.agreements import AgreementFacts
+from pushin.results.changes import WaitingProposal
 from pushin.results.people import PersonRef
 from pushin.results.plans import Clash, PlanFacts
 from pushin.results.rooms import RoomQuestion
@@ -163,6 +164,7 @@ Waiting = (
     | WaitingDoing
     | WaitingSilent
     | WaitingMissing
+    | WaitingProposal
     | WaitingTalk
     | WaitingTime
     | WaitingRoom

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
@@ -87,7 +87,7 @@ class Clashes(Group):
         return {}
 
     def ended(self, before: date) -> Sequence[tables.Plan]:
-        """Return the plans whose last date is earlier and that others are still treated with."""
+        """Return the plans whose last date is earlier and that are still treated with others."""
         named = core_select(col(tables.Plan.together_id)).where(
             col(tables.Plan.workspace_id) == self.workspace_id,
             col(tables.Plan.together_id).is_not(None),
@@ -95,7 +95,10 @@ class Clashes(Group):
         )
         found = select(tables.Plan).where(
             tables.Plan.workspace_id == self.workspace_id,
-            col(tables.Plan.id).in_(named),
+            or_(
+                col(tables.Plan.id).in_(named),
+                col(tables.Plan.together_id).is_not(None) & (tables.Plan.state == "active"),
+            ),
             col(tables.Plan.until_date) < before,
         )
         return self.session.exec(found.order_by(col(tables.Plan.id))).all()

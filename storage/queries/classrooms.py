@@ -24,6 +24,14 @@ class Classrooms(Group):
         )
         return self.session.exec(found).first()
 
+    def of_school(self, school_id: str) -> Sequence[tables.Classroom]:
+        """Return the classrooms of a school, by room."""
+        found = select(tables.Classroom).where(
+            tables.Classroom.workspace_id == self.workspace_id,
+            tables.Classroom.school_id == school_id,
+        )
+        return self.session.exec(found.order_by(col(tables.Classroom.room))).all()
+
     def of_teacher(self, person_id: str) -> Sequence[tables.Classroom]:
         """Return the classrooms of a teacher, by room."""
         found = select(tables.Classroom).where(

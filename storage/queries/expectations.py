@@ -104,6 +104,10 @@ class Expectations(Group):
         )
         return [one for one in self.session.exec(found) if one is not None]
 
+    def standing(self, plan_id: str) -> Sequence[tables.Expectation]:
+        """Return the standing expectations of a plan and of its single sessions, oldest first."""
+        return self.session.exec(self._standing(plan_id)).all()
+
     def count(self, plan_id: str) -> int:
         """Return how many expectations of a plan stand, with those of single sessions."""
         found = (

@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    func,
     or_,
     select,
 )
@@ -88,6 +89,8 @@ def _table(row: type[Any]) -> Table:
 
 _person, _plan, _session = _table(tables.Person), _table(tables.Plan), _table(tables.Session)
 _part, _room, _school = _table(tables.PlanPerson), _table(tables.Classroom), _table(tables.School)
+_elsewhere = _room.alias("elsewhere")
+"""The room of a session that is in another one than its plan, for once."""
 _agreement, _role = _table(tables.Agreement), _table(tables.Role)
 _answer, _touch_base = _table(tables.Confirmation), _table(tables.TouchBase)
 _absence = _table(tables.Absence)
@@ -140,6 +143,7 @@ def _picked() -> Select[Any]:
             *(_session.c[name] for name in _OF_SESSION),
             *(_plan.c[name] for name in _OF_PLAN),
             _plan.c.classroom_id,
+            _session.c.classroom_id.label("elsewhere_id"),
             _plan.c.workspace_id,
             _plan.c.together_id,
         )
@@ -228,7 +232,7 @@ def _next() -> Select[Any]:
     return select(
         picked.c.asker_id,
         *(picked.c[name] for name in (*_OF_SESSION, *_OF_PLAN)),
-        _room.c.room,
+        func.coalesce(_elsewhere.c.room, _room.c.room).label("room"),
         _room.c.channel_id,
         _room.c.teacher_id,
         _school.c.name.label("school_name"),
@@ -251,6 +255,13 @@ def _next() -> Select[Any]:
             ),
         )
         .join(_school, _same(_school, _room, id="school_id"))
+        .outerjoin(
+            _elsewhere,
+            and_(
+                _elsewhere.c.workspace_id == picked.c.workspace_id,
+                _elsewhere.c.id == picked.c.elsewhere_id,
+            ),
+        )
         .outerjoin(
             _agreement,
             and_(

@@ -126,6 +126,15 @@ class Plans(Group):
         )
         return self.session.exec(found.order_by(*_OLDEST)).all()
 
+    def followers(self, plan_id: str) -> Sequence[tables.Plan]:
+        """Return the active plans that go on from a plan, oldest first."""
+        found = select(tables.Plan).where(
+            tables.Plan.workspace_id == self.workspace_id,
+            tables.Plan.follows_id == plan_id,
+            tables.Plan.state == "active",
+        )
+        return self.session.exec(found.order_by(*_OLDEST)).all()
+
     def ever_of_person(self, person_id: str) -> bool:
         """Tell whether a person takes, or took, part in any plan."""
         found = select(tables.PlanPerson.plan_id).where(

@@ -229,6 +229,17 @@ class Prompts(Group):
         fresh = found.execution_options(populate_existing=True)
         return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
 
+    def planned_changes(self, person_id: str) -> Sequence[tables.Prompt]:
+        """Return the messages about changes that are planned for a person."""
+        found = select(tables.Prompt).where(
+            tables.Prompt.workspace_id == self.workspace_id,
+            tables.Prompt.kind == "change",
+            subjects.within(col(tables.Prompt.subject), f"change:{person_id}:"),
+            tables.Prompt.state == "planned",
+        )
+        fresh = found.execution_options(populate_existing=True)
+        return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
+
     def planned_asks(self, person_id: str) -> Sequence[tables.Prompt]:
         """Return the ask cards that are planned for a person (one, as a rule)."""
         found = select(tables.Prompt).where(

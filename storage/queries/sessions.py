@@ -29,6 +29,7 @@ class Derived(NamedTuple):
     reason: str | None
     obstacle: str | None
     frozen_at: datetime | None
+    moved: bool
 
 
 # A changed calendar asks these for each plan of a school: they are built once.
@@ -44,7 +45,12 @@ _DERIVED = (
     )
     .order_by(col(tables.Session.starts_at))
 )
-_DERIVED_ON = _DERIVED.where(col(tables.Session.original_date) == bindparam("on"))
+_DERIVED_ON = _DERIVED.where(
+    or_(
+        col(tables.Session.original_date) == bindparam("on"),
+        col(tables.Session.on_date) == bindparam("on"),
+    )
+)
 _DATES = core_select(col(tables.Session.original_date)).where(_OF_PLAN)
 
 
@@ -89,7 +95,7 @@ class Sessions(Group):
     def derived(self, plan_id: str, at: datetime, on: date | None = None) -> list[Derived]:
         """Return the sessions of a plan that begin after an instant, to be compared: no rows.
 
-        With `on` only that of the one original date.
+        With `on` only those of that one date, by now or originally.
         """
         keys: dict[str, object] = {"workspace": self.workspace_id, "plan": plan_id, "at": at}
         asked = _DERIVED
@@ -133,8 +139,9 @@ class Sessions(Group):
             .order_by(col(tables.Session.starts_at))
         )
         return [
-            _taken((row[0], row[1], row[2], row[3], row[4]), plans[row[1]], row[5])
+            Taken(row[0], row[1], row[2], row[3], row[4], provider, teacher, row[5] or room, school)
             for row in self.session.execute(found)
+            for provider, teacher, room, school in (plans[row[1]],)
         ]
 
     def taking(
@@ -146,7 +153,17 @@ class Sessions(Group):
             for (room,) in self.scope.rows(ROOMS, person=one):
                 plans.update(self.scope.rows(OF_ROOM, room=room))
         found = [
-            Taken(time.session_id, plan.plan_id, *time[1:], *plan[1:])
+            Taken(
+                time.session_id,
+                plan.plan_id,
+                time.on,
+                time.starts_at,
+                time.ends_at,
+                plan.provider_id,
+                plan.teacher_id,
+                time.classroom_id or plan.classroom_id,
+                plan.school_id,
+            )
             for plan in plans
             for time in self.scope.rows(OF_PLAN, plan=plan.plan_id, first=first, last=last)
         ]
@@ -190,7 +207,8 @@ class Sessions(Group):
     def on_dates_of(self, person_id: str, dates: Iterable[date]) -> Sequence[tables.Session]:
         """Return a person's sessions on these dates, on or not, in order.
 
-        Those of their plans, and those that they cover or are asked to.
+        Those of their plans, and those that they cover or are asked to; not those that a changed
+        plan replaced.
         """
         covered = self.scope.absences.covered(person_id)
         theirs = select(tables.PlanPerson.plan_id).where(
@@ -204,6 +222,7 @@ class Sessions(Group):
             else col(tables.Session.plan_id).in_(theirs),
             # By its plans: by its dates, SQLite would look at the sessions of all people.
             unindexed(tables.Session.on_date).in_(list(dates)),
+            or_(col(tables.Session.reason).is_(None), col(tables.Session.reason) != "plan_changed"),
         )
         order = (col(tables.Session.starts_at), col(tables.Session.id))
         return self.session.exec(found.order_by(*order)).all()

@@ -50,6 +50,8 @@ class TakenTime(NamedTuple):
     on: date
     starts_at: datetime
     ends_at: datetime
+    classroom_id: str | None
+    """Another room than the plan's, for this once."""
 
 
 def _plans(who: ColumnElement[bool]) -> Prepared[TakenPlan]:
@@ -73,7 +75,13 @@ ROOMS = Prepared(
     tuple[str],
 )
 OF_PLAN = Prepared(
-    select(_session.c.id, _session.c.on_date, _session.c.starts_at, _session.c.ends_at).where(
+    select(
+        _session.c.id,
+        _session.c.on_date,
+        _session.c.starts_at,
+        _session.c.ends_at,
+        _session.c.classroom_id,
+    ).where(
         _session.c.workspace_id == bindparam("workspace"),
         _session.c.plan_id == bindparam("plan"),
         _session.c.ends_at > bindparam("first"),

@@ -29,7 +29,11 @@ def agenda(found: Agenda, viewer: Viewer) -> SlackMessage:
         text,
         *here,
         context(*{facts.elsewhere(session, viewer) for session in found.sessions[:1]}),
-        actions(button(ActionRef("next")), button(ActionRef("week"))),
+        actions(
+            button(ActionRef("next")),
+            button(ActionRef("week")),
+            button(ActionRef("change")) if found.sessions else None,
+        ),
     )
 
 

@@ -124,6 +124,8 @@ def not_on(session: SessionFacts) -> str:
         if session.reason == "provider_absent":
             return outs.off(session)
         return word("reason", session.reason) or plain("reason.skipped")
+    if session.obstacle and session.moved:
+        return plain("obstacle.closed")
     if session.obstacle:
         key = f"obstacle.{session.obstacle}"
         # A plan by the clock has no routine to name: the day is too short for it.

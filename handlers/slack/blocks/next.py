@@ -68,12 +68,6 @@ def cant(session: SessionFacts) -> Block:
     return button(ActionRef("cant", session.id, session.revision))
 
 
-def skipped(session: SessionFacts) -> SlackMessage:
-    """Return that one session is skipped; the others of its plan stay."""
-    line = say("skip.done", when=facts.session_when(session), where=facts.session_where(session))
-    return message(line, section(line), actions(button(ActionRef("next"))))
-
-
 def _parts(found: NextSession) -> list[str]:
     lines: list[str] = [*outs.lines(found.session)]
     if found.lead:
@@ -108,6 +102,7 @@ def _buttons(found: NextSession, viewer: Viewer) -> list[Block]:
     buttons = [
         button(ActionRef("expectations", plan)),
         button(ActionRef("agree", agree.at_hand(found.session), found.agreement_number)),
+        *_change(found.session, viewer),
         cant(found.session),
     ]
     if found.session.doing is not None and viewer.is_one_of(found.session.teacher):
@@ -116,6 +111,13 @@ def _buttons(found: NextSession, viewer: Viewer) -> list[Block]:
         answer = ActionRef("in", found.agreement_id, found.agreement_number)
         return [button(answer, style="primary"), *buttons]
     return buttons
+
+
+def _change(session: SessionFacts, viewer: Viewer) -> list[Block]:
+    """Return *Change* for provider and teacher, who make changes or propose them."""
+    if not viewer.is_one_of(session.provider, session.teacher):
+        return []
+    return [button(ActionRef("change", session.id, session.revision))]
 
 
 def _first_steps(role: str) -> list[Block]:

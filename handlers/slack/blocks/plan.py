@@ -106,7 +106,8 @@ def card(found: PlanCard) -> SlackMessage:
     plan = found.plan
     title = facts.plan_title(plan)
     if plan.state != "active":
-        return message(say("card.ended", plan=title), section(bold(title), say("card.over")))
+        over = section(bold(title), say("card.over"), _goes_on(found))
+        return message(say("card.ended", plan=title), over)
     if found.moved:
         return message(say("card.moved"), section(bold(title), say("card.moved")))
     return message(
@@ -117,6 +118,7 @@ def card(found: PlanCard) -> SlackMessage:
             facts.plan_dates(plan),
             *_together(found),
             _next(found),
+            _goes_on(found),
             _guess(found),
         ),
         *agreement.parts(found.agreement),
@@ -162,6 +164,14 @@ def _next(found: PlanCard) -> Mrkdwn:
     return say("card.next", when=facts.session_when(session)) if session else Mrkdwn("")
 
 
+def _goes_on(found: PlanCard) -> Mrkdwn:
+    """Return how a plan goes on after it was changed; nothing where it was not."""
+    then = found.then
+    if then is None:
+        return Mrkdwn("")
+    return say("card.goes_on", first=when.full(then.from_date), plan=facts.plan_title(then))
+
+
 def _guess(found: PlanCard) -> Mrkdwn:
     """Return that the room's teacher has not said when its routine is; nothing once they have."""
     if not found.guess:
@@ -176,13 +186,15 @@ def _expectations(found: PlanCard) -> list[str]:
 
 def _buttons(found: PlanCard) -> list[Block]:
     add = button(ActionRef("expectations", found.plan.id), plain("button.add_expectation"))
+    change = button(ActionRef("change", found.plan.id, found.plan.revision))
     if found.agreement is None:
-        return [button(ActionRef("agree", found.plan.id), style="primary"), add]
+        return [button(ActionRef("agree", found.plan.id), style="primary"), add, change]
     return [
         *agreement.answers(found.agreement),
         button(ActionRef("agree", found.plan.id, found.agreement.number)),
         add,
         button(ActionRef("agree_history", found.plan.id)),
+        change,
     ]
 
 
@@ -209,7 +221,7 @@ def _unknown(found: PlanPreview) -> Mrkdwn:
 
 
 def _clashes(found: PlanPreview) -> Mrkdwn:
-    before = [clash for clash in found.clashes if clash not in found.since]
+    before = [one for one in found.clashes if one not in found.since]
     return join([*map(together.clash, before[:_SHOWN]), _more(len(before))])
 
 

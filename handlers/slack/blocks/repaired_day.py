@@ -138,7 +138,7 @@ def _decide(line: RepairedLine) -> Block | None:
     """Return what can be decided about a session: keep one without its routine, skip any."""
     session = line.session
     keep = button(ActionRef("keep", session.id, session.revision), style="primary")
-    missing = session.obstacle == _MISSING
+    missing = session.obstacle == _MISSING and not session.moved
     sure = are_you_sure(
         plain("skip.title"),
         plain("skip.sure", when=facts.session_when(session), where=facts.session_where(session)),
@@ -165,14 +165,19 @@ def _line(line: RepairedLine) -> Mrkdwn:
         why=why,
         minutes=session.end - session.start,
         before=_usual_minutes(line),
+        before_on=when.full(session.moved_from or session.on),
     )
 
 
 def _change(line: RepairedLine, *, off: bool) -> str:
     if off:
         return "off"
+    if line.session.moved_from is not None:
+        return "moved_here"
     if line.is_usual or line.usual_start is None:
         return "on"
+    if (line.session.start, line.session.end) == (line.usual_start, line.usual_end):
+        return "elsewhere"
     same_length = line.session.end - line.session.start == _usual_minutes(line)
     return "moved_whole" if same_length else "moved"
 

@@ -9,6 +9,7 @@ from handlers.slack import when
 from handlers.slack.blocks import (
     absences,
     agreement,
+    change,
     difference,
     doing,
     facts,
@@ -28,6 +29,7 @@ from pushin.results import (
     WaitingExpired,
     WaitingMissing,
     WaitingNoSlot,
+    WaitingProposal,
     WaitingRole,
     WaitingRoom,
     WaitingSilent,
@@ -81,11 +83,14 @@ def _cover(item: WaitingCover) -> tuple[Block | None, Block | None]:
 
 def _missing(item: WaitingMissing) -> tuple[Block | None, Block | None]:
     session = item.session
-    sentence = say("waiting.missing", during=session.during, day=session.day_label)
+    key = "waiting.moved_closed" if session.moved else "waiting.missing"
+    sentence = say(key, during=session.during, day=session.day_label)
     line = section(bold(facts.session_when(session)), facts.session_where(session), sentence)
+    keep = button(ActionRef("keep", session.id, session.revision), style="primary")
     return line, actions(
-        button(ActionRef("keep", session.id, session.revision), style="primary"),
+        None if session.moved else keep,
         button(ActionRef("skip", session.id, session.revision), plain("button.skip_it")),
+        button(ActionRef("change", session.id, session.revision)),
     )
 
 
@@ -146,6 +151,7 @@ _ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, Block | None]]] = {
     WaitingCover: _cover,
     WaitingRole: _role,
     WaitingMissing: _missing,
+    WaitingProposal: change.waiting,
     WaitingDoing: doing.question,
     WaitingTalk: _talk,
     WaitingSilent: _silent,

@@ -41,6 +41,7 @@ def week(found: Week, viewer: Viewer, *, told: str = "") -> SlackMessage:
             button(_week(found, -_WEEK), plain("week.previous")),
             button(_week(found, _WEEK), plain("week.next")),
             picture,
+            button(ActionRef("change")) if any(day.sessions for day in found.days) else None,
         ),
     )
 

@@ -8,6 +8,7 @@ from handlers.slack.catalogue import (
     en_agreements,
     en_buildings,
     en_calendar_links,
+    en_changes,
     en_days,
     en_digests,
     en_forms,
@@ -159,7 +160,6 @@ _SESSIONS = {
     "skip.sure": "{when}, {where}. Only this one; all others stay. Your team sees it.",
     "skip.yes": "Skip it",
     "skip.no": "Keep it",
-    "skip.done": "Skipped: {when}, {where}. All other sessions stay.",
     "keep.done": "Kept: {when}, {where}.",
     "agenda.text": "{day}: {count} on.",
     "agenda.text_none": "{day}: no push-ins for you.",
@@ -324,6 +324,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_quiet.SENTENCES
     | en_agreements.SENTENCES
     | en_buildings.SENTENCES
+    | en_changes.SENTENCES
     | en_days.SENTENCES
     | en_forms.SENTENCES
     | en_schools.SENTENCES

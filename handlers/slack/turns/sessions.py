@@ -1,10 +1,10 @@
-"""Requests about sessions: next, today, the menu, skip, keep."""
+"""Requests about sessions: next, today, the menu, keep."""
 
 from handlers.slack.blocks import agenda as agendas
 from handlers.slack.blocks import next as nexts
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn
-from pushin import agenda, sessions, waiting
+from pushin import agenda, waiting
 from pushin.results import Refused
 
 
@@ -24,12 +24,6 @@ async def menu(turn: Turn) -> Reply:
     if isinstance(found, Refused):
         return await turn.show(found)
     return nexts.menu(found, await turn.viewer())
-
-
-async def skip(turn: Turn) -> Reply:
-    """Skip one session."""
-    found = await turn.perform(sessions.skip, turn.ref.entity, "", at=turn.at)
-    return await turn.show(found) if isinstance(found, Refused) else nexts.skipped(found)
 
 
 async def keep(turn: Turn) -> Reply:

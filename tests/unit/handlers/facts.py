@@ -335,7 +335,24 @@ def everything(text: str = "", names: str = "") -> list[Any]:
     expectations = tuple(expectation(n, word) for n in range(12))
     upcoming = next_session(session=a_session, lead=maya, my_part=word, try_next=word)
     a_base = touch_base(teacher=adams, provider=maya)
+    here, there = r.Slot(ON, 550, 580, names or "4"), r.Slot(ON, 800, 830, names or "Library")
+    moves = r.ChangeFacts("move", a_plan, here, there)
+    goes_on = r.ChangeFacts("change", a_plan, first=ON, then=replace(a_plan, start=600, end=630))
+    pauses = r.ChangeFacts("pause", a_plan, first=ON, last=ON, dates=(ON,) * 12)
+    pulled = replace(goes_on, then=replace(a_plan, service_delivery_model="pull_out"))
+    every_change = (
+        moves,
+        r.ChangeFacts("skip", a_plan, here),
+        goes_on,
+        pulled,
+        pauses,
+        r.ChangeFacts("resume", a_plan, first=ON, dates=(ON,)),
+        r.ChangeFacts("end", a_plan, first=ON),
+    )
+    a_clash = r.Clash("provider", names or "Maya", ON, 545, 590)
     waiting: tuple[r.Waiting, ...] = (
+        r.WaitingProposal("pr1", goes_on, adams),
+        r.WaitingMissing(session(during=word, obstacle="routine_missing", moved=True)),
         r.WaitingRole(an_agreement, word),
         r.WaitingMissing(session(during=word, obstacle="routine_missing")),
         r.WaitingTalk(an_agreement, adams),
@@ -498,6 +515,23 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         *(room(question=one, teacher=adams) for one in questions(names or "Arrival")),
         *day_facts.everything(a_session, maya, word),
         *absence_facts.everything(a_session, a_base, word),
+        *(r.ChangePreview("d1", one, 9, (ON,), (a_clash,), told=2) for one in every_change),
+        r.ChangePreview("d1", goes_on, 9, (), (a_clash,), (a_clash,), asks=maya),
+        *(r.Changed(one, "u1", told=2) for one in every_change),
+        r.Changed(moves, again=True),
+        r.Changed(pauses, taken_back=True),
+        r.ChangeChoice("d1", (a_session,) * 8, missed=ON),
+        r.ChangeChoice("", (a_session,)),
+        *(r.ChangeNews(adams, maya, one, withdrawn=True) for one in every_change),
+        r.ChangeNews(adams, maya, moves, taken_back=True),
+        *(r.ProposalNews(adams, maya, goes_on, one) for one in ("declined", "withdrawn", "talk")),
+        r.Proposed(goes_on, maya),
+        r.Proposed(goes_on, maya, again=True),
+        r.ProposalAnswered(goes_on, adams, "declined"),
+        r.ProposalAnswered(goes_on, adams, "declined", again=True),
+        r.ProposalAnswered(goes_on, adams, "talk"),
+        r.PlanCard(plan(state="ended"), None, None, (), then=a_plan),
+        r.PlanCard(a_plan, None, None, (), then=a_plan),
         r.Refused("end_before_start", {"start": 1, "end": 0}),
         r.Refused("no_such_code_at_all", {}),
         r.Refused("period_unknown", {"known": [word] * 40}),

@@ -146,8 +146,14 @@ def test_next_offers_to_say_im_in_only_while_it_is_open() -> None:
     asked = render.message(facts.next_session(), MAYA)
     answered = render.message(facts.next_session(my_answer="in"), MAYA)
 
-    assert labels(asked.blocks) == ["I'm in", "Expectations", "Roles", "Can't make it"]
-    assert labels(answered.blocks) == ["Expectations", "Roles", "Can't make it"]
+    assert labels(asked.blocks) == [
+        "I'm in",
+        "Expectations",
+        "Roles",
+        "Change",
+        "Can't make it",
+    ]
+    assert labels(answered.blocks) == ["Expectations", "Roles", "Change", "Can't make it"]
 
 
 def test_another_zone_is_told_once() -> None:

@@ -100,6 +100,7 @@ def test_a_typical_week_is_ten_lines() -> None:
         "\N{BLACK LEFT-POINTING TRIANGLE} Previous week",
         "Next week \N{BLACK RIGHT-POINTING TRIANGLE}",
         "As a picture",
+        "Change",
     ]
 
 

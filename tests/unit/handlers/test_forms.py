@@ -9,7 +9,7 @@ import pytest
 from unit.handlers import facts
 
 from handlers.actions import ActionRef
-from handlers.forms import agree, day, expect, note, routine, schedule, settings
+from handlers.forms import agree, change, day, expect, note, routine, schedule, settings
 from handlers.forms.spec import Filled, FormSpec
 from handlers.slack import views
 from handlers.slack.blocks import plan as plans
@@ -101,6 +101,31 @@ def day_form(**changes: Any) -> r.DayForm:
     return r.DayForm(**(given | changes))
 
 
+def change_form(**changes: Any) -> r.ChangeForm:
+    given: dict[str, Any] = {
+        "draft_id": "",
+        "session": facts.session(),
+        "plan": facts.plan(),
+        "revision": 2,
+        "what": "move",
+        "on": facts.ON,
+        "until": None,
+        "start": 550,
+        "end": 580,
+        "anchor": "routine:centers",
+        "classroom_id": "room4",
+        "model": "push_in",
+        "weekdays": (0, 2),
+        "rooms": (("room4", "4"), ("library", "Library")),
+        "periods": ("Period 1",),
+        "routines": ("Arrival",),
+        "paused": False,
+        "weekly": True,
+        "may_change": True,
+    }
+    return r.ChangeForm(**(given | changes))
+
+
 def every_form() -> list[FormSpec]:
     return [
         schedule.spec(plan_form()),
@@ -113,6 +138,17 @@ def every_form() -> list[FormSpec]:
         routine.spec(facts.room(), kind="planning"),
         routine.spec(facts.room(is_mine=False), name="Planning", more=True),
         settings.spec(me(), name="Maya"),
+        change.spec(change_form(), title="Mon"),
+        change.spec(
+            change_form(
+                draft_id="d1",
+                what="pause",
+                paused=True,
+                weekly=False,
+                rooms=tuple((f"r{n}", LONG) for n in range(120)),
+            ),
+            title=LONG,
+        ),
         day.spec(day_form()),
         day.spec(day_form(schools=(("s1", "Lincoln"), ("s2", LONG)), kind="named", key="LATE")),
         settings.spec(me(schools=(), person=facts.MAYA), name=""),
@@ -151,6 +187,17 @@ def test_a_form_comes_back_as_it_went_out() -> None:
     assert asked.adults_without_account == (("Tam", "para"),)
     assert asked.from_date == facts.ON
     assert asked.until_date is None
+
+
+def test_a_change_comes_back_as_it_went_out() -> None:
+    """What is not touched is read as it was shown, with what it is about."""
+    spec = change.spec(change_form(), title="Mon")
+    values = {one.name: one.value for one in spec.fields if one.kind != "note"}
+    said = change.read(Filled(spec.ref, {**spec.kept, **values}))
+
+    assert (said.session_id, said.seen, said.what) == ("plan1-20261012", 2, "move")
+    assert (said.on, said.start, said.end, said.anchor) == (facts.ON, 550, 580, "routine:centers")
+    assert (said.classroom_id, said.weekdays, said.model) == ("room4", (0, 2), "push_in")
 
 
 def test_codes_open_the_rarer_questions_by_themselves() -> None:

@@ -1,0 +1,97 @@
+"""What goes along when a plan goes on as another: roles and answers, expectations, decisions.
+
+It is copied: the plan that has ended keeps its own.
+"""
+
+from datetime import datetime
+
+from pushin import agreement_copies, change_rows, derivation, joint
+from storage import tables
+from storage.scope import Scope, fresh_id
+
+_DECIDED = ("on_date", "starts_at", "ends_at", "day_type", "moved")
+
+
+def agreement(scope: Scope, old: tables.Plan, new: tables.Plan, *, at: datetime) -> bool:
+    """Copy what the adults agreed; an "in" is carried over and names what it was given to.
+
+    Only where the same adults go on with the same service delivery model; tells whether they do.
+    """
+    last = scope.agreements.current(joint.first_id(scope, old.id))
+    if last is None or not goes_along(scope, old, new):
+        return False
+    if joint.others(scope, old):
+        # What all who treat together agreed is written for the adults of this one.
+        agreement_copies.carry(scope, new, last, at=at)
+        return True
+    said = last.model_dump(
+        exclude={"id", "plan_id", "number", "created_at", "closed_at", "author_told_at"}
+    )
+    copy = scope.agreements.add(
+        tables.Agreement(id=fresh_id(), plan_id=new.id, number=1, created_at=at, **said)
+    )
+    for role in scope.agreements.roles(last.id):
+        values = {**role.model_dump(), "agreement_id": copy.id}
+        scope.agreements.add(tables.Role(**values))
+    for answer in scope.agreements.confirmations(last.id):
+        if answer.answer == "in":
+            values = {
+                **answer.model_dump(),
+                "agreement_id": copy.id,
+                "carried_from": answer.carried_from or last.id,
+            }
+            scope.agreements.add(tables.Confirmation(**values))
+    return True
+
+
+def goes_along(scope: Scope, old: tables.Plan, new: tables.Plan) -> bool:
+    """Tell whether roles can go along: time, room and routine may have changed, nothing else."""
+    same_adults = set(scope.plans.adult_ids(old.id)) == set(scope.plans.adult_ids(new.id))
+    return same_adults and old.service_delivery_model == new.service_delivery_model
+
+
+def expectations(scope: Scope, old: tables.Plan, new: tables.Plan) -> None:
+    """Copy the standing expectations of a plan, and those of single dates that there still are."""
+    dates = {row.id: row.original_date for row in scope.sessions.of_plan(old.id)}
+    there = {row.original_date: row.id for row in scope.sessions.of_plan(new.id)}
+    for one in scope.expectations.standing(old.id):
+        session_id = None
+        if one.session_id is not None:
+            session_id = there.get(dates[one.session_id])
+            if session_id is None:
+                continue
+        said = one.model_dump(exclude={"id", "plan_id", "session_id", "source"})
+        scope.expectations.add(
+            tables.Expectation(id=fresh_id(), plan_id=new.id, session_id=session_id, **said)
+        )
+
+
+def decisions(scope: Scope, gone: list[tables.Session], new: tables.Plan) -> list[tables.Session]:
+    """Let what people decided about single dates hold for the plan that goes on; return those.
+
+    What fell out, was moved or is kept without its routine stays so, if the date is still one.
+    """
+    there = {row.original_date: row for row in scope.sessions.of_plan(new.id)}
+    found = []
+    for row in filter(change_rows.is_decided, gone):
+        own = there.get(row.original_date)
+        if own is None or not _decide(row, own, new):
+            continue
+        scope.session.add(own)
+        found.append(own)
+    scope.session.flush()
+    return found
+
+
+def _decide(row: tables.Session, own: tables.Session, new: tables.Plan) -> bool:
+    if row.reason == derivation.KEPT:
+        if own.obstacle != "routine_missing":
+            return False
+        own.obstacle, own.reason = None, derivation.KEPT
+        return True
+    if row.moved:
+        for name in _DECIDED:
+            setattr(own, name, getattr(row, name))
+        own.classroom_id = None if row.classroom_id == new.classroom_id else row.classroom_id
+    own.status, own.reason, own.obstacle = row.status, row.reason, row.obstacle
+    return True
