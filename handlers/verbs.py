@@ -58,7 +58,7 @@ VERBS: tuple[Verb, ...] = (
         aliases=("out", "sick", "away", "ausente"),
         example="absent tomorrow morning",
     ),
-    Verb("cover", "[@NAME DATES]", aliases=("covers", "sub"), example="cover @tam tomorrow"),
+    Verb("cover", "[@NAME DATES]", aliases=("covers",), example="cover @tam tomorrow"),
     Verb("quiet", aliases=("withheld", "silence")),
     Verb("day", "DATE", aliases=("bells",), example="day minimum tomorrow"),
     Verb("closed", "DATE", aliases=("close",), example="closed tomorrow snow"),
