@@ -15,6 +15,7 @@ from pushin import (
     joint,
     live,
     outs,
+    people,
     plan_facts,
     privacy,
     prompts,
@@ -251,3 +252,12 @@ def tell_soon(
 
 def _zone(scope: Scope, plan: tables.Plan) -> ZoneInfo:
     return calendars.calendar_of(scope, plan_facts.classroom_of(scope, plan).school_id).zone
+
+
+def of_team(scope: Scope, session_id: str) -> tables.Session:
+    """Return a session that the asker may see."""
+    asker = people.require_member(scope)
+    row = require(scope, session_id)
+    if not outs.covers(scope, row.id, asker.id):
+        rights.require(scope, "see", plan=plan_facts.require(scope, row.plan_id))
+    return row

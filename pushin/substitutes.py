@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from pushin import calendars, checklists, day_phrases, errors, people, rights, sessions
+from pushin import calendars, checklists, day_phrases, errors, people, plan_facts, rights, sessions
 from pushin.kinds import reads
 from pushin.results import SubstitutePage
 from storage import tables
@@ -30,6 +30,14 @@ def page(scope: Scope, classroom_id: str, on: date, *, at: datetime) -> Substitu
         calendars.day(scope, room.school_id, on),
         tuple(checklists.facts(scope, row, at=at) for row in rows),
     )
+
+
+@reads
+def of_session(scope: Scope, session_id: str, *, at: datetime) -> SubstitutePage:
+    """Return the page of a session's room and date; refusals as `page`, and `session_gone`."""
+    session = sessions.require(scope, session_id)
+    plan = plan_facts.require(scope, session.plan_id)
+    return page(scope, session.classroom_id or plan.classroom_id, session.on_date, at=at)
 
 
 @reads

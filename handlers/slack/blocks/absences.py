@@ -244,4 +244,11 @@ def _next_steps(found: AbsenceSaid) -> list[Block | None]:
         _back(found) if found.again and found.absence_id else None,
         pick(one) if one else several,
         move,
+        _page(found),
     ]
+
+
+def _page(found: AbsenceSaid) -> Block | None:
+    """Return the way to the substitute's half page, where a teacher is out for a day's sessions."""
+    taught = [one for one in found.sessions if one.teacher.id == found.person.id]
+    return button(ActionRef("sub_page", taught[0].id)) if taught and found.spans else None

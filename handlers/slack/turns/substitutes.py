@@ -1,6 +1,5 @@
 """Requests for the half page that a substitute gets."""
 
-from datetime import date
 from functools import partial
 
 from handlers.app import File
@@ -23,9 +22,8 @@ async def substitute(turn: Turn) -> Reply:
 
 
 async def page(turn: Turn) -> Reply:
-    """Make the page of the room and date that a button carries."""
-    room_id, _, on = turn.ref.entity.rpartition("/")
-    found = await turn.perform(substitutes.page, room_id, date.fromisoformat(on), at=turn.at)
+    """Make the page of the room and date of the session that a button carries."""
+    found = await turn.perform(substitutes.of_session, turn.ref.entity, at=turn.at)
     return await _printing(turn, found)
 
 
