@@ -164,3 +164,12 @@ class TestSkip:
             king.do("maya", sessions.skip, row.id, "", at=row.ends_at + timedelta(minutes=1))
         with pytest.raises(errors.Refusal, match="session_gone"):
             king.do("maya", sessions.skip, "nothing", "", at=MONDAY)
+
+
+def test_only_the_team_sees_a_session(king: King) -> None:
+    """A colleague of the room may see it; another provider may not."""
+    row = king.sessions(king.plan(paras=(account("tam"),)).plan.id)[0]
+
+    assert king.read("tam", sessions.of_team, row.id).id == row.id
+    with pytest.raises(errors.NotAllowed):
+        king.read("ben", sessions.of_team, row.id)
