@@ -200,9 +200,8 @@ STEPS = (
 )
 
 
-@pytest.mark.parametrize(
-    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 async def test_every_button_clicked_twice_acts_once(team: Team) -> None:
     """A double click on any button has one effect."""
     for step in STEPS:

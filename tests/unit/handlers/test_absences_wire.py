@@ -8,6 +8,8 @@ from unit.pushin import king
 
 from storage import tables
 
+pytestmark = pytest.mark.slow
+
 PHRASE = "schedule Mon & Wed period 2 with <@U0ADAMS> and <@U0TAM> room 12 until June"
 MONDAY = "Mon, Sep 14, 2026"
 

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
 from unit.handlers.desk import Desk, labels, words
 from unit.handlers.test_wire import agreed, planned
 from unit.pushin import king
 
 from storage import tables
+
+pytestmark = pytest.mark.slow
 
 TUESDAY = king.on(9, 15, 8)
 

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
 from unit.handlers.desk import BOT, Desk, labels, user, words
 
 from storage import tables
+
+pytestmark = pytest.mark.slow
 
 WED = date(2026, 9, 16)
 

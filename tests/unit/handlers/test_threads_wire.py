@@ -9,6 +9,8 @@ from unit.pushin import king
 from pushin import expectations, live
 from storage import tables
 
+pytestmark = pytest.mark.slow
+
 PHRASE = "schedule Mon & Wed period 2 with <@U0ADAMS> and <@U0TAM> room 12 until June"
 
 

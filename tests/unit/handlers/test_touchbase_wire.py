@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 from unit.handlers.desk import Desk, elements, labels, words
 from unit.pushin.king import SCHOOL, account, minutes, on
 
 from pushin import settings
 from pushin.people import MeInput
 from storage import tables
+
+pytestmark = pytest.mark.slow
 
 
 def base(desk: Desk) -> tables.TouchBase:

@@ -21,6 +21,8 @@ from pushin.results import DropWhich, ExpectationAdded, ExpectationDropped, Expe
 from storage import tables
 from storage.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 FIRST = session_id(date(2026, 9, 14))
 SECOND = session_id(date(2026, 9, 16))
 BEFORE = clock(9, 14, 8, 45)

@@ -31,6 +31,8 @@ from pushin.change_inputs import ChangeInput
 from pushin.results import ChangeForm, ChangeNews, ChangePreview, PlanCard
 from storage import tables
 
+pytestmark = pytest.mark.slow
+
 LATER = clock(9, 22, 9)
 """A Tuesday in working hours: three sessions are past."""
 FIRST = date(2026, 9, 28)

@@ -25,6 +25,8 @@ from pushin.results import (
 from storage import tables
 from storage.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 LATER = clock(9, 22, 9)
 TEXT = "change centers to writing from 9/28"
 

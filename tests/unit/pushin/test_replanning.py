@@ -17,6 +17,8 @@ from storage import tables, tenancy
 from storage.database import Database
 from storage.scope import Scope, Who
 
+pytestmark = pytest.mark.slow
+
 HOUR_LATER = MONDAY + timedelta(hours=1)
 MANY = 1000
 

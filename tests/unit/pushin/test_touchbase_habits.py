@@ -10,6 +10,8 @@ from pushin.results import AskCard, WaitingNoSlot, WaitingStanding
 from storage import tables
 from storage.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 PAIR = "adams/maya"
 WEEKS = [date(2026, 9, 14) + timedelta(weeks=n) for n in range(7)]
 THIRD = clock(9, 28, 7)

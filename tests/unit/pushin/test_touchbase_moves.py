@@ -20,6 +20,8 @@ from pushin import errors, sessions, touchbase_habits, touchbase_moves, touchbas
 from pushin.results import NoSlot, TouchBaseFacts, TouchBaseOptions
 from storage import tables
 
+pytestmark = pytest.mark.slow
+
 WEEK = "maya-adams-20260914"
 PAIR = "adams/maya"
 EIGHT = clock(9, 14, 8)

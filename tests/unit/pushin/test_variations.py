@@ -21,6 +21,8 @@ from pushin.results import AgreementChanged, Confirmed
 from storage import tables
 from storage.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 TODAY, WEDNESDAY = session_id(date(2026, 9, 14)), session_id(date(2026, 9, 16))
 LATER = MONDAY + 10 * MINUTE
 PARTS = {**agreement().parts, TAM: "Runs the clay table"}
