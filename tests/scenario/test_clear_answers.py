@@ -16,7 +16,7 @@ from scenario.stage import Stage, StageError, elements, eventually, words
 
 from storage import tables
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 LONG = "x" * 40_000
 
 
