@@ -145,6 +145,8 @@ async def they_are_in(team: Team) -> None:
         if window is team.phone:
             await window.photograph("push-in-phone")
         await window.tap("I'm in", card)
+        if window is team.phone:
+            await window.tap("As usual", window.said("What will the class be doing?"))
         await expect(window.said("all answered")).to_be_visible()
     await expect(team.maya.said(PLAN_CARD)).to_contain_text("Everyone's in.")
 

@@ -53,7 +53,7 @@ async def test_everybody_is_on_the_same_page(town: Lincoln) -> None:
     assert "Rolls the clay" in words(await town.tam.command("next", ROOM_4))
     await town.stage.clock("2026-10-12 08:45")
     assert "Clay letters" in words(await town.maya.sees("Checklist", ROOM_4))
-    assert "Clay letters" not in words(await town.maya.sees("Runs the fine motor table", ROOM_4))
+    assert "Clay letters" not in words(await town.maya.sees("Reply in this thread", ROOM_4))
 
     # On the day before, the teacher says in one tap what the class will be doing.
     await town.stage.clock("2026-10-13 08:05")
@@ -71,7 +71,7 @@ async def test_everybody_is_on_the_same_page(town: Lincoln) -> None:
     assert "Rolls the clay" not in wednesday
 
     # Who agreed to what and when is there for the team alone.
-    card = await town.tam.sees("Runs the fine motor table", ROOM_4)
+    card = await town.tam.sees("Reply in this thread", ROOM_4)
     await town.tam.click("History", card, ROOM_4)
     history = words(await town.tam.modal())
     assert "Maya Ortiz wrote down the first roles" in history

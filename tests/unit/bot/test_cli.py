@@ -158,7 +158,7 @@ def test_a_benchmark_nobody_knows(tmp_path: Path) -> None:
     """`bench` with a name that does not exist lists those that do."""
     done = pushin(tmp_path, "bench", "nxt")
     assert done.returncode == 2
-    assert "expand, next, phrase, replan, start, week" in done.stderr
+    assert "expand, next, phrase, replan, slots, start, suggest, week" in done.stderr
 
 
 @pytest.mark.parametrize(

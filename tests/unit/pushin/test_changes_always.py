@@ -266,8 +266,9 @@ def _copy(founded: Path) -> Iterator[Team]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=st.lists(STEP, min_size=5, max_size=9))
 def test_what_stands_is_what_the_changes_say(founded: Path, steps: list[tuple[Any, ...]]) -> None:
