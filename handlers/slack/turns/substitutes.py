@@ -4,8 +4,8 @@ from functools import partial
 
 from handlers.app import File
 from handlers.papers import substitute as papers
+from handlers.slack.blocks import substitute as blocks
 from handlers.slack.blocks.facts import room
-from handlers.slack.blocks.kit import message, section
 from handlers.slack.replies import Reply
 from handlers.slack.sentences import say
 from handlers.slack.turn import Turn
@@ -30,15 +30,13 @@ async def page(turn: Turn) -> Reply:
 async def _printing(turn: Turn, found: SubstitutePage | Refused) -> Reply:
     if isinstance(found, Refused):
         return await turn.show(found)
-    about = {"room": room(found.room), "on": found.day.on}
     started = turn.surface.uploads.to_person(
         turn.user_id,
         f"substitute {found.room} {found.day.on.isoformat()}",
         partial(_file, turn, found),
         otherwise=Refused("paper_failed", {"on": found.day.on}),
     )
-    line = say("paper.coming" if started else "paper.coming.again", **about)
-    return message(line, section(line))
+    return blocks.coming(found, again=not started)
 
 
 async def _file(turn: Turn, found: SubstitutePage) -> File:
