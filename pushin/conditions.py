@@ -191,10 +191,9 @@ def _digest(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     if person is None or found is None:
         return Withhold("cancelled", "closed_day")
     due_at, worthless_at = found
-    if at < due_at:
-        prompt.worthless_at = worthless_at
-        scope.session.add(prompt)
-        return Postpone(due_at, "moved")
+    moved = _moved(scope, prompt, due_at, worthless_at, at)
+    if moved is not None:
+        return moved
     if at >= worthless_at:
         return Withhold("merged", TOO_LATE)
     if not digests.has_something(scope, person, monday, at=at):

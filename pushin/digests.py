@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from pushin import attention, calendars, change_times, people, touchbases, waiting, weeks
+from pushin import (
+    attention,
+    calendars,
+    change_times,
+    people,
+    prompts,
+    touchbases,
+    waiting,
+    weeks,
+)
 from pushin.results import Digest, PersonRef, Week
 from school import clock
 from storage import tables
@@ -77,6 +86,47 @@ def _first_bell(scope: Scope, person: tables.Person, on: date) -> int | None:
     return None
 
 
+def plan(scope: Scope, person_id: str, *, at: datetime, after: date | None = None) -> None:
+    """Plan a person's next digest, of the first week (after that of `after`) that can have one.
+
+    None for who takes part in no plan.
+    """
+    person = scope.people.get(person_id)
+    found = None
+    if person is not None and attention.is_reachable(person) and scope.plans.of_person(person_id):
+        first = attention.today(scope, person, at) if after is None else after + _WEEK
+        weeks_to_come = coming(scope, person, first, at=at)
+        found = next(
+            (
+                one
+                for one in weeks_to_come
+                if not scope.prompts.is_settled(subject(person_id, one[0]))
+            ),
+            None,
+        )
+    about = None if found is None else subject(person_id, found[0])
+    for planned in scope.prompts.planned_of(KIND, person_id):
+        if planned.subject != about:
+            prompts.withdraw(scope, subject=planned.subject, kind=KIND, why="changed", at=at)
+    if found is not None and about is not None:
+        _, due_at, worthless_at = found
+        prompts.plan(
+            scope,
+            kind=KIND,
+            subject=about,
+            conversation=scope.conversations.im(person_id),
+            due_at=max(due_at, at),
+            worthless_at=worthless_at,
+            why="week_begins",
+        )
+
+
+def plan_after(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
+    """Plan the digest that comes after one that was posted, or came to another end."""
+    person_id, monday = split(prompt.subject)
+    plan(scope, person_id, at=at, after=monday)
+
+
 def card(scope: Scope, person: tables.Person, monday: date, *, at: datetime) -> Digest:
     """Return a person's week with all that stands in it, and how much waits for them."""
     rows = scope.weeks.touch_bases(person.id, monday)
@@ -90,8 +140,9 @@ def card(scope: Scope, person: tables.Person, monday: date, *, at: datetime) -> 
 
 def has_something(scope: Scope, person: tables.Person, monday: date, *, at: datetime) -> bool:
     """Tell whether there is anything to say about a person's week."""
-    found = card(scope, person, monday, at=at)
-    return bool(found.without_slot) or _stands(found.week)
+    if scope.weeks.touch_bases(person.id, monday):
+        return True
+    return _stands(weeks.of_person(scope, person, at=at, of=monday))
 
 
 def _stands(week: Week) -> bool:

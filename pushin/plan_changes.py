@@ -21,6 +21,7 @@ from pushin import (
     people,
     plan_drafts,
     plan_facts,
+    plan_rows,
     plans,
     prompts,
     proposals,
@@ -126,7 +127,7 @@ def change(
     by = people.require_member(scope)
     gone = _to_end(scope, plan, first, at)
     before = _before(plan, "change", gone)
-    new = plans.insert(scope, prepared, plan_id=new_id, by=by.id, follows_id=plan.id, at=at)
+    new = plan_rows.insert(scope, prepared, plan_id=new_id, by=by.id, follows_id=plan.id, at=at)
     made = derivation.derive(scope, new, prepared.calendar, at=at)
     carried.decisions(scope, gone, new)
     is_carried = carried.agreement(scope, plan, new, at=at)

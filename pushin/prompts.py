@@ -39,7 +39,6 @@ _PLANNED: Mapping[str, Any] = MappingProxyType(
     }
 )
 """The columns of a prompt that nothing has become of yet."""
-_WEEK = timedelta(days=7)
 _LATE_CHECKLIST = timedelta(minutes=5)
 """How long a checklist that is due at the start itself (no lead time) is still worth posting."""
 
@@ -198,8 +197,8 @@ def for_person(scope: Scope, person_id: str, *, at: datetime, news: str | None =
     if person is None or not attention.is_reachable(person):
         _withdraw_asks(scope, person_id, but=None, at=at)
         return
-    if not scope.prompts.will_digest(person_id):
-        for_week(scope, person_id, at=at)
+    if not scope.prompts.is_coming("digest", person_id):
+        digests.plan(scope, person_id, at=at)
     reason = waiting.reason(scope, person, at=at)
     if news is not None and (reason is None or reason.since > at):
         reason = waiting.Reason(news, at)
@@ -211,40 +210,6 @@ def for_person(scope: Scope, person_id: str, *, at: datetime, news: str | None =
         _withdraw_asks(scope, person_id, but=None, at=at)
         return
     _plan_ask(scope, person, moment, reason.why, at=at)
-
-
-def for_week(scope: Scope, person_id: str, *, at: datetime, after: date | None = None) -> None:
-    """Plan a person's next digest, of the first week (after that of `after`) that can have one.
-
-    None for who takes part in no plan.
-    """
-    person = scope.people.get(person_id)
-    found = None
-    if person is not None and attention.is_reachable(person) and scope.plans.of_person(person_id):
-        first = attention.today(scope, person, at) if after is None else after + _WEEK
-        found = next(
-            (
-                one
-                for one in digests.coming(scope, person, first, at=at)
-                if not scope.prompts.is_settled(digests.subject(person_id, one[0]))
-            ),
-            None,
-        )
-    subject = None if found is None else digests.subject(person_id, found[0])
-    for planned in scope.prompts.planned_digests(person_id):
-        if planned.subject != subject:
-            withdraw(scope, subject=planned.subject, kind="digest", why="changed", at=at)
-    if found is not None and subject is not None:
-        _, due_at, worthless_at = found
-        plan(
-            scope,
-            kind="digest",
-            subject=subject,
-            conversation=scope.conversations.im(person_id),
-            due_at=max(due_at, at),
-            worthless_at=worthless_at,
-            why="week_begins",
-        )
 
 
 def for_touch_base(scope: Scope, touch_base: tables.TouchBase, *, at: datetime) -> None:
@@ -309,7 +274,7 @@ def sent(scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datet
     if prompt.kind == "ask":
         _ask_sent(scope, prompt, at=at)
     if prompt.kind == digests.KIND:
-        _next_digest(scope, prompt, at=at)
+        digests.plan_after(scope, prompt, at=at)
     if prompt.kind == repaired_days.KIND and not change_news.is_news(prompt.subject):
         repaired_days.told(scope, prompt)
         repaired_days.retire(scope, prompt, at=at)
@@ -333,11 +298,6 @@ def _ask_sent(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
         for_person(scope, one, at=at)
 
 
-def _next_digest(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
-    person_id, monday = digests.split(prompt.subject)
-    for_week(scope, person_id, at=at, after=monday)
-
-
 def split_day(subject: str) -> tuple[str, date]:
     """Return the person's id and the date of an ask card's subject (`day:PERSON:YYYY-MM-DD`)."""
     _, person_id, on = subject.split(":")
@@ -351,7 +311,7 @@ def _follow(
     if isinstance(verdict, Postpone):
         return
     if prompt.kind == digests.KIND:
-        _next_digest(scope, prompt, at=at)
+        digests.plan_after(scope, prompt, at=at)
     if prompt.kind == "ask" and verdict.why != "deactivated":
         for_person(scope, split_day(prompt.subject)[0], at=at)
     if prompt.kind == "touch_base" and verdict.state == "expired":
@@ -422,7 +382,7 @@ def _plan_ask(
     scope: Scope, person: tables.Person, moment: datetime, why: str, *, at: datetime
 ) -> None:
     """Keep one card planned; one that is due before `at` goes first and plans the next itself."""
-    if any(planned.due_at < at for planned in scope.prompts.planned_asks(person.id)):
+    if any(planned.due_at < at for planned in scope.prompts.planned_of("ask", person.id)):
         return
     on = attention.today(scope, person, moment)
     subject = f"day:{person.id}:{on.isoformat()}"
@@ -439,6 +399,6 @@ def _plan_ask(
 
 
 def _withdraw_asks(scope: Scope, person_id: str, *, but: str | None, at: datetime) -> None:
-    for planned in scope.prompts.planned_asks(person_id):
+    for planned in scope.prompts.planned_of("ask", person_id):
         if planned.subject != but:
             withdraw(scope, subject=planned.subject, kind="ask", why="nothing_waits", at=at)

@@ -29,7 +29,7 @@ def ask(scope: Scope, classroom_id: str, kind: str, *, at: datetime) -> TeacherA
         scope.session.flush()
         prompts.for_person(scope, teacher.id, at=at)
         live.changed(scope, f"person:{teacher.id}")
-    will_ask = scope.prompts.will_ask(teacher.id)
+    will_ask = scope.prompts.is_coming("ask", teacher.id)
     return TeacherAsked(room.room, kind, people.ref(teacher), again=again, reachable=will_ask)
 
 

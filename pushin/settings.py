@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from pushin import buildings, live, people, plan_facts, prompts, sessions, touchbases
+from pushin import buildings, digests, live, people, plan_facts, prompts, sessions, touchbases
 from pushin.results import Outside, Settled
 from storage import tables
 from storage.scope import Scope
@@ -39,7 +39,7 @@ def ask_anew(scope: Scope, person_id: str, *, at: datetime) -> None:
     Those who wrote the parts that wait may have been told that there was no such time.
     """
     prompts.for_person(scope, person_id, at=at)
-    prompts.for_week(scope, person_id, at=at)
+    digests.plan(scope, person_id, at=at)
     for agreement, _role in scope.agreements.unanswered(person_id):
         live.changed(scope, f"person:{agreement.created_by}")
 

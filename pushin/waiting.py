@@ -256,7 +256,7 @@ def _unasked(scope: Scope, author_id: str, at: datetime) -> list[tuple[tables.Pe
 
 def _is_unasked(scope: Scope, person: tables.Person) -> bool:
     """Tell whether no card comes: whoever is owed one has it planned, but for want of a time."""
-    return attention.is_reachable(person) and not scope.prompts.will_ask(person.id)
+    return attention.is_reachable(person) and not scope.prompts.is_coming("ask", person.id)
 
 
 def _missing(scope: Scope, person: tables.Person, at: datetime) -> Sequence[tables.Session]:

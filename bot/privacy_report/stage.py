@@ -34,7 +34,6 @@ class Stage:
     http: aiohttp.ClientSession
     url: str
     opening: demo.Opening
-    calendar: SchoolCalendar
 
     async def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Json:
         """Call the sandbox; an answer that says no is raised as `StageError`."""
@@ -121,16 +120,6 @@ class Actor:
         await self.stage.call("GET", f"home?as={self.user}")
         await self.stage.idle()
 
-    async def dm(self) -> str:
-        """Return the direct messages with Push-In."""
-        body = {"as": self.user, "users": [demo.BOT_USER]}
-        return str((await self.stage.call("POST", "open", body))["channel"])
-
-    async def messages(self, channel: str) -> list[Json]:
-        """Return what stands in a conversation, the oldest first."""
-        found = await self.stage.call("GET", f"messages?as={self.user}&channel={channel}")
-        return [one for one in found["messages"] if not one.get("deleted")]
-
 
 def _button(verb: str, thing: Json) -> Json:
     for element in _elements(thing):
@@ -165,6 +154,6 @@ async def opened() -> AsyncIterator[Stage]:
                 settings = running.sandbox_settings(Settings(), child.url)
                 async with running.listening(settings, url, None) as program:
                     await program.idle()
-                    yield Stage(http, child.url, start, calendar)
+                    yield Stage(http, child.url, start)
             finally:
                 await child.stop()

@@ -20,6 +20,9 @@ from storage.tables.base import metadata
 _ONE = ("workspace_id", "kind", "subject", "conversation_id", "revision")
 _PLANNED = ("due_at", "worthless_at", "urgency", "why")
 
+_OF_PERSON = {"ask": "day", "change": "change", "digest": "week"}
+"""How the subject of each kind begins that is about one person and a date."""
+
 _prompt = metadata.tables["prompt"]
 
 # Saving a plan plans more than a hundred prompts: these statements are built once.
@@ -229,27 +232,29 @@ class Prompts(Group):
         fresh = found.execution_options(populate_existing=True)
         return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
 
-    def planned_changes(self, person_id: str) -> Sequence[tables.Prompt]:
-        """Return the messages about changes that are planned for a person."""
+    def planned_of(self, kind: str, person_id: str) -> Sequence[tables.Prompt]:
+        """Return the ask cards, digests or changed days that are planned for a person, in order."""
         found = select(tables.Prompt).where(
-            tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.kind == "change",
-            subjects.within(col(tables.Prompt.subject), f"change:{person_id}:"),
-            tables.Prompt.state == "planned",
+            self._of_person(kind, person_id), tables.Prompt.state == "planned"
         )
         fresh = found.execution_options(populate_existing=True)
         return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
 
-    def planned_asks(self, person_id: str) -> Sequence[tables.Prompt]:
-        """Return the ask cards that are planned for a person (one, as a rule)."""
-        found = select(tables.Prompt).where(
-            tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.kind == "ask",
-            subjects.within(col(tables.Prompt.subject), f"day:{person_id}:"),
-            tables.Prompt.state == "planned",
+    def is_coming(self, kind: str, person_id: str) -> bool:
+        """Tell whether a person's next ask card or digest is planned or on its way."""
+        found = select(tables.Prompt.id).where(
+            self._of_person(kind, person_id),
+            col(tables.Prompt.state).in_(("planned", "claimed")),
         )
-        fresh = found.execution_options(populate_existing=True)
-        return self.session.exec(fresh.order_by(col(tables.Prompt.due_at))).all()
+        return self.session.exec(found.limit(1)).first() is not None
+
+    def _of_person(self, kind: str, person_id: str) -> ColumnElement[bool]:
+        """Return the condition that a prompt of a kind is a person's own, by index."""
+        return and_(
+            col(tables.Prompt.workspace_id) == self.workspace_id,
+            col(tables.Prompt.kind) == kind,
+            subjects.within(col(tables.Prompt.subject), f"{_OF_PERSON[kind]}:{person_id}:"),
+        )
 
     def due_between(
         self, states: Collection[str], first: datetime, last: datetime
@@ -265,44 +270,7 @@ class Prompts(Group):
 
     def held(self, person_id: str, at: datetime) -> Sequence[tables.Prompt]:
         """Return the messages about changed days that a person will get after an instant."""
-        found = select(tables.Prompt).where(
-            tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.kind == "change",
-            subjects.within(col(tables.Prompt.subject), f"change:{person_id}:"),
-            tables.Prompt.state == "planned",
-            tables.Prompt.due_at > at,
-        )
-        return self.session.exec(found.order_by(col(tables.Prompt.due_at))).all()
-
-    def will_ask(self, person_id: str) -> bool:
-        """Tell whether an ask card for a person is planned or on its way."""
-        found = select(tables.Prompt.id).where(
-            tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.kind == "ask",
-            subjects.within(col(tables.Prompt.subject), f"day:{person_id}:"),
-            col(tables.Prompt.state).in_(("planned", "claimed")),
-        )
-        return self.session.exec(found.limit(1)).first() is not None
-
-    def planned_digests(self, person_id: str) -> Sequence[tables.Prompt]:
-        """Return the digests that are planned for a person (one, as a rule)."""
-        found = select(tables.Prompt).where(
-            tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.kind == "digest",
-            subjects.within(col(tables.Prompt.subject), f"week:{person_id}:"),
-            tables.Prompt.state == "planned",
-        )
-        return self.session.exec(found.execution_options(populate_existing=True)).all()
-
-    def will_digest(self, person_id: str) -> bool:
-        """Tell whether a person's next digest is planned or on its way."""
-        found = select(tables.Prompt.id).where(
-            tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.kind == "digest",
-            subjects.within(col(tables.Prompt.subject), f"week:{person_id}:"),
-            col(tables.Prompt.state).in_(("planned", "claimed")),
-        )
-        return self.session.exec(found.limit(1)).first() is not None
+        return [one for one in self.planned_of("change", person_id) if one.due_at > at]
 
     def is_settled(self, subject: str) -> bool:
         """Tell whether a prompt about a subject was posted, or came to an end but a withdrawal."""
@@ -316,9 +284,7 @@ class Prompts(Group):
     def ask_days(self, person_id: str) -> frozenset[date]:
         """Return the dates whose ask card was posted, is on its way, or will not be posted."""
         found = select(tables.Prompt.subject).where(
-            tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.kind == "ask",
-            subjects.within(col(tables.Prompt.subject), f"day:{person_id}:"),
+            self._of_person("ask", person_id),
             col(tables.Prompt.state).not_in(("planned", "cancelled")),
         )
         days = (subject.rpartition(":")[2] for subject in self.session.exec(found))
@@ -327,9 +293,7 @@ class Prompts(Group):
     def days_asked_since(self, person_id: str, since: datetime) -> Sequence[date]:
         """Return the dates of the ask cards that a person got after an instant."""
         found = select(tables.Prompt.subject).where(
-            tables.Prompt.workspace_id == self.workspace_id,
-            tables.Prompt.kind == "ask",
-            subjects.within(col(tables.Prompt.subject), f"day:{person_id}:"),
+            self._of_person("ask", person_id),
             tables.Prompt.state == "sent",
             col(tables.Prompt.settled_at) > since,
         )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from unit.pushin.lincoln import ADAMS, MAYA, MONDAY, PLAN, Team, clock
 
-from pushin import digests, prompts, schools
+from pushin import digests, schools
 from pushin.results import Digest
 from storage import tables
 from storage.scope import Scope
@@ -18,7 +18,7 @@ def team(team: Team) -> Team:
     """Return the team with what it had so far delivered, and its next digests planned."""
     team.deliver(clock(9, 14, 16))
     for person in (MAYA, ADAMS):
-        team.do(None, prompts.for_week, person, at=clock(9, 14, 16))
+        team.do(None, digests.plan, person, at=clock(9, 14, 16))
     return team
 
 
@@ -101,7 +101,7 @@ class TestWhat:
     def test_without_a_plan(self, team: Team) -> None:
         """Who takes part in no plan any more gets none."""
         team.change(tables.Plan, {"id": PLAN}, state="ended")
-        team.do(None, prompts.for_week, MAYA, at=clock(9, 18, 16))
+        team.do(None, digests.plan, MAYA, at=clock(9, 18, 16))
         assert [one.state for one in digest_of(team, MAYA)][-1] == "cancelled"
 
 

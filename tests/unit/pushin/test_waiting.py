@@ -249,7 +249,7 @@ class TestNoTime:
 
 
 def _asks(scope: Scope, person_id: str) -> list[datetime]:
-    return [one.due_at for one in scope.prompts.planned_asks(person_id)]
+    return [one.due_at for one in scope.prompts.planned_of("ask", person_id)]
 
 
 class TestTalk:
