@@ -241,5 +241,5 @@ _KINDS: dict[str, _Condition] = {
     "touch_base": _touch_base,
     "ask": _ask,
     "change": _change,
-    digests.KIND: _digest,
+    "digest": _digest,
 }
