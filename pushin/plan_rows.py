@@ -7,7 +7,7 @@ from pushin.people import Account
 from pushin.plan_drafts import Prepared
 from pushin.plan_inputs import PlanInput
 from storage import tables
-from storage.scope import Scope
+from storage.scope import Scope, fresh_id
 
 
 def insert(
@@ -65,7 +65,10 @@ def _insert_people(scope: Scope, plan: tables.Plan, adults: set[str], given: Pla
     key = {"workspace_id": scope.workspace_id, "plan_id": plan.id}
     scope.session.add_all(tables.PlanPerson(**key, person_id=one) for one in sorted(adults))
     codes = {code.strip().upper() for code in given.student_codes}
-    scope.session.add_all(tables.PlanStudent(**key, code=code) for code in sorted(codes))
+    scope.session.add_all(
+        tables.PlanStudent(**key, id=fresh_id(), code=code, from_date=plan.from_date)
+        for code in sorted(codes)
+    )
     scope.session.flush()
 
 

@@ -1,6 +1,7 @@
 """Plans, the adults who take part in them and their student codes."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as core_select
@@ -85,13 +86,29 @@ class Plans(Group):
         """Tell whether a person takes part in a plan."""
         return self._one(tables.PlanPerson, plan_id=plan_id, person_id=person_id) is not None
 
-    def student_codes(self, plan_id: str) -> Sequence[str]:
-        """Return the student codes of a plan; for modals only, after a check of who looks."""
-        found = select(tables.PlanStudent.code).where(
+    def student_codes(self, plan_id: str, on: date | None = None) -> Sequence[str]:
+        """Return the student codes of a plan (on a local date, or all that it ever had).
+
+        For modals only, after a check of who looks.
+        """
+        rows = self.students(plan_id)
+        return sorted(
+            {
+                one.code
+                for one in rows
+                if on is None
+                or (one.from_date <= on and (one.until_date is None or on <= one.until_date))
+            }
+        )
+
+    def students(self, plan_id: str) -> Sequence[tables.PlanStudent]:
+        """Return the student codes of a plan with their dates, as they joined."""
+        found = select(tables.PlanStudent).where(
             tables.PlanStudent.workspace_id == self.workspace_id,
             tables.PlanStudent.plan_id == plan_id,
         )
-        return self.session.exec(found.order_by(col(tables.PlanStudent.code))).all()
+        order = (col(tables.PlanStudent.from_date), col(tables.PlanStudent.code))
+        return self.session.exec(found.order_by(*order)).all()
 
     def all_student_codes(self) -> Sequence[str]:
         """Return every student code of the workspace, for the check of what people write."""

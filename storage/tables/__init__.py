@@ -27,6 +27,17 @@ from storage.tables.delivery import (
 )
 from storage.tables.people import Building, Classroom, Feed, Membership, Person, Routine
 from storage.tables.plans import ClashKept, Plan, PlanPerson, PlanStudent, Proposal, Session
+from storage.tables.records import (
+    IndirectWeek,
+    Log,
+    LogStudent,
+    MakeUp,
+    Mandate,
+    MandatePlan,
+    Progress,
+    ProposalAnswer,
+    Review,
+)
 from storage.tables.schools import Override, Replan, School, Workspace
 
 __all__ = [
@@ -42,6 +53,12 @@ __all__ = [
     "Expectation",
     "Feed",
     "InboxKey",
+    "IndirectWeek",
+    "Log",
+    "LogStudent",
+    "MakeUp",
+    "Mandate",
+    "MandatePlan",
     "Membership",
     "MessageRef",
     "Override",
@@ -49,10 +66,13 @@ __all__ = [
     "Plan",
     "PlanPerson",
     "PlanStudent",
+    "Progress",
     "Prompt",
     "PromptPerson",
     "Proposal",
+    "ProposalAnswer",
     "Replan",
+    "Review",
     "Role",
     "Routine",
     "School",

@@ -24,7 +24,8 @@ class Plan(Row, table=True):
     `monthly`: [n, weekday] pairs, n = -1 for the month's last. `except_dates` (YYYY-MM-DD) are left
     out. A plan that was changed from a date on has ended, and the one that `follows` it goes on.
     Of two providers who treat together, the plan that came later names the other in `together_id`:
-    that one's agreement, thread and checklists are theirs both.
+    that one's agreement, thread and checklists are theirs both. `review_weeks` is how often the
+    team is asked whether it still makes sense; None is never.
     """
 
     __table_args__ = (
@@ -43,6 +44,7 @@ class Plan(Row, table=True):
         CheckConstraint("lead_minutes BETWEEN 0 AND 1440", name="lead"),
         CheckConstraint("(anchor_kind = 'clock') = (anchor_name = '')", name="anchor"),
         CheckConstraint("interval BETWEEN 1 AND 12", name="interval"),
+        CheckConstraint("review_weeks BETWEEN 1 AND 52", name="review_weeks"),
         Index("ix_plan_provider", "workspace_id", "provider_id"),
         Index("ix_plan_classroom", "workspace_id", "classroom_id"),
         Index("ix_plan_follows", "workspace_id", "follows_id"),
@@ -69,6 +71,7 @@ class Plan(Row, table=True):
     revision: int = 1
     follows_id: str | None = None
     together_id: str | None = None
+    review_weeks: int | None = None
     created_by: str
     created_at: datetime
 
@@ -87,12 +90,25 @@ class PlanPerson(Row, table=True):
 
 
 class PlanStudent(Row, table=True):
-    """A student code of a plan. It is shown in modals only, after a check of who looks."""
+    """A student code of a plan. It is shown in modals only, after a check of who looks.
 
-    __table_args__ = (belongs_to("plan", "plan_id", cascade=True),)
+    Both dates are included; without `until_date` it stays until the plan ends.
+    """
 
-    plan_id: str = Field(primary_key=True, max_length=32)
-    code: str = Field(primary_key=True, max_length=16)
+    __table_args__ = (
+        belongs_to("plan", "plan_id", cascade=True),
+        belongs_to("person", "case_manager_id"),
+        UniqueConstraint("workspace_id", "plan_id", "code", "from_date"),
+        CheckConstraint("until_date IS NULL OR from_date <= until_date", name="dates"),
+        Index("ix_plan_student_case_manager", "workspace_id", "case_manager_id"),
+    )
+
+    id: str = Field(primary_key=True, max_length=32)
+    plan_id: str
+    code: str = Field(max_length=16)
+    from_date: date
+    until_date: date | None = None
+    case_manager_id: str | None = None
 
 
 class Session(Row, table=True):

@@ -10,11 +10,18 @@ from storage.tables.base import Row, belongs_to
 
 
 class Workspace(SQLModel, table=True):
-    """One Slack workspace (its `team_id` is the key of everything else)."""
+    """One Slack workspace (its `team_id` is the key of everything else).
+
+    `make_up_suggestions` is the district's own word per reason of a missed session (`owed` or
+    `not_owed`); none is built in.
+    """
 
     id: str = Field(primary_key=True, max_length=32)
     name: str
     bot_user_id: str | None = None
+    make_up_suggestions: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
     created_at: datetime
 
 

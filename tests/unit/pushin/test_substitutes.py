@@ -27,7 +27,15 @@ def _join(scope: Scope) -> None:
     room = scope.classrooms.get(ROOM)
     assert room is not None
     classrooms.join(scope, room, {MAYA, TAM})
-    scope.session.add(tables.PlanStudent(workspace_id=WORKSPACE, plan_id=PLAN, code="K7-03"))
+    scope.session.add(
+        tables.PlanStudent(
+            workspace_id=WORKSPACE,
+            id="k703",
+            plan_id=PLAN,
+            code="K7-03",
+            from_date=date(2026, 8, 12),
+        )
+    )
 
 
 def page(team: Team, who: str = ADAMS, room: str = ROOM, on: date = ON) -> SubstitutePage:

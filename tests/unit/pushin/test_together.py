@@ -193,7 +193,13 @@ class TestChoice:
 
 
 def _student(scope: Scope, plan_id: str, code: str) -> tables.PlanStudent:
-    return tables.PlanStudent(workspace_id=scope.workspace_id, plan_id=plan_id, code=code)
+    return tables.PlanStudent(
+        workspace_id=scope.workspace_id,
+        id=f"{plan_id}-{code}"[-32:],
+        plan_id=plan_id,
+        code=code,
+        from_date=date(2026, 8, 12),
+    )
 
 
 @pytest.mark.slow
