@@ -1,0 +1,73 @@
+"""The rights of DESIGN, section 6, over the wire: everybody tries everything, as forgers would."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from databases import SQLiteFiles
+from scenario.rights import court as courts
+from scenario.rights import probes, table
+from scenario.rights.court import Cell, Court
+from scenario.rights.district import ZONE
+from scenario.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def court(
+    sqlite_files: SQLiteFiles,
+    tmp_path_factory: pytest.TempPathFactory,
+    unused_tcp_port_factory: Any,
+) -> AsyncIterator[Court]:
+    """Run one bot for all cells, in HTTP mode."""
+    folder = tmp_path_factory.mktemp("rights")
+    async with aiohttp.ClientSession() as http:
+        url = sqlite_files.fresh(folder)
+        stage = Stage(folder, url, http, ZONE, http_port=unused_tcp_port_factory())
+        async with courts.sitting(stage) as opened:
+            yield opened
+            opened.close()
+
+
+async def _wrong(court: Court, tried: list[Cell]) -> list[str]:
+    """Try cells, those that are denied first; return what is wrong."""
+    ordered = sorted(tried, key=lambda one: one.allowed)
+    return [wrong for cell in ordered if (wrong := await court.tried(cell))]
+
+
+def _all(court: Court) -> list[Cell]:
+    rooms = [court.things[room] for room in table.ROOMS]
+    nowhere = [court.things["heron"]]
+    return [
+        *courts.cells(table.ACTORS, probes.of_things(), rooms),
+        *courts.cells(table.ACTORS, probes.of_nothing(), nowhere),
+    ]
+
+
+@pytest.mark.slow
+async def test_every_cell(court: Court) -> None:
+    """What the design allows happens; what it denies changes nothing, and its answer tells none."""
+    tried = _all(court)
+    wrong = await _wrong(court, tried)
+
+    assert len(tried) > 1000
+    assert wrong == [], "\n".join([f"{len(wrong)} of {len(tried)}", *wrong])
+
+
+@pytest.mark.slow
+async def test_unknown_things(court: Court) -> None:
+    """A thing of another workspace, one that is not there and no id at all get the same no."""
+    things = [court.things["kite"], *courts.unknown("heron").values()]
+    by_id = [one for one in probes.of_things() if one.by_id]
+    tried = [
+        cell
+        for cell in courts.cells(("maya", "adams", "tam", "rosa", "ada", "nell"), by_id, things)
+        if not cell.allowed
+    ]
+    wrong = await _wrong(court, tried)
+
+    assert len(tried) > 1000
+    assert wrong == [], "\n".join([f"{len(wrong)} of {len(tried)}", *wrong])
