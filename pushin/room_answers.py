@@ -248,10 +248,14 @@ class _Change:
 
 
 def _own(scope: Scope, classroom_id: str) -> tables.Classroom:
-    """Return the asker's own room; Refusals `room_gone`, `stranger`, `ask_the_teacher` (name)."""
+    """Return the asker's own room.
+
+    Refusals: `room_gone`, `stranger`; `ask_the_teacher` (name) to who may see it, `not_yours`.
+    """
     room = room_routines.require(scope, classroom_id)
     people.require_member(scope)
     if not room_facts.is_teacher(scope, room):
+        rights.require(scope, "see", classroom=room)
         teacher = people.require(scope, room.teacher_id)
         raise errors.NotAllowed("ask_the_teacher", name=teacher.name)
     return room

@@ -13,6 +13,7 @@ from scenario.rights.court import Cell, Court
 from scenario.rights.district import ZONE
 from scenario.stage import Stage
 
+_INSIDE = tuple(one for one in table.ACTORS if one not in table.OUTSIDE)
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -42,7 +43,8 @@ def _all(court: Court) -> list[Cell]:
     rooms = [court.things[room] for room in table.ROOMS]
     nowhere = [court.things["heron"]]
     return [
-        *courts.cells(table.ACTORS, probes.of_things(), rooms),
+        *courts.cells(_INSIDE, probes.of_things(), rooms),
+        *courts.cells(table.OUTSIDE, probes.of_things(), nowhere),
         *courts.cells(table.ACTORS, probes.of_nothing(), nowhere),
     ]
 

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from scenario import two_schools
-from scenario.rights.table import SCHOOL_OF
+from scenario.rights.table import AT_GRANT, KEEPERS
 from sqlmodel import col, delete, select
 
 from bot import demo
@@ -104,7 +104,6 @@ NAMES = {
     "kai": "Kai Kaisen",
 }
 KINDS = {"gone": "deleted", "gus": "guest", "guy": "guest", "far": "stranger"}
-AT_GRANT = {"zoe", "webb", "wes", "oona"}
 
 
 def user(name: str) -> str:
@@ -138,8 +137,8 @@ class Things:
         return ("gone", "guy") if self.team.room == "heron" else ()
 
     def __getitem__(self, name: str) -> str:
-        """Return the id of one thing."""
-        return self.ids[name]
+        """Return the id of one thing, or what the room is called."""
+        return self.team.room.capitalize() if name == "called" else self.ids[name]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -251,8 +250,11 @@ class _Filling:
         self._words()
         self._changes()
         self._out()
-        if team.school in SCHOOL_OF.values() and team is not FOREIGN:
+        if team is not FOREIGN:
             self._day()
+        else:
+            self.things.ids |= dict.fromkeys(("day_draft", "day_undo"), "0123456789abcdef")
+            self.things.ids["day"] = "elsewhere/2026-10-13"
 
     def do(self, who: str, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Perform a use case at the beginning of the story."""
@@ -329,7 +331,7 @@ class _Filling:
         ids["expectation_undo"] = self.do(
             team.provider, expectation_drops.for_good, gone
         ).undo_id
-        doubt = (ids["plan"], None, f"{team.room}folder for {CODE}")
+        doubt = (ids["plan"], None, f"Liam needs the {team.room}folder")
         ids["doubt"] = self.do(team.provider, expectations.add, *doubt).draft_id
         listed = self.do(team.teacher, touchbase_notes.coming).coming
         ids["touch_base"], ids["revision"] = listed[0].id, str(listed[0].revision)
@@ -377,7 +379,7 @@ class _Filling:
 
     def _day(self) -> None:
         team, ids = self.team, self.things.ids
-        keeper = "rosa" if team.school == "lincoln" else "oona"
+        keeper = KEEPERS[team.school]
         on = date(2026, 10, 13 if team.room == "heron" else 15)
         made = self.do(keeper, day_changes.change_day, Wish("closed"), team.school, on, "flood")
         ids["day"], ids["day_undo"] = f"{team.school}/{on}", made.undo_id

@@ -1,11 +1,11 @@
 """All that can be tried on a room's things: what is tapped, sent and typed, and whose right it is."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scenario.rights.district import Things, channel, user
-from scenario.rights.table import ACTORS, OUTSIDE, PLANNERS
+from scenario.rights.table import ACTORS, KEEPERS, OUTSIDE, PLANNERS
 from scenario.rights.wire import Request
 
 CHANGES, SHOWS, ANSWERS = "changes", "shows", "answers"
@@ -31,9 +31,13 @@ class Probe:
     keepers: frozenset[str] = frozenset()
     own_instead: bool = False
     by_id: bool = False
+    asks_who: bool = False
+    """Answers strangers too: it is how they become known, or learn what there is."""
 
     def owners(self, things: Things) -> frozenset[str]:
         """Return who owns this room's thing."""
+        if self.action == "keeper":
+            return frozenset({KEEPERS.get(things.team.school, "")})
         return self.keepers | {getattr(things.team, one) for one in self.whose}
 
 
@@ -44,11 +48,11 @@ _TAPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("who:{plan}/{session0}:0", "see", SHOWS, ()),
     ("why:{plan}:0", "see", SHOWS, ()),
     ("checklist:{session0}:0", "see", SHOWS, ()),
-    ("room:{room}:0", "see", SHOWS, ()),
-    ("room_later:{room}:0", "see", SHOWS, ()),
-    ("room_adults:{room}:0", "see", SHOWS, ()),
-    ("room_change:{room}:0", "see", SHOWS, ()),
-    ("sub_page:{session0}:0", "see", SHOWS, ()),
+    ("room:{room}:0", "room", SHOWS, ()),
+    ("room_later:{room}:0", "room", SHOWS, ()),
+    ("room_adults:{room}:0", "room", SHOWS, ()),
+    ("room_change:{room}:0", "room", SHOWS, ()),
+    ("sub_page:{session0}:0", "room", SHOWS, ()),
     ("agree:{plan}:0", "agree", SHOWS, ()),
     ("agree:{plan}/{session3}:0", "agree", SHOWS, ()),
     ("agree_history:{plan}:0", "history", SHOWS, ()),
@@ -113,7 +117,7 @@ _TAPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("routine_add:{room}:0", "routine", SHOWS, ()),
     ("routine_more:{room}/{called} writing:0", "routine", SHOWS, ()),
     ("room_say:{room}/kind:snack:0", "routine", SHOWS, ()),
-    ("room_grade:{room}/2:0", "routine", CHANGES, ()),
+    ("room_grade:{room}/grades_1_2:0", "routine", CHANGES, ()),
     ("routine_drop:{room}/Planning:0", "routine", CHANGES, ()),
     ("room_right:{room}/kind:snack:0", "question", ANSWERS, ()),
     ("room_none:{room}/kind:snack:0", "question", ANSWERS, ()),
@@ -279,6 +283,7 @@ _LISTS = (
     *("school", "day", "cover", "suggest", "calendar", "help", "settings", "nxt", "expect"),
     *("who", "why", "absent", "schedule"),
 )
+_FOR_ANYBODY = ("help", "settings", "nxt")
 _DAYS = ("closed oct 21", "delay 2h oct 21", "early 12:30 oct 21", "day early release oct 21")
 
 
@@ -332,7 +337,7 @@ def _expect_here(_things: Things, _actor: str) -> str:
     return "expect chairs in"
 
 
-_KEEPERS = frozenset({"rosa", "oona", "ada"})
+_KEEPERS = frozenset({*KEEPERS.values(), "ada"})
 _KNOWN = frozenset(ACTORS) - OUTSIDE
 
 
@@ -342,7 +347,7 @@ def _typed() -> Iterator[Probe]:
     yield from _words(_expect_here, "expect", "expect", CHANGES, own_instead=True)
     yield Probe(
         "command: substitute",
-        "see",
+        "room",
         SHOWS,
         lambda things, _: Request("command", {"text": "substitute", "room": things.team.room}),
     )
@@ -367,11 +372,12 @@ def of_nothing() -> tuple[Probe, ...]:
     found: list[Probe] = []
     for text in _LISTS:
         said = text or "(nothing)"
-        found += _words(lambda *_, text=text: text, said, "list", ANSWERS, keepers=_KNOWN)
+        listed = _words(lambda *_, text=text: text, said, "list", ANSWERS, keepers=_KNOWN)
+        found += (replace(one, asks_who=text in _FOR_ANYBODY) for one in listed)
     for text in _DAYS:
         found += _words(lambda *_, text=text: text, text, "keeps", SHOWS, keepers=_KEEPERS)
     shortcut = Request("shortcut", {"callback_id": "plan_push_in"})
-    planners = PLANNERS | {"rosa", "oona"}
+    planners = PLANNERS | frozenset(KEEPERS.values())
     found.append(
         Probe("shortcut: plan", "plan_own", SHOWS, lambda *_: shortcut, keepers=planners)
     )
@@ -380,7 +386,7 @@ def of_nothing() -> tuple[Probe, ...]:
 
 def filled(text: Any, things: Things) -> Any:
     """Return a template with a room's ids put in."""
-    return text.format(called=things.team.room.capitalize(), **things.ids)
+    return text.format_map(things)
 
 
 def _place(things: Things) -> str:

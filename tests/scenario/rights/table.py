@@ -26,6 +26,8 @@ TABLE: Mapping[str, frozenset[str]] = {
     # roles are written by those whose plan and whose room it is (11); who agreed when is for those
     # who may be asked (11); what the class will do is the teacher's question (5, "ask"); what a
     # room is asked its teacher alone answers (19); a plan is first made by a provider or organiser.
+    # A room shows all who work in it, other students' plans too: a case manager's rights do not.
+    "room": frozenset({MEMBER, PROVIDER, TEACHER, ORGANISER}),
     "agree": frozenset({PROVIDER, TEACHER}),
     "history": frozenset({MEMBER, PROVIDER, TEACHER}),
     "doing": frozenset({TEACHER}),
@@ -52,7 +54,6 @@ NOT_REACHED: Mapping[str, str] = {
 
 ROOMS = ("heron", "ibis", "jay")
 """Heron and Ibis are rooms of Lincoln, Jay is one of Grant."""
-SCHOOL_OF: Mapping[str, str] = {"heron": "lincoln", "ibis": "lincoln", "jay": "grant"}
 
 HOLDS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "heron": {
@@ -79,6 +80,9 @@ HOLDS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "ada": frozenset({ADMIN}),
     },
 }
+KEEPERS: Mapping[str, str] = {"lincoln": "rosa", "grant": "oona"}
+"""Who keeps a school's calendar."""
+AT_GRANT = frozenset({"zoe", "webb", "wes", "oona"})
 PLANNERS = frozenset({"maya", "ben", "zoe"})
 ACTORS = (
     *("tam", "maya", "ben", "zoe", "adams", "diaz", "cora", "carl", "rosa", "oona", "ada"),

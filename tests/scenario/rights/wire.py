@@ -230,7 +230,7 @@ class Wire:
         return f"1791198000.{self.number:06}"
 
     def _url(self) -> str:
-        return f"{self.stage.url}/response/forged{self.number}"
+        return f"{self.stage.url}/response/actions/{HOME}/forged{self.number}"
 
     def _trigger(self) -> str:
         return f"1.{self.number}.forged"
@@ -267,7 +267,7 @@ def _read_call(answer: Answer, entry: Json) -> None:
 
 def _read_view(answer: Answer, view: Json) -> None:
     answer.modal += words(view)
-    answer.opened = answer.opened or bool(view.get("callback_id") or view.get("external_id"))
+    answer.opened = answer.opened or bool(view.get("submit") or view.get("external_id"))
 
 
 def _json(given: Any) -> Any:
