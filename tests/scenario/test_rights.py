@@ -1,6 +1,8 @@
 """The rights of DESIGN, section 6, over the wire: everybody tries everything, as forgers would."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -25,10 +27,17 @@ async def court(
 ) -> AsyncIterator[Court]:
     """Run one bot for all cells, in HTTP mode."""
     folder = tmp_path_factory.mktemp("rights")
+    async with _sitting(sqlite_files, folder, unused_tcp_port_factory()) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def _sitting(
+    files: SQLiteFiles, folder: Path, port: int, *, small: bool = False
+) -> AsyncIterator[Court]:
     async with aiohttp.ClientSession() as http:
-        url = sqlite_files.fresh(folder)
-        stage = Stage(folder, url, http, ZONE, http_port=unused_tcp_port_factory())
-        async with courts.sitting(stage) as opened:
+        stage = Stage(folder, files.fresh(folder), http, ZONE, http_port=port)
+        async with courts.sitting(stage, small=small) as opened:
             yield opened
             opened.close()
 
@@ -39,14 +48,23 @@ async def _wrong(court: Court, tried: list[Cell]) -> list[str]:
     return [wrong for cell in ordered if (wrong := await court.tried(cell))]
 
 
-def _all(court: Court) -> list[Cell]:
-    rooms = [court.things[room] for room in table.ROOMS]
+def _all(court: Court, rooms: Iterable[str] = table.ROOMS) -> list[Cell]:
+    places = [court.things[room] for room in rooms]
     nowhere = [court.things["heron"]]
     return [
-        *courts.cells(_INSIDE, probes.of_things(), rooms),
+        *courts.cells(_INSIDE, probes.of_things(), places),
         *courts.cells(table.OUTSIDE, probes.of_things(), nowhere),
         *courts.cells(table.ACTORS, probes.of_nothing(), nowhere),
     ]
+
+
+async def test_a_few_cells(sqlite_files: SQLiteFiles, tmp_path: Path, unused_tcp_port: int) -> None:
+    """Sixty cells of one room: every kind of actor, of right, of thing and of way."""
+    async with _sitting(sqlite_files, tmp_path, unused_tcp_port, small=True) as court:
+        every = _all(court, rooms=("heron",))
+        wrong = await _wrong(court, every[7::53])
+
+    assert wrong == []
 
 
 @pytest.mark.slow

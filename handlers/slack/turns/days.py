@@ -74,9 +74,7 @@ async def open_form(turn: Turn) -> Reply:
     draft_id, _, on = turn.ref.entity.partition("/")
     meanwhile = cards.changing(draft_id) if draft_id and not on else None
     if on:
-        found = await turn.perform(
-            day_requests.form, school_id=draft_id, on=day_of(on), at=turn.at
-        )
+        found = await turn.perform(day_requests.form, school_id=draft_id, on=day_of(on), at=turn.at)
     else:
         found = await turn.perform(day_requests.form, draft_id=draft_id, at=turn.at)
     if isinstance(found, Refused):
@@ -100,9 +98,7 @@ async def submit(turn: Turn) -> Reply:
 async def clear(turn: Turn) -> Reply:
     """Let a day be again what the calendar says, after the person was asked once more."""
     school_id, _, on = turn.ref.entity.partition("/")
-    return await turn.show(
-        await turn.perform(day_changes.clear, school_id, day_of(on), at=turn.at)
-    )
+    return await turn.show(await turn.perform(day_changes.clear, school_id, day_of(on), at=turn.at))
 
 
 async def undo(turn: Turn) -> Reply:

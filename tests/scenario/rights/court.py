@@ -124,9 +124,7 @@ class Court:
         """Put all rows back once nothing goes on any more."""
         if self._now() == self._version:
             return
-        before = None
-        while before != (before := self._now()):
-            await asyncio.sleep(0.03)
+        await self._quiet()
         now = self.dump()
         self._rows.execute("BEGIN IMMEDIATE")
         for name in self._names:
@@ -135,6 +133,13 @@ class Court:
                 self._rows.execute(f'INSERT INTO main."{name}" SELECT * FROM kept."{name}"')  # noqa: S608  the same
         self._rows.execute("COMMIT")
         self._version = self._now()
+
+    async def _quiet(self) -> None:
+        """Wait until what follows from a change (cards, live copies) is written."""
+        before, now = None, self._now()
+        while before != now:
+            await asyncio.sleep(0.03)
+            before, now = now, self._now()
 
     def _now(self) -> Any:
         return self._rows.execute("PRAGMA data_version").fetchone()[0]
@@ -239,13 +244,13 @@ class _Same(dict[str, str]):
 
 
 @asynccontextmanager
-async def sitting(stage: Stage) -> AsyncIterator[Court]:
+async def sitting(stage: Stage, *, small: bool = False) -> AsyncIterator[Court]:
     """Run a bot over a filled database, and wait until it has posted what was due."""
     database = Database.open(stage.database_url)
     try:
         arguments = ["--no-pacing", "--http", f"http://127.0.0.1:{stage.http_port}/slack/events"]
         opening = asyncio.create_task(stage.open(district.seed(), *arguments))
-        filled = await asyncio.to_thread(district.found, database)
+        filled = await asyncio.to_thread(district.found, database, small=small)
         await database.close()
         await opening
         await stage.start_bot()
@@ -276,9 +281,7 @@ async def _settled(stage: Stage, file: Path, filled: District) -> Court:
     return court
 
 
-def cells(
-    actors: Iterable[str], tried: Iterable[Probe], rooms: Iterable[Things]
-) -> Iterator[Cell]:
+def cells(actors: Iterable[str], tried: Iterable[Probe], rooms: Iterable[Things]) -> Iterator[Cell]:
     """Yield every combination."""
     places = list(rooms)
     for probe in tried:

@@ -183,15 +183,16 @@ class District:
         return self.do(name, look)
 
 
-def found(database: Database) -> District:
-    """Fill an empty database."""
+def found(database: Database, *, small: bool = False) -> District:
+    """Fill an empty database; a small one has room Heron alone, and one workspace."""
     district = District(database)
-    for workspace in (HOME, ELSEWHERE):
+    teams = TEAMS[:1] if small else (*TEAMS, FOREIGN)
+    for workspace in (HOME,) if small else (HOME, ELSEWHERE):
         database.write_now(_workspace, Who(workspace))
-    for name in NAMES:
-        if name not in {"newt", "gus", "far"}:
-            _join(district, name)
-    for team in (*TEAMS, FOREIGN):
+    nobody = {"newt", "gus", "far", *(FOREIGN.people if small else ())}
+    for name in NAMES.keys() - nobody:
+        _join(district, name)
+    for team in teams:
         district.things[team.room] = _Filling(district, team).things
     database.write_now(_closed, Who(HOME))
     database.write_now(_nothing_to_post, Who(ELSEWHERE))
@@ -254,7 +255,7 @@ class _Filling:
             self._day()
         else:
             self.things.ids |= dict.fromkeys(("day_draft", "day_undo"), "0123456789abcdef")
-            self.things.ids["day"] = "elsewhere/2026-10-13"
+            self.things.ids |= {"school": "elsewhere", "day": "elsewhere/2026-10-13"}
 
     def do(self, who: str, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Perform a use case at the beginning of the story."""
@@ -328,9 +329,7 @@ class _Filling:
         gone = self.do(
             team.provider, expectations.add, ids["plan"], None, f"{team.room}folder gone"
         ).expectation.id
-        ids["expectation_undo"] = self.do(
-            team.provider, expectation_drops.for_good, gone
-        ).undo_id
+        ids["expectation_undo"] = self.do(team.provider, expectation_drops.for_good, gone).undo_id
         doubt = (ids["plan"], None, f"Liam needs the {team.room}folder")
         ids["doubt"] = self.do(team.provider, expectations.add, *doubt).draft_id
         listed = self.do(team.teacher, touchbase_notes.coming).coming
@@ -345,9 +344,7 @@ class _Filling:
         team, ids = self.team, self.things.ids
         skip = ChangeInput(what="skip", plan_id=ids["plan"], session_id=ids["session5"])
         done = self.do(team.provider, change_requests.preview, skip)
-        ids["change_undo"] = self.do(
-            team.provider, change_requests.confirm, done.draft_id
-        ).undo_id
+        ids["change_undo"] = self.do(team.provider, change_requests.confirm, done.draft_id).undo_id
         skip = ChangeInput(what="skip", plan_id=ids["plan"], session_id=ids["session6"])
         ids["change_draft"] = self.do(team.provider, change_requests.preview, skip).draft_id
         end = ChangeInput(

@@ -1,7 +1,7 @@
-"""All that can be tried on a room's things: what is tapped, sent and typed, and whose right it is."""
+"""All that can be tried on a room's things: what is tapped, sent and typed, and whose it is."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from scenario.rights.district import Things, channel, user
@@ -153,7 +153,9 @@ def _tick(things: Things, _actor: str) -> Request:
 # --- forms --------------------------------------------------------------------------------------
 
 Values = Mapping[str, Any]
-_FORMS: tuple[tuple[str, str, str, str, tuple[str, ...], Values, Values], ...] = (
+_Form = tuple[str, str, str, str, tuple[str, ...], Values, Values]
+"""Name, reference, action, what it needs, whose it is, fields, and values that are not shown."""
+_FORMS: tuple[_Form, ...] = (
     ("expect", "expectations:{plan}:0", "expect", CHANGES, (), {"text": "chairs in"}, {}),
     (
         "expect",
@@ -224,19 +226,21 @@ _FORMS: tuple[tuple[str, str, str, str, tuple[str, ...], Values, Values], ...] =
         {},
     ),
     ("absence_preview", "absent_confirm:{absence_draft}:0", "own", CHANGES, ("provider",), {}, {}),
-    ("cover", "cover_pick:{absence}:0", "cover", CHANGES, ("provider",), {"cover": "{teacher}"}, {}),
+    (
+        "cover",
+        "cover_pick:{absence}:0",
+        "cover",
+        CHANGES,
+        ("provider",),
+        {"cover": "{teacher}"},
+        {},
+    ),
 )
 
 
-def _form(
-    name: str,
-    ref: str,
-    action: str,
-    needs: str,
-    whose: tuple[str, ...],
-    values: Values,
-    kept: Values,
-) -> Probe:
+def _form(form: _Form) -> Probe:
+    name, ref, action, needs, whose, values, kept = form
+
     def build(things: Things, _actor: str) -> Request:
         said = {key: filled(one, things) for key, one in values.items()}
         hidden = {key: filled(one, things) for key, one in kept.items()}
@@ -302,25 +306,14 @@ def _reply(things: Things, _actor: str) -> Request:
     return Request("reply", about)
 
 
-def _words(
-    text: Callable[[Things, str], str],
-    name: str,
-    action: str,
-    needs: str,
-    whose: tuple[str, ...] = (),
-    keepers: frozenset[str] = frozenset(),
-    *,
-    own_instead: bool = False,
-) -> Iterator[Probe]:
-    """Yield one probe for each way in which words can be said."""
+def _words(text: Callable[[Things, str], str], name: str, **about: Any) -> Iterator[Probe]:
+    """Yield one probe for each way in which words can be said; `about` are its other fields."""
     for place in _WAYS:
 
         def build(things: Things, actor: str, place: str = place) -> Request:
             return Request(place, {"text": text(things, actor), "room": _place(things)})
 
-        yield Probe(
-            f"{place}: {name}", action, needs, build, whose, keepers, own_instead=own_instead
-        )
+        yield Probe(f"{place}: {name}", build=build, **about)
 
 
 def _phrase(things: Things, actor: str) -> str:
@@ -342,9 +335,9 @@ _KNOWN = frozenset(ACTORS) - OUTSIDE
 
 
 def _typed() -> Iterator[Probe]:
-    yield from _words(_phrase, "schedule", "plan", SHOWS, keepers=PLANNERS)
-    yield from _words(_absent, "absent", "out", SHOWS, ("provider",))
-    yield from _words(_expect_here, "expect", "expect", CHANGES, own_instead=True)
+    yield from _words(_phrase, "schedule", action="plan", needs=SHOWS, keepers=PLANNERS)
+    yield from _words(_absent, "absent", action="out", needs=SHOWS, whose=("provider",))
+    yield from _words(_expect_here, "expect", action="expect", needs=CHANGES, own_instead=True)
     yield Probe(
         "command: substitute",
         "room",
@@ -358,7 +351,7 @@ def of_things() -> tuple[Probe, ...]:
     return (
         *(_tap(*one) for one in _TAPS),
         Probe("tick", "expect", CHANGES, _tick, by_id=True),
-        *(_form(*one) for one in _FORMS),
+        *map(_form, _FORMS),
         Probe("form agree", "agree", CHANGES, _agree),
         Probe("form schedule", "plan_own", SHOWS, _schedule, keepers=PLANNERS),
         *_threads(),
@@ -372,16 +365,18 @@ def of_nothing() -> tuple[Probe, ...]:
     found: list[Probe] = []
     for text in _LISTS:
         said = text or "(nothing)"
-        listed = _words(lambda *_, text=text: text, said, "list", ANSWERS, keepers=_KNOWN)
-        found += (replace(one, asks_who=text in _FOR_ANYBODY) for one in listed)
+        about = {"needs": ANSWERS, "keepers": _KNOWN, "asks_who": text in _FOR_ANYBODY}
+        found += _words(_always(text), said, action="list", **about)
     for text in _DAYS:
-        found += _words(lambda *_, text=text: text, text, "keeps", SHOWS, keepers=_KEEPERS)
+        found += _words(_always(text), text, action="keeps", needs=SHOWS, keepers=_KEEPERS)
     shortcut = Request("shortcut", {"callback_id": "plan_push_in"})
     planners = PLANNERS | frozenset(KEEPERS.values())
-    found.append(
-        Probe("shortcut: plan", "plan_own", SHOWS, lambda *_: shortcut, keepers=planners)
-    )
+    found.append(Probe("shortcut: plan", "plan_own", SHOWS, lambda *_: shortcut, keepers=planners))
     return tuple(found)
+
+
+def _always(text: str) -> Callable[[Things, str], str]:
+    return lambda *_: text
 
 
 def filled(text: Any, things: Things) -> Any:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,7 +49,6 @@ class Wire:
     stage: Stage
     seen: int = 0
     number: int = 0
-    dms: dict[str, str] = field(default_factory=dict)
 
     async def start(self) -> None:
         """Leave aside what the bot did before."""
@@ -65,7 +64,7 @@ class Wire:
         _read_ack(answer, text)
         for entry in (await self.stage.call("GET", f"ledger?after={self.seen}"))["entries"]:
             self.seen = entry["n"]
-            if entry["direction"] == "in" and self._is_for(actor, request, entry):
+            if entry["direction"] == "in" and self._is_for(actor, entry):
                 _read_call(answer, entry)
         return answer
 
@@ -80,11 +79,11 @@ class Wire:
         async with self.stage.http.post(url, data=body, headers=headers) as answer:
             return answer.status, await answer.text()
 
-    def _is_for(self, actor: str, request: Request, entry: Json) -> bool:
+    def _is_for(self, actor: str, entry: Json) -> bool:
         """Tell an answer from what the bot posts beside it (cards, live copies)."""
         if entry["name"] in _PRIVATE:
             return True
-        to = {self.dms.get(actor, _dm(actor)), user(actor)}
+        to = {_dm(actor), user(actor)}
         return entry["name"] == "chat.postMessage" and entry["payload"].get("channel") in to
 
     # --- the ways -------------------------------------------------------------------------------
@@ -126,7 +125,7 @@ class Wire:
             "user": user(actor),
             "text": about["text"],
             "ts": self._ts(),
-            "channel": self.dms.get(actor, _dm(actor)),
+            "channel": _dm(actor),
             "event_ts": self._ts(),
         }
         return self._event(actor, said)
