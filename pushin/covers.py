@@ -107,8 +107,12 @@ def require(scope: Scope, cover_id: str, person: tables.Person) -> tables.Person
 
 
 def require_offered(scope: Scope, cover_id: str, person: tables.Person) -> None:
-    """Refuse whom no form offers to cover for a person: Refusal `person_gone`."""
-    if all(one.id != cover_id for one in colleagues(scope, person)):
+    """Refuse whom no form offers to cover for a person: Refusal `person_gone`.
+
+    That they cannot cover for themselves is told by `require`.
+    """
+    known = {person.id, *(one.id for one in colleagues(scope, person))}
+    if cover_id not in known:
         raise errors.Refusal("person_gone")
 
 
