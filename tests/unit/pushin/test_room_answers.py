@@ -236,7 +236,7 @@ class TestPlanningTime:
 
         assert routines(empty) == {"Planning time": (780, 820, False)}
         assert [one.code for one in again.notes] == ["answered_already"]
-        with pytest.raises(errors.Refusal, match="not_yours"):
+        with pytest.raises(errors.Refusal, match="ask_the_teacher"):
             empty.do(MAYA, *args, at=MONDAY)
 
     def test_its_owner_says_yes_no_and_yes(self, empty: Team) -> None:
