@@ -13,6 +13,7 @@ from scenario.rights import court as courts
 from scenario.rights import probes, table
 from scenario.rights.court import Cell, Court
 from scenario.rights.district import ZONE
+from scenario.rights.wire import Request
 from scenario.stage import Stage
 
 _INSIDE = tuple(one for one in table.ACTORS if one not in table.OUTSIDE)
@@ -91,3 +92,19 @@ async def test_unknown_things(court: Court) -> None:
 
     assert len(tried) > 1000
     assert wrong == [], "\n".join([f"{len(wrong)} of {len(tried)}", *wrong])
+
+
+@pytest.mark.slow
+async def test_a_box_of_what_was_removed(court: Court) -> None:
+    """A tick on a screen that still shows it says so, and nothing is ticked."""
+    things = court.things["heron"]
+    drop = Request("click", {"ref": f"drop_all:{things['expectation']}:0"})
+    box = {"ref": f"tick:{things['session0']}:0", "box": things["expectation"]}
+    await court.wire.send("maya", drop)
+    before = court.dump()["tick"]
+    answer = await court.wire.send("tam", Request("tick", box))
+    after = court.dump()["tick"]
+    await court.restore()
+
+    assert "That expectation was removed already" in answer.told
+    assert before == after
