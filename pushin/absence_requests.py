@@ -43,7 +43,7 @@ def ask(
     me = people.require_member(scope)
     who = absence_phrases.mentioned(verb, text)
     person = me if who.out is None else _colleague(scope, mentions.get(who.out))
-    absences.require(scope, person)
+    absences.require(scope, person, named=True)
     cover = None if who.cover is None else _colleague(scope, mentions.get(who.cover))
     asked = absence_phrases.understand(who.rest, _calendar(scope, person, at), at=at)
     cover_id = None if cover is None else cover.id
@@ -52,10 +52,16 @@ def ask(
 
 
 def submit(scope: Scope, given: AbsenceFormInput, *, at: datetime) -> AbsencePreview | AbsenceSaid:
-    """Say back what a filled-in form says; Refusal "until_before_from", and those of `preview`."""
+    """Say back what a filled-in form says.
+
+    Refusals: `until_before_from`, `person_gone` for a cover that the form does not offer, and those
+    of `preview`.
+    """
     last = given.last or given.first
     if last < given.first:
         raise errors.Refusal("until_before_from")
+    if given.cover_id is not None:
+        covers.require_offered(scope, given.cover_id, people.require(scope, given.person_id))
     spans = ((given.first, last),)
     asked = AbsenceInput(given.person_id, spans, given.start, given.end, given.cover_id)
     return preview(scope, asked, at=at)
@@ -64,8 +70,8 @@ def submit(scope: Scope, given: AbsenceFormInput, *, at: datetime) -> AbsencePre
 def preview(scope: Scope, given: AbsenceInput, *, at: datetime) -> AbsencePreview | AbsenceSaid:
     """Return what an absence would do; it is kept as a draft for Confirm.
 
-    Where it holds already, that is the answer. Refusals: `stranger`, `person_gone`,
-    `absence_not_yours` (name), `absence_past`, `absence_too_far` (most), `outside_school_year`,
+    Where it holds already, that is the answer. Refusals: `stranger`, `person_gone`, those of
+    `absences.require`, `absence_past`, `absence_too_far` (most), `outside_school_year`,
     `no_school_day` (on), `cover_is_out` (name), `cover_no_account` (name).
     """
     person = people.require(scope, given.person_id)

@@ -290,7 +290,7 @@ def take_back(scope: Scope, undo_id: str, *, at: datetime) -> AbsenceEnded:
 def come_back(scope: Scope, absence_id: str, *, at: datetime) -> AbsenceEnded:
     """Say that somebody is there after all: in one session, or on all dates said in one breath.
 
-    What is past stays. Refusals: `stranger`, `absence_gone`, `absence_not_yours` (name).
+    What is past stays. Refusals: `stranger`, `absence_gone`, those of `require`.
     """
     row = scope.absences.get(absence_id)
     if row is None or row.ended_at is not None:
@@ -328,10 +328,23 @@ def _ended(
     return AbsenceEnded(people.ref(person), _is_asker(scope, person), facts, spans)
 
 
-def require(scope: Scope, person: tables.Person) -> None:
-    """Refuse who may not say of somebody that they are out: "stranger", "absence_not_yours"."""
-    if people.require_member(scope).id != person.id and not may(scope, person):
+def require(scope: Scope, person: tables.Person, *, named: bool = False) -> None:
+    """Refuse who may not say of somebody that they are out.
+
+    Refusals: `stranger`; `absence_not_yours` (name) to who `named` the person or shares a plan with
+    them, `not_yours` to others: an id alone tells nobody whose it is.
+    """
+    me = people.require_member(scope)
+    if me.id == person.id or may(scope, person):
+        return
+    if named or _share_a_plan(scope, me, person):
         raise errors.NotAllowed("absence_not_yours", name=person.name)
+    raise errors.NotAllowed("not_yours", action="absence_of_others")
+
+
+def _share_a_plan(scope: Scope, me: tables.Person, person: tables.Person) -> bool:
+    mine = {plan.id for plan in scope.plans.of_person(me.id)}
+    return any(plan.id in mine for plan in scope.plans.of_person(person.id))
 
 
 def may(scope: Scope, person: tables.Person) -> bool:

@@ -47,6 +47,7 @@ def ask(scope: Scope, absence_id: str, cover_id: str, *, at: datetime) -> CoverA
     """
     absence, row = _open(scope, absence_id, at=at)
     person = people.require(scope, absence.person_id)
+    require_offered(scope, cover_id, person)
     cover = require(scope, cover_id, person)
     again = absence.cover_id == cover.id and absence.cover_answer != "no"
     if not again:
@@ -103,6 +104,16 @@ def require(scope: Scope, cover_id: str, person: tables.Person) -> tables.Person
     if not attention.is_reachable(cover):
         raise errors.Refusal("cover_no_account", name=cover.name)
     return cover
+
+
+def require_offered(scope: Scope, cover_id: str, person: tables.Person) -> None:
+    """Refuse whom no form offers to cover for a person: Refusal `person_gone`.
+
+    That they cannot cover for themselves is told by `require`.
+    """
+    known = {person.id, *(one.id for one in colleagues(scope, person))}
+    if cover_id not in known:
+        raise errors.Refusal("person_gone")
 
 
 def colleagues(scope: Scope, person: tables.Person) -> tuple[PersonRef, ...]:

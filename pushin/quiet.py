@@ -123,5 +123,6 @@ def _entry(scope: Scope, row: tables.Prompt, until: int | None) -> QuietEntry:
         plan = scope.plans.get(key)
         room = "" if plan is None else plan_facts.classroom_of(scope, plan).room
         return QuietEntry(row.kind, reason, room=room)
-    on = date.fromisoformat(key.rpartition(":")[2])
+    # What was changed stands behind the date: one day may be told of more than once.
+    on = date.fromisoformat(key.rpartition(":")[2].partition("/")[0])
     return QuietEntry(row.kind, reason, on=on, until=until)

@@ -248,10 +248,17 @@ class _Change:
 
 
 def _own(scope: Scope, classroom_id: str) -> tables.Classroom:
-    """Return the asker's own room; Refusals `room_gone`, `stranger`, `ask_the_teacher` (name)."""
+    """Return the asker's own room.
+
+    Refusals: `room_gone`, `stranger`; `ask_the_teacher` (name) to who sees the room or a plan in
+    it, `not_yours` to others.
+    """
     room = room_routines.require(scope, classroom_id)
     people.require_member(scope)
     if not room_facts.is_teacher(scope, room):
+        plans = scope.plans.of_classroom(room.id)
+        if not any(rights.may(scope, "see", plan=one) for one in plans):
+            rights.require(scope, "see", classroom=room)
         teacher = people.require(scope, room.teacher_id)
         raise errors.NotAllowed("ask_the_teacher", name=teacher.name)
     return room

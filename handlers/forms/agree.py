@@ -1,9 +1,9 @@
 """The form for who does what: lead, each adult's part, activity, materials, expectations."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from handlers.actions import ActionRef
+from handlers.actions import ActionRef, UnreadableError, day_of
 from handlers.forms.expect import entity, meant
 from handlers.forms.spec import Field, Filled, FormSpec, Option, chosen
 from pushin.contents import AgreementInput
@@ -90,7 +90,7 @@ def read(filled: Filled) -> AgreementInput:
         materials=filled.text("materials"),
         fallback=filled.text("fallback"),
         expectations=filled.lines("expectations"),
-        told={who: date.fromisoformat(on) for who, on in filled.per_person("told").items()},
+        told={who: day_of(on) for who, on in filled.per_person("told").items()},
         base_number=filled.ref.revision or None,
         opened_at=opened_at(filled),
         session_id=session_id,
@@ -100,7 +100,10 @@ def read(filled: Filled) -> AgreementInput:
 
 def opened_at(filled: Filled) -> datetime:
     """Return when a form was opened: an update of it does not make it younger."""
-    return datetime.fromisoformat(filled.text("opened_at"))
+    try:
+        return datetime.fromisoformat(filled.text("opened_at"))
+    except ValueError as error:
+        raise UnreadableError from error
 
 
 def _entity(found: AgreementForm) -> str:

@@ -1,6 +1,6 @@
 """The form for a change: one session, or its plan from a date on; time, routine, room, model."""
 
-from handlers.actions import ActionRef
+from handlers.actions import ActionRef, UnreadableError, number_of
 from handlers.forms.spec import Field, Filled, FormSpec, Option, chosen, hhmm
 from pushin.change_asking import Filled as ChangeFilled
 from pushin.results import ChangeForm, What
@@ -40,10 +40,12 @@ def spec(found: ChangeForm, *, title: str) -> FormSpec:
 
 def read(filled: Filled) -> ChangeFilled:
     """Return what was filled in."""
-    what: What = next(one for one in _KINDS if one == filled.text("what"))
+    what = next((one for one in _KINDS if one == filled.text("what")), None)
+    if what is None:
+        raise UnreadableError
     return ChangeFilled(
         session_id=filled.text("session_id"),
-        seen=int(filled.text("seen")),
+        seen=number_of(filled.text("seen")),
         what=what,
         on=filled.date("on"),
         until=filled.date("until"),
@@ -51,7 +53,7 @@ def read(filled: Filled) -> ChangeFilled:
         end=filled.minute("end"),
         anchor=filled.text("during"),
         classroom_id=filled.text("room"),
-        weekdays=tuple(int(day) for day in filled.many("weekdays")),
+        weekdays=tuple(number_of(day) for day in filled.many("weekdays")),
         model=filled.text("model"),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from handlers.actions import ActionRef
+from handlers.actions import ActionRef, day_of, number_of
 
 Kind = Literal[
     "date",
@@ -102,12 +102,12 @@ class Filled:
     def minute(self, name: str) -> int | None:
         """Return a time (HH:MM) as minutes since midnight."""
         hours, _, minutes = self.text(name).partition(":")
-        return int(hours) * 60 + int(minutes) if minutes else None
+        return number_of(hours) * 60 + number_of(minutes) if minutes else None
 
     def date(self, name: str) -> date | None:
         """Return a date, or None when it was left out."""
         text = self.text(name)
-        return date.fromisoformat(text) if text else None
+        return day_of(text) if text else None
 
     def per_person(self, family: str) -> dict[str, str]:
         """Return the texts of a field that is asked once for each person, by person id."""

@@ -5,8 +5,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from handlers.actions import ActionRef
+from handlers.actions import ActionRef, UnreadableError
 from handlers.app import Surface
+from handlers.forms.spec import Filled
 from handlers.slack import files, tick_block, views
 from handlers.slack.turn import Place, Ticks, Turn
 from storage.scope import Who
@@ -35,14 +36,15 @@ def tap(surface: Surface, context: AsyncBoltContext, body: Body, action: Body) -
         ref=reference(tick_block.reference(action["block_id"]) if boxes else _picked(action)),
         ticks=_ticks(action) if boxes else None,
         boxes=None if boxes else _boxes(body),
-        filled=views.read(body["view"]) if is_form(body.get("view")) else None,
+        filled=_filled(body["view"]) if is_form(body.get("view")) else None,
     )
 
 
 def submission(surface: Surface, context: AsyncBoltContext, body: Body) -> Turn:
-    """Return the turn of a submitted form."""
-    filled = views.read(body["view"])
-    return Turn(surface, who(context), surface.now(), ref=filled.ref, filled=filled)
+    """Return the turn of a submitted form; one that cannot be read any more has nothing in it."""
+    filled = _filled(body["view"])
+    ref = filled.ref if filled else OLD
+    return Turn(surface, who(context), surface.now(), ref=ref, filled=filled)
 
 
 def reply(surface: Surface, context: AsyncBoltContext, body: Body) -> Turn:
@@ -125,6 +127,13 @@ def _team_of_user(body: Body) -> str | None:
         user = body.get("user")
         team = user.get("team_id") if isinstance(user, dict) else None
     return team if isinstance(team, str) else None
+
+
+def _filled(view: Body) -> Filled | None:
+    try:
+        return views.read(view)
+    except UnreadableError:
+        return None
 
 
 def _picked(action: Body) -> str:

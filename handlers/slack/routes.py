@@ -1,10 +1,12 @@
 """Which request goes where: one table each for typed verbs, buttons and forms."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 
 from handlers import verbs
+from handlers.actions import UnreadableError
 from handlers.slack.blocks import refusals
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Handler, Turn
@@ -214,11 +216,16 @@ async def sent(turn: Turn) -> Reply:
 
 async def tapped(turn: Turn) -> Reply:
     """Answer a tap; a button of an older version says what to do instead."""
-    handler = BUTTONS.get(turn.ref.verb)
-    return await handler(turn) if handler else refusals.nothing("refused.old_button", "next")
+    return await _handled(BUTTONS.get(turn.ref.verb), turn)
 
 
 async def submitted(turn: Turn, form: str) -> Reply:
     """Answer a form; one of an older version says what to do instead."""
-    handler = FORMS.get(form)
-    return await handler(turn) if handler else refusals.nothing("refused.old_button", "next")
+    return await _handled(FORMS.get(form) if turn.filled else None, turn)
+
+
+async def _handled(handler: Handler | None, turn: Turn) -> Reply:
+    if handler is not None:
+        with suppress(UnreadableError):
+            return await handler(turn)
+    return refusals.nothing("refused.old_button", "next")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.actions import ActionRef
+from handlers.actions import ActionRef, UnreadableError
 from handlers.forms.spec import Field, Filled, FormSpec, Option, Value
 from handlers.slack.blocks.kit import (
     CHECKBOX_LIMIT,
@@ -58,11 +58,20 @@ def metadata(ref: ActionRef, kept: Mapping[str, str]) -> str:
 
 
 def read(view: Mapping[str, Any]) -> Filled:
-    """Return what a person filled in, with the form's reference."""
-    about = json.loads(view["private_metadata"])
+    """Return what a person filled in, with the form's reference; UnreadableError for an old one."""
+    about = _about(view["private_metadata"])
     state = view["state"]["values"]
     entered = {name: _value(entries[ENTRY]) for name, entries in state.items() if ENTRY in entries}
-    return Filled(ActionRef.decode(about["ref"]), {**about["kept"], **entered})
+    return Filled(about.ref, {**about.values, **entered})
+
+
+def _about(carried: str) -> Filled:
+    """Return what `metadata` wrote."""
+    try:
+        about = json.loads(carried)
+        return Filled(ActionRef.decode(about["ref"]), about["kept"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableError from error
 
 
 def input_fields(view: Mapping[str, Any]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from handlers.slack.catalogue import (
     en_quiet,
     en_refusals,
     en_rhythms,
+    en_rights,
     en_rooms,
     en_schools,
     en_suggest,
@@ -322,6 +323,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | _MANIFEST
     | en_absences.SENTENCES
     | en_quiet.SENTENCES
+    | en_rights.SENTENCES
     | en_agreements.SENTENCES
     | en_buildings.SENTENCES
     | en_changes.SENTENCES

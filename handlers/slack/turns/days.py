@@ -1,7 +1,6 @@
 """Requests about school days: what one is, closed, delay, early, and each person's changed day."""
 
-from datetime import date
-
+from handlers.actions import day_of
 from handlers.forms import day as form
 from handlers.slack import mrkdwn, views
 from handlers.slack.blocks import day as cards
@@ -75,9 +74,7 @@ async def open_form(turn: Turn) -> Reply:
     draft_id, _, on = turn.ref.entity.partition("/")
     meanwhile = cards.changing(draft_id) if draft_id and not on else None
     if on:
-        found = await turn.perform(
-            day_requests.form, school_id=draft_id, on=date.fromisoformat(on), at=turn.at
-        )
+        found = await turn.perform(day_requests.form, school_id=draft_id, on=day_of(on), at=turn.at)
     else:
         found = await turn.perform(day_requests.form, draft_id=draft_id, at=turn.at)
     if isinstance(found, Refused):
@@ -101,9 +98,7 @@ async def submit(turn: Turn) -> Reply:
 async def clear(turn: Turn) -> Reply:
     """Let a day be again what the calendar says, after the person was asked once more."""
     school_id, _, on = turn.ref.entity.partition("/")
-    return await turn.show(
-        await turn.perform(day_changes.clear, school_id, date.fromisoformat(on), at=turn.at)
-    )
+    return await turn.show(await turn.perform(day_changes.clear, school_id, day_of(on), at=turn.at))
 
 
 async def undo(turn: Turn) -> Reply:
@@ -113,7 +108,7 @@ async def undo(turn: Turn) -> Reply:
 
 async def looks_right(turn: Turn) -> Reply:
     """Keep that the asker's day looks right; the message itself shows it."""
-    on = date.fromisoformat(turn.ref.entity)
+    on = day_of(turn.ref.entity)
     found = await turn.perform(day_answers.looks_right, on, turn.ref.revision, at=turn.at)
     if isinstance(found, DaySeen) and not found.again:
         return None
@@ -122,7 +117,7 @@ async def looks_right(turn: Turn) -> Reply:
 
 async def fix(turn: Turn) -> Reply:
     """Open what the asker can do about their day."""
-    found = await turn.perform(day_answers.fix, date.fromisoformat(turn.ref.entity), at=turn.at)
+    found = await turn.perform(day_answers.fix, day_of(turn.ref.entity), at=turn.at)
     return repaired_day.fixing(found) if isinstance(found, DayFix) else await turn.show(found)
 
 

@@ -100,7 +100,7 @@ async def adults(turn: Turn) -> Reply:
 async def most_adults(turn: Turn) -> Reply:
     """Say how many adults may be in the room at a time."""
     classroom_id, count = _entity(turn)
-    most = int(count) if count.isdigit() else None
+    most = int(count) if count.isdecimal() else None
     found = await turn.perform(room_answers.most_adults, classroom_id, most, at=turn.at)
     return await _answered(turn, found)
 

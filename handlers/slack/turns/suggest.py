@@ -1,5 +1,6 @@
 """Requests for times that make sense: a goal, what is picked, the next ones, one of them."""
 
+from handlers.actions import number_of
 from handlers.slack import mrkdwn
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn
@@ -35,7 +36,7 @@ async def more(turn: Turn) -> Reply:
 async def pick(turn: Turn) -> Reply:
     """Say a suggested time back as a plan, with Confirm and Change."""
     draft_id, _, number = turn.ref.entity.partition("/")
-    found = await turn.perform(suggestions.choose, draft_id, int(number or 0), at=turn.at)
+    found = await turn.perform(suggestions.choose, draft_id, number_of(number or "0"), at=turn.at)
     return await turn.show(found)
 
 

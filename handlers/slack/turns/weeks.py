@@ -1,8 +1,8 @@
 """Requests about a week: as text, another one beside it, and as a picture."""
 
-from datetime import date
 from functools import partial
 
+from handlers.actions import day_of
 from handlers.app import File
 from handlers.slack import when
 from handlers.slack.blocks import week as weeks
@@ -36,7 +36,7 @@ async def picture(turn: Turn) -> Reply:
 
 async def _week(turn: Turn, said: str) -> Week | Refused:
     if turn.ref.entity:
-        of = date.fromisoformat(turn.ref.entity)
+        of = day_of(turn.ref.entity)
         return await turn.perform(use_cases.week, at=turn.at, of=of)
     return await turn.perform(use_cases.week_of, said, at=turn.at)
 

@@ -383,6 +383,16 @@ class TestOthers:
         with pytest.raises(errors.Refusal, match="undo_gone"):
             team.do(TAM, absences.take_back, found.undo_id, at=MONDAY)
 
+    def test_an_id_alone_tells_no_name(self, team: Team) -> None:
+        """Who shares no plan hears of no name, by the absence's id or the person's."""
+        found = cant(team, MAYA)
+        asked = absence_requests.AbsenceFormInput(MAYA, MON)
+        with pytest.raises(errors.NotAllowed, match="not_yours"):
+            team.do(BEN, absences.come_back, found.absence_id, at=MONDAY)
+        with pytest.raises(errors.NotAllowed) as caught:
+            team.do(BEN, absence_requests.submit, asked, at=MONDAY)
+        assert (caught.value.code, "name" in caught.value.params) == ("not_yours", False)
+
     @pytest.mark.slow
     def test_somebody_unknown(self, team: Team) -> None:
         """Of whom Push-In knows nothing, nothing can be said."""

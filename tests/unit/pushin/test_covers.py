@@ -48,6 +48,16 @@ def items(team: Team, who: str, at: datetime) -> list[WaitingCover]:
     return team.do(None, look)
 
 
+def test_who_is_not_offered_cannot_be_asked(team: Team) -> None:
+    """Somebody who is neither of the team nor a provider is asked by no form."""
+    absence_id = maya_is_out(team)
+    asked = absence_requests.AbsenceFormInput(MAYA, WED, cover_id=WEBB)
+    with pytest.raises(errors.Refusal, match="person_gone"):
+        team.do(MAYA, covers.ask, absence_id, WEBB, at=MONDAY)
+    with pytest.raises(errors.Refusal, match="person_gone"):
+        team.do(MAYA, absence_requests.submit, asked, at=MONDAY)
+
+
 def test_a_para_covers(team: Team) -> None:
     """Off until Tam says yes; then it is on again, and each of the others is told once."""
     absence_id = maya_is_out(team)
@@ -119,7 +129,7 @@ def test_who_may_be_asked(team: Team) -> None:
     found = team.do(MAYA, covers.form, absence_id, at=MONDAY)
 
     assert [one.id for one in found.choices] == [ADAMS, BEN]
-    for cover_id, code in ((TAM, "cover_is_out"), (MAYA, "cover_is_out"), (WEBB, "no_account")):
+    for cover_id, code in ((TAM, "cover_is_out"), (MAYA, "cover_is_out"), (WEBB, "person_gone")):
         with pytest.raises(errors.Refusal, match=code):
             team.do(MAYA, covers.ask, absence_id, cover_id, at=MONDAY)
     with pytest.raises(errors.NotAllowed, match="not_yours"):

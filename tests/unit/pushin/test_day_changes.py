@@ -267,6 +267,14 @@ def test_others_learn_whom_to_ask(district: Team, who: str) -> None:
     assert caught.value.params["names"] == ("Rosa",)
 
 
+def test_who_works_elsewhere_hears_no_name(district: Team) -> None:
+    """A school where one does not work, and one that is none, are told the same."""
+    with pytest.raises(errors.NotAllowed) as caught:
+        district.do(ADAMS, day_changes.clear, "nowhere", WEDNESDAY, at=EARLY)
+
+    assert (caught.value.code, caught.value.params) == ("calendar_elsewhere", {})
+
+
 @pytest.mark.parametrize(
     ("wish", "on", "hour", "code"),
     [

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from unit.pushin.changing import changed
 from unit.pushin.lincoln import ADAMS, MAYA, MONDAY, TAM, Team, clock, session_id
 
 from pushin import absences, derivation, quiet, sessions
@@ -61,6 +62,16 @@ def test_a_change_waits_for_the_morning(team: Team) -> None:
     assert (MON, "change", "held") in told(found)
     (held,) = [one for one in found.days[0].entries if one.why == "held"]
     assert (held.on, held.until) == (MON, 510)
+
+
+def test_a_change_of_a_session_waits_for_the_morning(team: Team) -> None:
+    """What its provider changed by words stands under the day that it is about."""
+    changed(team, "skip 9/14", MAYA, at=clock(9, 14, 6))
+    found = week(team, TAM, clock(9, 14, 6))
+
+    assert [(one.on, one.why) for one in found.days[0].entries if one.kind == "change"] == [
+        (MON, "held")
+    ]
 
 
 @pytest.mark.slow

@@ -259,13 +259,19 @@ class TestPlanningTime:
             "not_offered",
         ]
 
-    @pytest.mark.parametrize("who", [MAYA, TAM, ROSA])
+    @pytest.mark.parametrize("who", [MAYA, TAM])
     def test_nobody_else_offers_it(self, team: Team, who: str) -> None:
         """Whoever is not the room's teacher is told whom to ask."""
         with pytest.raises(errors.NotAllowed) as caught:
             team.do(who, room_answers.offer, ROOM, usable=True, at=MONDAY)
 
         assert (caught.value.code, caught.value.params["name"]) == ("ask_the_teacher", "Adams")
+
+    @pytest.mark.parametrize("who", [BEN, ROSA])
+    def test_nobody_else_hears_whose_room_it_is(self, team: Team, who: str) -> None:
+        """Who may not see the room is told no name."""
+        with pytest.raises(errors.NotAllowed, match="not_yours"):
+            team.do(who, room_answers.offer, ROOM, usable=True, at=MONDAY)
 
     def test_a_tick_taken_away_in_the_form_is_a_no(self, team: Team) -> None:
         """Planning time that was offered and is taken back in its form is not asked about."""
