@@ -66,7 +66,13 @@ def _insert_people(scope: Scope, plan: tables.Plan, adults: set[str], given: Pla
     scope.session.add_all(tables.PlanPerson(**key, person_id=one) for one in sorted(adults))
     codes = {code.strip().upper() for code in given.student_codes}
     scope.session.add_all(
-        tables.PlanStudent(**key, id=fresh_id(), code=code, from_date=plan.from_date)
+        tables.PlanStudent(
+            workspace_id=scope.workspace_id,
+            id=fresh_id(),
+            plan_id=plan.id,
+            code=code,
+            from_date=plan.from_date,
+        )
         for code in sorted(codes)
     )
     scope.session.flush()
