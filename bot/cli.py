@@ -69,6 +69,16 @@ def run(*, place: str | None, http: bool, port: int | None, school_file: Path | 
 
 
 @main.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Tell how the worker is, at this port.")
+def worker(*, port: int | None) -> None:
+    """Deliver what is due beside other processes, over one PostgreSQL; receive nothing."""
+    from bot import running  # noqa: PLC0415  keeps the other commands quick to start
+
+    options = running.Options(port=port)
+    sys.exit(_or_fail(lambda: asyncio.run(running.as_worker(settings_here(), options))))
+
+
+@main.command()
 def doctor() -> None:
     """Check settings, tokens, scopes, database and clock: one line each."""
     from bot import doctor as checks  # noqa: PLC0415  keeps the other commands quick to start
