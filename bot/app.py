@@ -13,6 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clocks import RealTime, SchoolClock
 from bot.delivery import Delivery, Practice, Timing
 from bot.drawing import Drawer
+from bot.health import Monitor
+from bot.metrics import AckTimer, Metrics
 from bot.refresher import Looks, Refresher
 from bot.replanner import Replanner
 from bot.ticking import Ticker
@@ -57,6 +59,7 @@ class Program:
     replanning: Ticker
     uploads: SlackUploads
     drawer: Drawer
+    monitor: Monitor
 
     @property
     def _tickers(self) -> tuple[Ticker, ...]:
@@ -104,12 +107,22 @@ def create(
         pictures=drawer,
         public_url=settings.public_url,
     )
+    metrics = Metrics()
+    monitor = Monitor(world.database, metrics, settings.heartbeat_file)
     bolt = make_bolt(settings, world.client)
+    bolt.use(AckTimer(metrics, world.real.monotonic))
     register(bolt, surface)
-    delivering = Ticker(_delivery(settings, world, after_tick), world.clock)
+
+    async def after() -> None:
+        await after_tick()
+        await monitor.beat()
+
+    delivering = Ticker(_delivery(settings, world, metrics, after), world.clock)
     refreshing = Ticker(_refresher(world), world.clock)
     replanning = Ticker(_replanner(world), world.clock)
-    program = Program(bolt, surface, delivering, refreshing, replanning, uploads, drawer)
+    for name, ticker in (("delivery", delivering), ("refresh", refreshing)):
+        monitor.watch(name, ticker.age)
+    program = Program(bolt, surface, delivering, refreshing, replanning, uploads, drawer, monitor)
     world.database.on_commit = program.wake
     return program
 
@@ -132,7 +145,10 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def _delivery(
-    settings: Settings, world: World, after_tick: Callable[[], Awaitable[None]]
+    settings: Settings,
+    world: World,
+    metrics: Metrics,
+    after_tick: Callable[[], Awaitable[None]],
 ) -> Callable[[], Awaitable[datetime | None]]:
     delivery = Delivery(
         world.database,
@@ -145,6 +161,7 @@ def _delivery(
             http_timeout=settings.http_timeout_seconds,
             visibility=settings.visibility_seconds,
         ),
+        observe=metrics.prompt,
     )
     who = Who(world.identity.team_id)
     purged_at: datetime | None = None

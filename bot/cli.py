@@ -7,13 +7,16 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from config.errors import EXIT_CODE, ConfigError
 from config.settings import Settings, load
+
+if TYPE_CHECKING:
+    from bot.db_commands import Terminal
 
 _T = TypeVar("_T")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -66,6 +69,16 @@ def run(*, place: str | None, http: bool, port: int | None, school_file: Path | 
 
 
 @main.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Tell how the worker is, at this port.")
+def worker(*, port: int | None) -> None:
+    """Deliver what is due beside other processes, over one PostgreSQL; receive nothing."""
+    from bot import running  # noqa: PLC0415  keeps the other commands quick to start
+
+    options = running.Options(port=port)
+    sys.exit(_or_fail(lambda: asyncio.run(running.as_worker(settings_here(), options))))
+
+
+@main.command()
 def doctor() -> None:
     """Check settings, tokens, scopes, database and clock: one line each."""
     from bot import doctor as checks  # noqa: PLC0415  keeps the other commands quick to start
@@ -106,6 +119,48 @@ def check() -> None:
     if problems:
         sys.exit(1)
     click.echo("The database is sound.")
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write all of the database to a new FILE; Push-In may go on meanwhile."""
+    from bot import db_commands  # noqa: PLC0415  keeps the other commands quick to start
+
+    _or_fail(lambda: db_commands.back_up(_database_url(), file, _terminal(yes=False)))
+
+
+@db.command()
+@click.argument("file", type=FILE)
+@click.option("--yes", is_flag=True, help="Replace what is there without asking.")
+def restore(file: Path, *, yes: bool) -> None:
+    """Put a backup FILE in the place of what the database holds; stop Push-In first."""
+    from bot import db_commands  # noqa: PLC0415  keeps the other commands quick to start
+
+    url, folder = _database_url(), settings_here().data_dir
+    done = _or_fail(lambda: db_commands.restore(url, file, folder, _terminal(yes=yes), at=_now()))
+    sys.exit(0 if done else 1)
+
+
+@db.command()
+@click.option("--to", "to", required=True, metavar="URL", help="The empty database to copy into.")
+def move(to: str) -> None:
+    """Copy everything into another, empty database, and compare row by row."""
+    from bot import db_commands  # noqa: PLC0415  keeps the other commands quick to start
+    from config import checks  # noqa: PLC0415  the same
+
+    try:
+        target = checks.database_url(to)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--to") from error
+    _or_fail(lambda: db_commands.move(_database_url(), target, _terminal(yes=True)))
+
+
+def _terminal(*, yes: bool) -> "Terminal":
+    from bot.db_commands import Terminal  # noqa: PLC0415  keeps the other commands quick to start
+
+    person = sys.stdin.isatty() and sys.stdout.isatty()
+    return Terminal(click.echo, lambda question: yes or (person and click.confirm(question)))
 
 
 def _database_url() -> str:

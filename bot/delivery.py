@@ -43,6 +43,19 @@ BREATH = 1.0
 Failpoint = Callable[[str], Awaitable[None]]
 
 
+class Observe(Protocol):
+    """Is told how an attempt at a prompt ended (`bot.metrics.Metrics.prompt`)."""
+
+    def __call__(self, how: str, *, due_at: datetime | None, at: datetime) -> None:
+        """Count it."""
+        ...
+
+
+def observe_nothing(how: str, *, due_at: datetime | None, at: datetime) -> None:
+    """Count nothing."""
+    del how, due_at, at
+
+
 class ReadContent(Protocol):
     """Reads what a prompt says at the moment of posting (`pushin.prompts.content`)."""
 
@@ -105,6 +118,7 @@ class Delivery:
         real: RealTime,
         timing: Timing | None = None,
         failpoint: Failpoint = no_failpoint,
+        observe: Observe = observe_nothing,
     ) -> None:
         """Put the parts together; `client_of` returns the client of a workspace."""
         self._database = database
@@ -114,6 +128,7 @@ class Delivery:
         self._real = real
         self._timing = timing or Timing()
         self._failpoint = failpoint
+        self._observe = observe
         self._checked: dict[str, float] = {}
         self.counts: Counter[str] = Counter()
         """How prompts ended since the start, for logs, doctor and tests."""
@@ -382,6 +397,8 @@ class Delivery:
         error = task.exception()
         how = task.result() if error is None else "failed"
         self.counts[how] += 1
+        due_at = what.due_at if isinstance(what, Claim) else None
+        self._observe(how, due_at=due_at, at=self._clock.now())
         extra = {"action": f"prompt_{how}", "conversation": what.conversation_id}
         if error is None:
             logger.info("Prompt: %s.", how, extra=extra)

@@ -65,6 +65,21 @@ async def in_slack(settings: Settings, options: Options) -> int:
     return 0
 
 
+async def as_worker(settings: Settings, options: Options) -> int:
+    """Deliver, refresh and re-plan beside others over one database, until stopped.
+
+    Slack's requests are received by `pushin run`; a SQLite file serves one process only.
+    """
+    settings.require_worker()
+    logs.configure(settings.log.level, as_json=settings.log.format == "json")
+    stop = _stop_signal()
+    url = _database(settings, settings.database_url.get_secret_value())
+    port = options.port or settings.own_http_port
+    async with listening(settings, url, port, receives=False):
+        await stop.wait()
+    return 0
+
+
 async def in_sandbox(settings: Settings, options: Options) -> int:
     """Run in a sandbox on this machine, with the demo team; return the exit code."""
     logs.configure(settings.log.level, as_json=settings.log.format == "json")
@@ -106,7 +121,7 @@ def sandbox_settings(settings: Settings, url: str) -> Settings:
         "PUSHIN_SANDBOX_URL": url,
         "PUSHIN_DATA_DIR": str(settings.data_dir),
         "PUSHIN_PORT": str(settings.port),
-        "PUSHIN_HTTP_PORT": str(settings.http_port),
+        **({"PUSHIN_HTTP_PORT": str(settings.http_port)} if settings.own_http_port else {}),
         **({"PUSHIN_PUBLIC_URL": settings.public_url} if settings.public_url else {}),
     }
     return load(inside, None)
@@ -137,20 +152,22 @@ async def _open_demo(
 
 @asynccontextmanager
 async def listening(
-    settings: Settings, database_url: str, http_port: int | None
+    settings: Settings, database_url: str, http_port: int | None, *, receives: bool = True
 ) -> AsyncIterator[app.Program]:
     """Run the bot within the block; what is in flight is finished afterwards.
 
-    Without a port Slack's requests come by Socket Mode. Where a public URL is set, calendars are
-    served: at that port, else at that of the settings.
+    Without a port Slack's requests come by Socket Mode; without `receives` none come, and the port
+    only tells how the program is. Where a public URL is set, calendars are served: at that port,
+    else at that of the settings.
     """
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(
             slack_client.open_session(timeout=settings.http_timeout_seconds)
         )
-        keys = settings.require_http() if http_port else settings.require_socket()
         client = slack_client.make_client(
-            http, token=keys.bot_token.get_secret_value(), base_url=settings.slack_api_url
+            http,
+            token=_bot_token(settings, http_port, receives=receives),
+            base_url=settings.slack_api_url,
         )
         database = Database.open(database_url)
         stack.push_async_callback(database.close)
@@ -161,13 +178,22 @@ async def listening(
         program = app.create(settings, world, after_tick=_marks_sender(settings, world, http))
         program.start()
         stack.push_async_callback(program.stop, within=GRACE_SECONDS)
-        feed = FeedServer(program.surface, identity.team_id, world.real)
-        await _connect(settings, program, feed, http_port, stack)
+        if receives and http_port is None:
+            await _open_socket(settings, program, world, stack)
+        await _open_port(settings, program, world, http_port, stack, receives=receives)
         if isinstance(clock, SandboxClock):
             follower = Follower(f"{settings.sandbox_url}/sandbox/clock/seen", http, program, clock)
             await stack.enter_async_context(follower.following())
         logger.info("Push-In is running.", extra={"action": "running"})
         yield program
+
+
+def _bot_token(settings: Settings, http_port: int | None, *, receives: bool) -> str:
+    """Return the token; `ConfigError` where what the way in needs is not set."""
+    if not receives:
+        return settings.require_bot_token().get_secret_value()
+    keys = settings.require_http() if http_port else settings.require_socket()
+    return keys.bot_token.get_secret_value()
 
 
 async def _clock(
@@ -202,23 +228,38 @@ def _marks_sender(
     return send
 
 
-async def _connect(
-    settings: Settings,
-    program: app.Program,
-    feed: FeedServer,
-    http_port: int | None,
-    stack: AsyncExitStack,
+async def _open_socket(
+    settings: Settings, program: app.Program, world: app.World, stack: AsyncExitStack
 ) -> None:
-    public = feed if settings.public_url else None
-    if http_port is not None or public is not None:
-        server = make_server(program.bolt if http_port is not None else None, public)
-        await stack.enter_async_context(serve(server, http_port or settings.http_port))
-    if http_port is not None:
-        return
+    """Receive Slack's requests by Socket Mode; its library rebuilds a socket that goes quiet."""
     token = settings.require_socket().app_token.get_secret_value()
     handler = AsyncSocketModeHandler(program.bolt, token)
     await handler.connect_async()  # type: ignore[no-untyped-call]
     stack.push_async_callback(handler.close_async)
+    opened = world.real.wall().timestamp()
+    program.monitor.watch(
+        "socket",
+        lambda: world.real.wall().timestamp() - (handler.client.last_ping_pong_time or opened),
+    )
+
+
+async def _open_port(
+    settings: Settings,
+    program: app.Program,
+    world: app.World,
+    http_port: int | None,
+    stack: AsyncExitStack,
+    *,
+    receives: bool,
+) -> None:
+    """Serve over HTTP what there is to serve: requests, calendars, how the program is."""
+    feed = FeedServer(program.surface, world.identity.team_id, world.real)
+    public = feed if settings.public_url and receives else None
+    port = http_port or (settings.http_port if public else settings.own_http_port)
+    if port is None:
+        return
+    bolt = program.bolt if receives and http_port is not None else None
+    await stack.enter_async_context(serve(make_server(program.monitor, bolt, public), port))
 
 
 def _stop_signal() -> asyncio.Event:

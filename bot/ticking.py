@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -25,16 +26,29 @@ class Ticker:
     nothing but time.
     """
 
-    def __init__(self, work: Work, clock: SchoolClock, *, every: float = 1.0) -> None:
+    def __init__(
+        self,
+        work: Work,
+        clock: SchoolClock,
+        *,
+        every: float = 1.0,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Prepare to do `work` every `every` real seconds, and when it says so."""
         self._work = work
+        self._monotonic = monotonic
         self._clock = clock
         self._every = every
         self._rung = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._loop: asyncio.Task[None] | None = None
+        self._done_at: float | None = None
         self.idle = asyncio.Event()
         """Set while no work is being done and none was asked for."""
+
+    def age(self) -> float | None:
+        """Return how many real seconds ago work was last done without an error; None: not yet."""
+        return None if self._done_at is None else self._monotonic() - self._done_at
 
     def start(self) -> None:
         """Begin, with a first run at once."""
@@ -76,6 +90,7 @@ class Ticker:
     async def _once(self) -> None:
         try:
             self._set_alarm(await self._work())
+            self._done_at = self._monotonic()
         except Exception:  # the outer edge: one bad tick must not be the last
             logger.exception(
                 "A tick failed; the next one tries again.", extra={"action": "tick_failed"}

@@ -162,6 +162,16 @@ def data_dir(value: str) -> Path:
     return path
 
 
+def file(value: str) -> Path:
+    """Check the path of a file that is written; its folder need not exist yet."""
+    path = Path(value)
+    if _look(path) == "folder":
+        msg = "is a folder, not a file"
+        raise ValueError(msg)
+    data_dir(str(path.parent))
+    return path
+
+
 def _sqlite_url(value: str) -> str:
     file = value.removeprefix("sqlite:///").partition("?")[0]
     if not value.startswith("sqlite:///"):

@@ -110,8 +110,14 @@ class Settings(BaseSettings):
     http_port: Port = Field(
         3000,
         validation_alias="PUSHIN_HTTP_PORT",
-        description="Port on which `pushin run --http` listens for Slack.",
+        description="Port for Slack's requests (`pushin run --http`), /healthz and /metrics.",
         examples=["3000"],
+    )
+    heartbeat_file: Annotated[Path, BeforeValidator(checks.file)] | None = Field(
+        None,
+        validation_alias="PUSHIN_HEARTBEAT_FILE",
+        description="File whose time is renewed every second while all is well.",
+        examples=["/run/pushin/heartbeat"],
     )
     public_url: Annotated[str, BeforeValidator(checks.public_url)] | None = Field(
         None,
@@ -191,6 +197,11 @@ class Settings(BaseSettings):
         return self.lease_seconds - self.http_timeout_seconds - self.visibility_seconds
 
     @property
+    def own_http_port(self) -> int | None:
+        """The HTTP port if somebody set one: without, Socket Mode opens no port."""
+        return self.http_port if "http_port" in self.model_fields_set else None
+
+    @property
     def has_slack(self) -> bool:
         """Whether a Slack workspace is set up; without one the program runs in its sandbox."""
         return self.bot_token is not None
@@ -210,6 +221,17 @@ class Settings(BaseSettings):
                 "signing_secret", "HTTP mode cannot tell Slack's requests from others without it"
             ),
         )
+
+    def require_worker(self) -> SecretStr:
+        """Return the token a worker calls Slack with; it shares a PostgreSQL with others."""
+        if self.database_url.get_secret_value().startswith("sqlite"):
+            problem = "is a file of SQLite, which serves one process; a worker needs PostgreSQL"
+            raise _error("database_url", problem)
+        return self.require_bot_token()
+
+    def require_bot_token(self) -> SecretStr:
+        """Return what Slack is called with."""
+        return self._required("bot_token", "Push-In cannot call Slack without it")
 
     def _required(self, field: str, reason: str) -> SecretStr:
         value: SecretStr | None = getattr(self, field)

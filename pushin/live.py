@@ -15,6 +15,7 @@ from pushin import (
     together,
     touchbase_notes,
     touchbases,
+    uncertain,
     upcoming,
     waiting,
 )
@@ -28,7 +29,6 @@ _CLOSE_WITHIN = timedelta(days=7)
 _CLOSE_WEEKS_WITHIN = timedelta(weeks=8)
 """Touch-bases of past weeks are looked for this far back, over any holidays."""
 _HOME_TOUCH_BASES = 3
-_UNCERTAIN_WITHIN = timedelta(days=14)
 
 
 def changed(scope: Scope, *subjects: str) -> int:
@@ -245,7 +245,7 @@ def _home(scope: Scope, person: tables.Person, *, at: datetime) -> Home:
         waiting=waiting.of(scope, person.id, at=at),
         touch_bases=touchbase_notes.of_person(scope, person.id, at=at)[:_HOME_TOUCH_BASES],
         zone="UTC" if zone is None else zone.key,
-        uncertain=_uncertain(scope, person, at),
+        uncertain=uncertain.of(scope, person, at=at),
         buildings=buildings.today(scope, person, at=at),
         hidden=person.hide_details,
         checklist=_open_list(scope, coming, at),
@@ -259,12 +259,6 @@ def _open_list(scope: Scope, coming: Sequence[NextSession], at: datetime) -> Che
         return None
     posted = {one.kind for one in scope.messages.of_subject(f"session:{session.id}")}
     return checklists.facts(scope, session, at=at) if "checklist" in posted else None
-
-
-def _uncertain(scope: Scope, person: tables.Person, at: datetime) -> int:
-    if not (person.is_admin or person.role == "organiser"):
-        return 0
-    return scope.prompts.uncertain_since(at - _UNCERTAIN_WITHIN)
 
 
 def _today(scope: Scope, person: tables.Person, at: datetime) -> SchoolDay | None:

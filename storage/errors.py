@@ -15,3 +15,7 @@ class ReadInReadError(StorageError):
 
 class TenancyError(StorageError):
     """A statement did not name its workspace."""
+
+
+class BackupError(StorageError):
+    """A backup could not be made, or be put back; nothing was changed."""

@@ -63,7 +63,7 @@ def _connected(url: str) -> Iterator[Connection]:
     """Open one transaction that nobody else migrates in, and commit it."""
     engine = create_engine(url, poolclass=NullPool)
     if engine.dialect.name == "sqlite":
-        _make_ddl_transactional(engine)
+        make_ddl_transactional(engine)
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
@@ -71,7 +71,9 @@ def _connected(url: str) -> Iterator[Connection]:
     engine.dispose()
 
 
-def _make_ddl_transactional(engine: Engine) -> None:
+def make_ddl_transactional(engine: Engine) -> None:
+    """Let transactions of an engine of SQLite begin by BEGIN IMMEDIATE, DDL included."""
+
     # The driver begins no transaction before DDL by itself; foreign keys stay off while tables are
     # rebuilt (a batch migration drops the old one) and are checked by `check`.
     def connect(connection: SQLiteConnection, _record: object) -> None:

@@ -31,6 +31,7 @@ from handlers.slack.turns import (
     threads,
     together,
     touchbases,
+    uncertain,
     weeks,
 )
 
@@ -69,6 +70,8 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
 BUTTONS: Mapping[str, Handler] = MappingProxyType(
     {
         **VERBS,
+        "uncertain_stands": uncertain.stands,
+        "uncertain_repeat": uncertain.repeat,
         "skip": changes.skip,
         "change_confirm": changes.confirm,
         "change_form": changes.open_form,

@@ -33,6 +33,7 @@ from pushin.results.cards import (
     Home,
     PlanCard,
     Postpone,
+    UncertainMessage,
     Withhold,
 )
 from pushin.results.changes import (
@@ -323,6 +324,7 @@ __all__ = [
     "TouchBaseOptions",
     "TouchBases",
     "TriedDay",
+    "UncertainMessage",
     "UnusualDay",
     "Waiting",
     "WaitingClash",

@@ -61,14 +61,31 @@ class AskCard:
 
 
 @dataclass(frozen=True, slots=True)
+class UncertainMessage:
+    """A message of which nobody knows whether it stands: what it was, where it went, when.
+
+    `channel` is its channel, `people` whose direct messages it went to. `on` and `minute` are when
+    it was due, in the reader's school's time. `too_late`: it is of no use any more.
+    """
+
+    prompt_id: str
+    kind: str
+    channel: str | None
+    people: tuple[PersonRef, ...]
+    on: date
+    minute: int
+    too_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """What stands in a person's App Home.
 
     `buildings`: today in each building of an itinerant's day; None for who named no buildings.
     `hidden`: on a shared screen, only what the day is and how much there is.
     `checklist`: the next session's, once it stands in the channel.
-    `uncertain`: how many messages of the last two weeks may stand or not, for those who look
-    after Push-In.
+    `uncertain`: the messages of the last two weeks that may stand or not, for those who look
+    after Push-In; the newest first.
     """
 
     person: PersonRef | None
@@ -77,7 +94,7 @@ class Home:
     waiting: tuple[Waiting, ...]
     touch_bases: tuple[TouchBaseFacts, ...]
     zone: str
-    uncertain: int = 0
+    uncertain: tuple[UncertainMessage, ...] = ()
     buildings: tuple[SchoolDay, ...] | None = None
     hidden: bool = False
     checklist: Checklist | None = None

@@ -88,14 +88,19 @@ class Prompts(Group):
         """Return a prompt."""
         return self._one(tables.Prompt, id=prompt_id)
 
-    def uncertain_since(self, since: datetime) -> int:
-        """Return how many prompts that fell due since an instant may stand or not."""
-        found = select(func.count()).where(
+    def uncertain_since(self, since: datetime) -> Sequence[tables.Prompt]:
+        """Return the prompts that fell due since an instant, may stand or not, and nobody settled.
+
+        The newest first.
+        """
+        found = select(tables.Prompt).where(
             tables.Prompt.workspace_id == self.workspace_id,
             tables.Prompt.state == "uncertain",
             tables.Prompt.due_at >= since,
+            col(tables.Prompt.told_at).is_(None),
         )
-        return self.session.exec(found).one()
+        order = (col(tables.Prompt.due_at).desc(), col(tables.Prompt.id))
+        return self.session.exec(found.order_by(*order)).all()
 
     def put(self, row: tables.Prompt) -> bool:
         """Insert a planned prompt, or set when the same one is due while it is still planned.

@@ -220,11 +220,8 @@ async def playing(stage: Stage) -> AsyncIterator[Team]:
     database = Database.open(stage.database_url)
     demo.seed_database(database, neutral, start)
     await database.close()
-    arguments = ["--no-pacing"]
-    if stage.http_port is not None:
-        arguments += ["--http", f"http://127.0.0.1:{stage.http_port}/slack/events"]
     try:
-        await stage.open(seed(start), *arguments)
+        await stage.open(seed(start), "--no-pacing")
         await stage.start_bot()
         team = Team(stage)
         team.thread = (await team.maya.sees("Reply in this thread", ROOM))["ts"]

@@ -91,7 +91,10 @@ class Stage:
         self.bot_output = self.folder / "bot.log"
 
     async def open(self, seed: Mapping[str, Any], *arguments: str) -> None:
-        """Start the sandbox with a workspace."""
+        """Start the sandbox with a workspace; it calls the bot where that has a port."""
+        if self.http_port is not None:
+            events = f"http://127.0.0.1:{self.http_port}/slack/events"
+            arguments = (*arguments, "--http", events)
         self._sandbox = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",

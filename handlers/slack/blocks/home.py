@@ -3,7 +3,7 @@
 from handlers.actions import ActionRef
 from handlers.forms import agree
 from handlers.slack import when
-from handlers.slack.blocks import buildings, checklist, facts, touchbase, waiting
+from handlers.slack.blocks import buildings, checklist, facts, touchbase, uncertain, waiting
 from handlers.slack.blocks import next as next_blocks
 from handlers.slack.blocks.facts import Viewer
 from handlers.slack.blocks.kit import Block, actions, button, context, divider, header, section
@@ -36,7 +36,7 @@ def _known(found: Home, viewer: Viewer) -> list[Block | None]:
         section(buildings.today(found), _bells(found)),
         *(_hidden(found) if found.hidden else _details(found, viewer)),
         divider(),
-        context(say("home.uncertain", count=found.uncertain) if found.uncertain else Mrkdwn("")),
+        *uncertain.items(found.uncertain),
         actions(*_footer(found)),
         context(say("home.footer")),
     ]

@@ -24,6 +24,7 @@ from handlers.slack.catalogue import (
     en_threads,
     en_together,
     en_touchbases,
+    en_uncertain,
     en_weeks,
 )
 
@@ -293,8 +294,6 @@ _CARDS = {
     "home.picture": "Week as a picture",
     "home.coming": "Your next sessions",
     "home.touch_bases": "Touch-bases",
-    "home.uncertain": "Messages of which I don't know whether they were posted: {count}. Whoever "
-    "runs Push-In sees them with `pushin doctor`.",
     "home.footer": "`/pushin help` lists everything you can ask.",
     "form.button": "This one needs the form.",
 }
@@ -342,4 +341,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_papers.SENTENCES
     | en_calendar_links.SENTENCES
     | en_touchbases.SENTENCES
+    | en_uncertain.SENTENCES
 )

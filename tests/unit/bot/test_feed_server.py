@@ -15,7 +15,9 @@ from yarl import URL
 from bot.clocks import RealTime
 from bot.feed_limits import Limits, Window
 from bot.feed_server import FeedServer
+from bot.health import Monitor
 from bot.http_server import make_server
+from bot.metrics import Metrics
 from handlers.app import Surface
 from pushin import feeds, sessions
 from pushin.people import Account, AccountKind
@@ -70,7 +72,8 @@ async def door(sqlite_url: str) -> AsyncIterator[Door]:
     people, monotonic = Colleagues(), [0.0]
     surface = Surface(database, lambda: king.MONDAY, people, None, None)  # type: ignore[arg-type]
     real = RealTime(lambda: datetime.now(UTC), lambda: monotonic[0])
-    server = make_server(None, FeedServer(surface, king.WORKSPACE, real))
+    monitor = Monitor(database, Metrics(), None)
+    server = make_server(monitor, None, FeedServer(surface, king.WORKSPACE, real))
     async with TestClient(TestServer(server)) as client:
         opened = Door(team, client, people, monotonic)
         opened.renew()

@@ -563,13 +563,20 @@ def everything(text: str = "", names: str = "") -> list[Any]:
     ]
 
 
+def uncertain(number: int) -> r.UncertainMessage:
+    """A checklist that may stand in room 4's channel."""
+    return r.UncertainMessage(
+        f"prompt{number}", "checklist", "C0ROOM4", (), date(2026, 10, 7), 9 * 60 + 1, too_late=False
+    )
+
+
 def homes(text: str = "", names: str = "") -> list[r.Home]:
     """Return Homes: of somebody new, of somebody without plans, a full one."""
     every = everything(text, names)
     asks = next(one for one in every if isinstance(one, r.AskCard))
     return [
         r.Home(None, None, (), (), (), "UTC"),
-        r.Home(MAYA, None, (), (), (), "America/New_York", uncertain=2),
+        r.Home(MAYA, None, (), (), (), "America/New_York", uncertain=(uncertain(1),)),
         r.Home(ADAMS, day(in_session=False, day_label=""), (), (), (), "America/New_York"),
         r.Home(MAYA, day(), (), (), (), "UTC", buildings=(day(school_name=text or "Grant"),) * 2),
         r.Home(

@@ -267,15 +267,20 @@ def test_what_is_over_has_no_button_that_does_nothing() -> None:
     assert buttons(render.message(moved).blocks) == []
 
 
-def test_home_names_uncertain_messages_only_where_there_are_some() -> None:
-    """One line tells of messages that may stand or not, and whom to ask."""
-    some, none = (
-        home.home(r.Home(facts.MAYA, None, (), (), (), "UTC", uncertain=count), MAYA)
-        for count in (2, 0)
+def test_home_asks_about_uncertain_messages() -> None:
+    """Each says what went where and when, with two taps; what is of no use is not repeated."""
+    four = tuple(facts.uncertain(number) for number in range(4))
+    some, none, late = (
+        home.home(r.Home(facts.MAYA, None, (), (), (), "UTC", uncertain=found), MAYA)
+        for found in (four, (), (replace(four[0], too_late=True),))
     )
 
-    assert "whether they were posted: 2" in json.dumps(some)
-    assert "whether they were posted" not in json.dumps(none)
+    assert "The checklist for <#C0ROOM4>, due Wed, Oct 7, 2026, 9:01" in json.dumps(some)
+    assert "And 1 more." in json.dumps(some)
+    assert json.dumps(some).count("Post it again") == 3
+    assert "Was this posted?" not in json.dumps(none)
+    assert "Post it again" not in json.dumps(late)
+    assert "It stands there" in json.dumps(late)
 
 
 def test_a_checklist_names_its_two_adults() -> None:
