@@ -1,0 +1,98 @@
+"""A teacher's phone: one message is opened on it, judged as it lies there, and answered by a tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from browser import png
+from playwright.async_api import Error, expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.async_api import Locator, Page
+
+WIDTH, HEIGHT = 390, 844
+HEAVIEST = 60_000
+"""Bytes of a picture in the documentation."""
+
+# A finger is served where the point it touches belongs to what it sees there.
+LIES_OPEN = """(node) => {
+  const box = node.getBoundingClientRect();
+  const points = [[.5, .5], [.02, .5], [.98, .5], [.5, .08], [.5, .92]];
+  return box.width > 0 && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0
+    && box.right <= innerWidth && points.every(([x, y]) => {
+      const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+      return hit && (node.contains(hit) || hit.contains(node));
+    });
+}"""
+# Where the first line of its words is drawn; a message says who wrote it above them.
+FIRST_LINE_LIES_OPEN = """(node) => {
+  const words = node.querySelector(".text, .block-header, .file, .file-picture");
+  if (!words) return false;
+  const range = document.createRange();
+  range.selectNodeContents(words);
+  const [line] = range.getClientRects();
+  const hit = document.elementFromPoint(line.left + Math.min(4, line.width / 2), line.top + 4);
+  return line.top >= 0 && line.bottom <= innerHeight && node.contains(hit);
+}"""
+TOO_WIDE = """(node) => [...node.querySelectorAll("*")].filter((one) => {
+  const style = getComputedStyle(one);
+  return one.scrollWidth > one.clientWidth + 1 && style.overflowX !== "visible"
+    && !one.closest(".message-tools") && one.clientWidth > 0 && one.tagName !== "INPUT";
+}).map((one) => one.textContent.slice(0, 60))"""
+SETTLED = "() => Promise.all(document.getAnimations().map((one) => one.finished))"
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone's screen with a conversation that was just opened."""
+
+    page: Page
+    pictures: Path | None = None
+
+    async def open(self, url: str) -> None:
+        """Open a conversation as from a notification: anew, at its end."""
+        await self.page.goto("about:blank")
+        await self.page.goto(url)
+
+    def messages(self, text: str) -> Locator:
+        """Return the messages that hold a text."""
+        return self.page.get_by_role("main").get_by_test_id("message").filter(has_text=text)
+
+    def message(self, text: str) -> Locator:
+        """Return the newest message that holds a text."""
+        return self.messages(text).last
+
+    async def misses(self, message: Locator, answer: Locator | None) -> list[str]:
+        """Return what an open message lacks for somebody with eight seconds and one thumb."""
+        await expect(message).to_be_visible()
+        await self.page.evaluate(SETTLED)
+        found = []
+        if not await message.evaluate(FIRST_LINE_LIES_OPEN):
+            found.append("its first line is not on the screen")
+        if answer is not None and not await _lies_open(answer):
+            found.append("the deciding button is not on the screen")
+        if cut := await message.evaluate(TOO_WIDE):
+            found.append(f"cut off: {cut}")
+        return found
+
+    async def photograph(self, name: str, shown: Locator) -> None:
+        """Keep a picture of a message or form, where pictures are wanted."""
+        if self.pictures is None:
+            return
+        await self.page.mouse.move(0, 0)
+        await self.page.evaluate("() => document.activeElement?.blur()")
+        await self.page.evaluate(SETTLED)
+        picture = png.smaller(await shown.screenshot())
+        assert len(picture) <= HEAVIEST, f"{name}.png has {len(picture)} bytes"
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        (self.pictures / f"{name}.png").write_bytes(picture)
+
+
+async def _lies_open(answer: Locator) -> bool:
+    try:
+        return bool(await answer.evaluate(LIES_OPEN, timeout=4_000))
+    except Error:
+        return False
