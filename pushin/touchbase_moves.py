@@ -175,9 +175,7 @@ def _next_day(pair: Pair, row: tables.TouchBase, found: tuple[Slot, ...]) -> Slo
     return next((slot for slot in found if slot.on != now), found[0])
 
 
-def _today_full(
-    scope: Scope, row: tables.TouchBase, *, at: datetime
-) -> TouchBaseOptions | NoSlot:
+def _today_full(scope: Scope, row: tables.TouchBase, *, at: datetime) -> TouchBaseOptions | NoSlot:
     pair = pairs.of_touch_base(scope, row)
     found = touchbases.slots_of_week(scope, pair, row.week, at=at)
     if not found:

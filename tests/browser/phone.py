@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
 
 WIDTH, HEIGHT = 390, 844
+AROUND = 240
+"""What stands above and below a conversation, in the height of a screen."""
 HEAVIEST = 60_000
 """Bytes of a picture in the documentation."""
 
@@ -42,6 +44,22 @@ TOO_WIDE = """(node) => [...node.querySelectorAll("*")].filter((one) => {
   return one.scrollWidth > one.clientWidth + 1 && style.overflowX !== "visible"
     && !one.closest(".message-tools") && one.clientWidth > 0 && one.tagName !== "INPUT";
 }).map((one) => one.textContent.slice(0, 60))"""
+# A machine without an emoji font would draw a box in a picture.
+WITHOUT_EMOJI = """() => {
+  const signs = {"\u2705": "\u2714", "\u26a0\ufe0f": "\u26a0"};
+  const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = all.nextNode(); node; node = all.nextNode())
+    for (const [sign, plain] of Object.entries(signs))
+      if (node.data.includes(sign)) node.data = node.data.replaceAll(sign, plain);
+}"""
+# How high a screen has to be for all of a form, a Home or a message.
+NEEDS = """(node) => {
+  const body = node.querySelector(".modal-body");
+  if (!body) return Math.ceil(node.scrollHeight);
+  const padding = 40;
+  const fields = node.querySelector(".modal-blocks").getBoundingClientRect().height + padding;
+  return Math.ceil(node.getBoundingClientRect().height - body.clientHeight + fields);
+}"""
 SETTLED = "() => Promise.all(document.getAnimations().map((one) => one.finished))"
 
 
@@ -59,7 +77,7 @@ class Phone:
 
     def messages(self, text: str) -> Locator:
         """Return the messages that hold a text."""
-        return self.page.get_by_role("main").get_by_test_id("message").filter(has_text=text)
+        return self.page.get_by_test_id("message").filter(has_text=text)
 
     def message(self, text: str) -> Locator:
         """Return the newest message that holds a text."""
@@ -82,10 +100,17 @@ class Phone:
         """Keep a picture of a message or form, where pictures are wanted."""
         if self.pictures is None:
             return
+        is_form = await shown.get_attribute("data-testid") == "modal"
+        needed = int(await shown.evaluate(NEEDS))
+        height = needed if is_form else max(HEIGHT, needed + AROUND)
+        await self.page.set_viewport_size({"width": WIDTH, "height": height})
         await self.page.mouse.move(0, 0)
         await self.page.evaluate("() => document.activeElement?.blur()")
         await self.page.evaluate(SETTLED)
-        picture = png.smaller(await shown.screenshot())
+        await self.page.evaluate(WITHOUT_EMOJI)
+        await shown.scroll_into_view_if_needed()
+        picture = png.smaller(await shown.screenshot(), HEAVIEST)
+        await self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
         assert len(picture) <= HEAVIEST, f"{name}.png has {len(picture)} bytes"
         self.pictures.mkdir(parents=True, exist_ok=True)
         (self.pictures / f"{name}.png").write_bytes(picture)

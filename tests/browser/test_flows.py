@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -18,11 +20,11 @@ from scenario.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
-
     from browser.conftest import PageFactory
 
-SHORT = 4_000
+PATIENCE = 12_000
+_FOLDER = os.environ.get("PUSHIN_PICTURES")
+PICTURES = Path(_FOLDER) if _FOLDER else None
 
 
 def rows(url: str, statement: str) -> int:
@@ -52,14 +54,16 @@ async def walked(town: Lincoln, phone: Phone, flow: Flow) -> list[str]:
     message = phone.message(flow.message)
     answer = message.get_by_role(flow.role, name=flow.tap, exact=True).first if flow.tap else None
     found = await phone.misses(message, answer)
+    if flow.title:
+        await phone.photograph(flow.name, message)
     if answer is None:
         return found
     said = phone.messages(flow.then)
     before = rows(stage.database_url, flow.kept) if flow.kept else 0
     count = await said.count()
     try:
-        await answer.tap(timeout=SHORT)
-        await expect(said.nth(count)).to_be_visible(timeout=SHORT)
+        await answer.tap(timeout=PATIENCE)
+        await expect(said.nth(count)).to_be_visible(timeout=PATIENCE)
     except (PlaywrightTimeout, AssertionError):
         return [*found, f"after {flow.tap} nothing says {flow.then!r}"]
     await stage.person(user(flow.who)).close()
@@ -73,8 +77,8 @@ async def test_a_teacher_answers_everything_with_one_tap(
     town: Lincoln, browser_page: PageFactory
 ) -> None:
     """Opened on a phone, each message shows its beginning and its answer, and one tap does it."""
-    page = await browser_page("about:blank", width=WIDTH, height=HEIGHT)
-    phone = Phone(page)
+    page = await browser_page("about:blank", width=WIDTH, height=HEIGHT, scale=2 if PICTURES else 1)
+    phone = Phone(page, PICTURES)
     wrong = {}
     for flow in flows.FLOWS:
         try:
