@@ -1,14 +1,17 @@
-"""The messages and forms that no teacher's flow shows: how each comes about, and when and to whom."""
+"""Messages and forms that no teacher's flow shows: how each comes about, when, and to whom."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scenario.lincoln import ROOM_4, ROOM_12, Lincoln, user
-from scenario.stage import Actor
 
-HOME, FORM = "home", "form"
+if TYPE_CHECKING:
+    from scenario.stage import Actor
+
+HOME = "home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,7 @@ def typed(who: str, text: str, has: str = "", place: str = "") -> Scene:
             said = said.replace(f"@{name}", f"<@{user(name)}>")
         there = place or await person.dm()
         await person.command(said, there)
-        if not has:
-            await person.modal()
+        await (person.sees(has, there) if has else person.modal())
         await town.stage.idle()
         return Spot(who, there, has)
 
@@ -66,8 +68,7 @@ def tapped(who: str, label: str, message: str, has: str = "", place: str = "") -
         person = _person(town, who)
         there = place or await person.dm()
         await person.click(label, await person.sees(message, there), there)
-        if not has:
-            await person.modal()
+        await (person.sees(has, there) if has else person.modal())
         await town.stage.idle()
         return Spot(who, there, has)
 
@@ -157,7 +158,7 @@ async def told_who(town: Lincoln) -> Spot:
     card = await town.maya.sees("Reply in this thread", ROOM_4)
     await town.tam.say("<@U0PUSHIN> who", ROOM_4, card["ts"])
     await town.stage.idle()
-    return Spot("tam", f"{ROOM_4}/{card['ts']}", "In the room")
+    return Spot("tam", f"{ROOM_4}/{card['ts']}", "Keeps the other tables going")
 
 
 CENTERS = "Mon & Wed Centers with @adams and @tam room 4 until June"
@@ -189,13 +190,6 @@ PICTURES = (
         "`/pushin suggest` alone, to a provider.",
         "A list of goals to pick from",
         typed("maya", "suggest", "What is the goal?"),
-    ),
-    Picture(
-        "suggest",
-        "Times that make sense",
-        "`/pushin suggest GOAL`, to a provider.",
-        "Times with room and routine, each with its reason and the button Plan this",
-        typed("maya", "suggest writing 2x20 with @adams", "Why:"),
     ),
     Picture(
         "schedule",
@@ -231,6 +225,13 @@ PICTURES = (
         "When a push-in was planned or changed, to the classroom's channel; it is kept up to date.",
         "Days, dates, who leads, each adult's part and answer, expectations, buttons",
         then(agreed(), seen("adams", "Reply in this thread", place=ROOM_4)),
+    ),
+    Picture(
+        "suggest",
+        "Times that make sense",
+        "`/pushin suggest GOAL`, to a provider.",
+        "Times with room and routine, each with its reason and the button Plan this",
+        typed("maya", "suggest writing 2x20 with @adams", "Why:"),
     ),
     Picture(
         "history",

@@ -1,4 +1,4 @@
-"""A teacher's phone: one message is opened on it, judged as it lies there, and answered by a tap."""
+"""A phone: one message is opened on it, judged as it lies there, and photographed."""
 
 from __future__ import annotations
 

@@ -10,7 +10,10 @@ _COLOURS = (128, 48, 24)
 
 
 def smaller(picture: bytes, most: int) -> bytes:
-    """Return the picture with a palette, with fewer colours, then half as wide, where it has over `most` bytes."""
+    """Return the picture with a palette.
+
+    Where it has over `most` bytes: with fewer colours, then half as wide.
+    """
     with Image.open(io.BytesIO(picture)) as opened:
         whole = opened.convert("RGB")
     for colours in _COLOURS:
@@ -18,7 +21,7 @@ def smaller(picture: bytes, most: int) -> bytes:
         if len(found) <= most:
             return found
     half = whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.LANCZOS)
-    return _with_palette(half, _COLOURS[0])
+    return _with_palette(half, _COLOURS[1])
 
 
 def _with_palette(whole: Image.Image, colours: int) -> bytes:

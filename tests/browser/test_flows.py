@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
 from browser import flows
-from browser.flows import Flow
 from browser.phone import HEIGHT, WIDTH, Phone
-from playwright.async_api import TimeoutError as PlaywrightTimeout
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from playwright.async_api import expect
 from scenario import lincoln
 from scenario.lincoln import ZONE, Lincoln, user
@@ -20,17 +17,13 @@ from scenario.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
+
     from browser.conftest import PageFactory
+    from browser.flows import Flow
+    from playwright.async_api import Locator
 
 PATIENCE = 12_000
-_FOLDER = os.environ.get("PUSHIN_PICTURES")
-PICTURES = Path(_FOLDER) if _FOLDER else None
-
-
-def rows(url: str, statement: str) -> int:
-    """Return how many rows a statement counts."""
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-        return int(connection.execute(statement).fetchone()[0])
 
 
 @pytest.fixture
@@ -46,45 +39,53 @@ async def town(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Lincoln]:
             await stage.close()
 
 
+def rows(url: str, statement: str) -> int:
+    """Return what a statement counts in the bot's database; nothing without one."""
+    if not statement:
+        return 0
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        return int(connection.execute(statement).fetchone()[0])
+
+
 async def walked(town: Lincoln, phone: Phone, flow: Flow) -> list[str]:
     """Let a message come, open its conversation, look, tap once; return what was wrong with it."""
-    stage = town.stage
     place = await flow.arrange(town)
-    await phone.open(f"{stage.url}/#/{user(flow.who)}/{place}")
+    await phone.open(f"{town.stage.url}/#/{user(flow.who)}/{place}")
     message = phone.message(flow.message)
     answer = message.get_by_role(flow.role, name=flow.tap, exact=True).first if flow.tap else None
     found = await phone.misses(message, answer)
     if flow.title:
         await phone.photograph(flow.name, message)
-    if answer is None:
-        return found
-    said = phone.messages(flow.then)
-    before = rows(stage.database_url, flow.kept) if flow.kept else 0
-    count = await said.count()
+    if answer is not None and not found:
+        found = await answered(town, phone, flow, answer)
+    await town.stage.person(user(flow.who)).close()
+    return found
+
+
+async def answered(town: Lincoln, phone: Phone, flow: Flow, answer: Locator) -> list[str]:
+    """Tap once; return what the screen does not say and what the database has not kept."""
+    said, url = phone.messages(flow.then), town.stage.database_url
+    count, before = await said.count(), rows(url, flow.kept)
     try:
         await answer.tap(timeout=PATIENCE)
         await expect(said.nth(count)).to_be_visible(timeout=PATIENCE)
-    except (PlaywrightTimeout, AssertionError):
-        return [*found, f"after {flow.tap} nothing says {flow.then!r}"]
-    await stage.person(user(flow.who)).close()
-    if flow.kept and rows(stage.database_url, flow.kept) <= before:
-        found.append(f"{flow.tap} has kept nothing")
-    return found
+    except (PlaywrightTimeoutError, AssertionError):
+        return [f"after {flow.tap} nothing says {flow.then!r}"]
+    if flow.kept and rows(url, flow.kept) <= before:
+        return [f"{flow.tap} has kept nothing"]
+    return []
 
 
 @pytest.mark.timeout(240)
 async def test_a_teacher_answers_everything_with_one_tap(
-    town: Lincoln, browser_page: PageFactory
+    town: Lincoln, browser_page: PageFactory, album_folder: Path | None
 ) -> None:
     """Opened on a phone, each message shows its beginning and its answer, and one tap does it."""
-    page = await browser_page("about:blank", width=WIDTH, height=HEIGHT, scale=2 if PICTURES else 1)
-    phone = Phone(page, PICTURES)
+    scale = 2 if album_folder else 1
+    page = await browser_page("about:blank", width=WIDTH, height=HEIGHT, scale=scale)
+    phone = Phone(page, album_folder)
     wrong = {}
     for flow in flows.FLOWS:
-        try:
-            wrong[flow.name] = await walked(town, phone, flow)
-        except AssertionError as error:
-            wrong[flow.name] = [str(error)[:1500]]
-        await page.screenshot(path=f"/tmp/flows/{flow.name}.png")
-        print(flow.name, wrong[flow.name], flush=True)
-    assert {name: found for name, found in wrong.items() if found} == {}
+        if found := await walked(town, phone, flow):
+            wrong[flow.name] = found
+    assert wrong == {}
