@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from itertools import chain
 
 from PIL import Image
 
 _COLOURS = (128, 48, 24)
+_FEW = (48, 16, 8)
 
 
 def smaller(picture: bytes, most: int) -> bytes:
@@ -16,12 +18,14 @@ def smaller(picture: bytes, most: int) -> bytes:
     """
     with Image.open(io.BytesIO(picture)) as opened:
         whole = opened.convert("RGB")
-    for colours in _COLOURS:
-        found = _with_palette(whole, colours)
+    half = whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.BOX)
+    tried = (_with_palette(whole, colours) for colours in _COLOURS)
+    again = (_with_palette(half, colours) for colours in _FEW)
+    found = picture
+    for found in chain(tried, again):
         if len(found) <= most:
-            return found
-    half = whole.resize((whole.width // 2, whole.height // 2), Image.Resampling.LANCZOS)
-    return _with_palette(half, _COLOURS[1])
+            break
+    return found
 
 
 def _with_palette(whole: Image.Image, colours: int) -> bytes:

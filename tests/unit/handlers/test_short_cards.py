@@ -26,7 +26,8 @@ def rows(found: SlackMessage) -> int:
 class TestRepairedDay:
     """One line of a changed day."""
 
-    def day(self, session: r.SessionFacts) -> str:
+    def told(self, session: r.SessionFacts) -> str:
+        """Return what the message says of a session that is not as usual."""
         line = r.RepairedLine(session, session.start, session.end, is_usual=False)
         found = r.RepairedDay(ADAMS, ON, 1, (facts.day(),), (line,), as_usual=False, seen=False)
         return words(shown(repaired_day.card(found)))
@@ -35,14 +36,14 @@ class TestRepairedDay:
         """A session that somebody is out of is where it always is."""
         out = r.Out("a1", MAYA)
 
-        told = self.day(facts.session(out=(out,), fallback="Tam takes the table"))
+        told = self.told(facts.session(out=(out,), fallback="Tam takes the table"))
 
         assert "Maya Ortiz is out" in told
         assert "another room" not in told
 
     def test_another_room(self) -> None:
         """A session that was moved to another room at its usual time says so."""
-        assert "(another room than usual)" in self.day(facts.session(room="7", moved=True))
+        assert "(another room than usual)" in self.told(facts.session(room="7", moved=True))
 
 
 class TestTouchBase:
