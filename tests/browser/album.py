@@ -354,7 +354,7 @@ PICTURES = (
         "The week as a picture",
         "*As a picture*, to whoever asks, in their direct messages.",
         "A message with a picture of five days, sessions as boxes with their times",
-        tapped("maya", "picture", "Next week", "Your week of"),
+        tapped("maya", "picture", "Next week", "as it stood on"),
     ),
     Picture(
         "touchbases",

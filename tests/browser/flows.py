@@ -344,7 +344,7 @@ FLOWS = (
         same,
         "You are out",
         "Page for the substitute",
-        "Room 4",
+        "No student is named",
         title="Out: said",
         about="After *Confirm*, to who is out.",
         alt="What holds now, that the others are told without a reason, Undo and the "

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from browser.flows import Flow
     from playwright.async_api import Locator
 
-PATIENCE = 12_000
+PATIENCE = 30_000
+"""Milliseconds: the page for a substitute is drawn in a process of its own."""
 
 
 @pytest.fixture
