@@ -7,7 +7,7 @@ from unit.handlers.desk import labels, words
 from unit.handlers.facts import ADAMS, MAYA, ON
 
 from handlers.slack.blocks import facts as names
-from handlers.slack.blocks import repaired_day, room, touchbase
+from handlers.slack.blocks import repaired_day, room, touchbase, waiting
 from handlers.slack.blocks.kit import SlackMessage
 from pushin import results as r
 
@@ -74,6 +74,15 @@ class TestTouchBase:
         assert several.text.endswith("Or take one of these:")
         assert labels(shown(several)) == ["Take it"] * 2
         assert alone.text == several.text.removesuffix(" Or take one of these:")
+
+
+def test_the_same_news_stands_once() -> None:
+    """What could not be posted several times, and has no session to name, is one sentence."""
+    gone = [r.WaitingExpired(f"p{n}", "touch_base", None) for n in range(3)]
+
+    told = [one for one in waiting.items(gone) if one is not None]
+
+    assert len(told) == 1
 
 
 def test_a_noted_answer_has_one_row() -> None:
