@@ -87,7 +87,8 @@ def at(clock: str, text: str, who: str = "adams") -> Arrange:
 
 
 async def same(town: Lincoln) -> str:
-    """Go on with what lies there."""
+    """Go on with what lies there, once the last answer shows on it."""
+    await town.stage.idle()
     return await town.adams.dm()
 
 
