@@ -22,6 +22,8 @@ from storage import tables
 from storage.scope import Scope
 
 _UNDER_A_MINUTE = 59
+_WHOLE_WEEK = 100
+"""More stretches than a week has."""
 
 
 def later(
@@ -40,19 +42,27 @@ def later(
     found = touchbases.slots_of_week(scope, pair, today, at=after, but=row.id, most=1)
     if found and found[0].on == today and slots.monday(row.week) == slots.monday(today):
         return moved(scope, row, found[0], at=at)
-    return _options(scope, row, today_full=True, at=at)
+    return _today_full(scope, row, at=at)
 
 
-@reads
 def another(
     scope: Scope, touch_base_id: str, revision: int, *, at: datetime
 ) -> TouchBaseOptions | NoSlot:
-    """Return the next three common times of a touch-base's week; NoSlot names next week's.
+    """Move a touch-base to its week's next common time on another day, else on the same one.
 
-    Refusals: `touch_base_gone`, `not_yours`; Stale `touch_base_changed`, `touch_base_done`
-    (touch_base_id).
+    The next three times beside it are returned with it; NoSlot, which moves nothing, names next
+    week's. Refusals: `touch_base_gone`, `not_yours`; Stale `touch_base_changed`,
+    `touch_base_done` (touch_base_id).
     """
-    return _options(scope, _open(scope, touch_base_id, revision), today_full=False, at=at)
+    row = _open(scope, touch_base_id, revision)
+    pair = pairs.of_touch_base(scope, row)
+    found = touchbases.slots_of_week(scope, pair, row.week, at=at, most=_WHOLE_WEEK)
+    if not found:
+        return touchbase_notes.no_slot(scope, row, at=at)
+    moved(scope, row, _next_day(pair, row, found), at=at)
+    beside = touchbases.slots_of_week(scope, pair, row.week, at=at)
+    shown = tuple(map(slot_facts, beside))
+    return TouchBaseOptions(touchbase_notes.facts(scope, row), shown, moved=True)
 
 
 def take(
@@ -157,15 +167,21 @@ def _check(row: tables.TouchBase, revision: int) -> None:
         raise errors.Stale("touch_base_changed", touch_base_id=row.id)
 
 
-def _options(
-    scope: Scope, row: tables.TouchBase, *, today_full: bool, at: datetime
-) -> TouchBaseOptions | NoSlot:
+def _next_day(pair: Pair, row: tables.TouchBase, found: tuple[Slot, ...]) -> Slot:
+    """Return the first slot on another day than the touch-base's, where there is one."""
+    if row.state != "planned" or row.starts_at is None:
+        return found[0]
+    now, _ = clock.local(row.starts_at, pair.calendar.zone)
+    return next((slot for slot in found if slot.on != now), found[0])
+
+
+def _today_full(scope: Scope, row: tables.TouchBase, *, at: datetime) -> TouchBaseOptions | NoSlot:
     pair = pairs.of_touch_base(scope, row)
     found = touchbases.slots_of_week(scope, pair, row.week, at=at)
     if not found:
         return touchbase_notes.no_slot(scope, row, at=at)
     shown = tuple(map(slot_facts, found))
-    return TouchBaseOptions(touchbase_notes.facts(scope, row), shown, today_full)
+    return TouchBaseOptions(touchbase_notes.facts(scope, row), shown)
 
 
 def _exactly(

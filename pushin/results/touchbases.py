@@ -123,11 +123,14 @@ class NoSlot:
 
 @dataclass(frozen=True, slots=True)
 class TouchBaseOptions:
-    """Among which times a touch-base can be moved; `today_full`: it was asked for today."""
+    """Among which times a touch-base can be moved.
+
+    `moved`: it was moved just now; else it was asked for today, which has no other time.
+    """
 
     touch_base: TouchBaseFacts
     slots: tuple[SlotFacts, ...]
-    today_full: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -124,6 +125,19 @@ async def browser_page(browser: Browser) -> AsyncIterator[PageFactory]:
 
     yield open_page
     assert errors == []
+
+
+@pytest.fixture
+def pictures() -> Path | None:
+    """Return the folder for pictures of the documentation, where PUSHIN_PICTURES names one."""
+    wanted = os.environ.get("PUSHIN_PICTURES")
+    return Path(wanted) if wanted else None
+
+
+@pytest.fixture
+def album_folder(pictures: Path | None) -> Path | None:
+    """Return the folder for pictures of single messages and forms, where pictures are wanted."""
+    return pictures / "messages" if pictures else None
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,13 +53,6 @@ async def stage(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Stage]:
         await opened.start_bot()
         await opened.pushin("school", "import", str(SCHOOL))
         yield opened
-
-
-@pytest.fixture
-def pictures() -> Path | None:
-    """Return the folder for pictures of the story, where PUSHIN_PICTURES names one."""
-    wanted = os.environ.get("PUSHIN_PICTURES")
-    return Path(wanted) if wanted else None
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])

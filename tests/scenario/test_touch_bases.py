@@ -69,7 +69,7 @@ async def it_moves_twice(town: Lincoln, pair: str) -> None:
     first = await card(adams, pair, "Mon, Jan 25, 2027, 8:00")
     assert labels(first)[:4] == ["Done", "Later today", "Another time", "We talked already"]
     await maya.click("Another time", first, pair)
-    offered = await maya.sees("When else?", pair)
+    offered = await maya.sees("Moved to Tue, Jan 26, 2027, 8:00", pair)
     assert labels(offered) == ["Take it"] * 3
     await maya.click("Take it", offered, pair)
     await maya.sees("Moved to Mon, Jan 25, 2027, 8:05", pair)

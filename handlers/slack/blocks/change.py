@@ -95,7 +95,7 @@ def choice(found: ChangeChoice) -> SlackMessage:
     rows = [
         section(
             bold(facts.session_when(one)),
-            facts.session_adults(one),
+            facts.session_where(one),
             accessory=button(_picked(found, one), plain("button.this")),
         )
         for one in found.sessions

@@ -84,7 +84,9 @@ def _session(one: WeekSession) -> Mrkdwn:
 
 def _where(session: SessionFacts) -> str:
     """Return what the class does then and the room, without a mark that parts entries."""
-    return ", ".join(part for part in (session.during, facts.room(session.room)) if part)
+    return ", ".join(
+        part for part in (facts.during(session.during), facts.room(session.room)) if part
+    )
 
 
 def _touch_base(base: TouchBaseFacts, week: Week) -> Mrkdwn:

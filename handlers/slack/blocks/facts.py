@@ -58,7 +58,7 @@ def session_when(session: SessionFacts) -> str:
 
 def session_where(session: SessionFacts) -> str:
     """Return a session's room and what the class does then."""
-    return " · ".join(part for part in (room(session.room), _during(session.during)) if part)
+    return " · ".join(part for part in (room(session.room), during(session.during)) if part)
 
 
 def session_adults(session: SessionFacts) -> Mrkdwn:
@@ -91,7 +91,7 @@ def plan_rhythm(plan: PlanFacts) -> str:
 
 def plan_title(plan: PlanFacts) -> str:
     """Return room, rhythm and routine of a plan."""
-    parts = (room(plan.room), plan_rhythm(plan), _during(plan.during))
+    parts = (room(plan.room), plan_rhythm(plan), during(plan.during))
     return " · ".join(part for part in parts if part)
 
 
@@ -153,8 +153,9 @@ def kind_of_day(found: SchoolDay) -> str:
     return " · ".join(part for part in (kind, turn) if part)
 
 
-def _during(during: str) -> str:
-    return during[:1].upper() + during[1:]
+def during(name: str) -> str:
+    """Return what the class does then as a line begins with it."""
+    return name[:1].upper() + name[1:]
 
 
 NOTHING = Mrkdwn("")

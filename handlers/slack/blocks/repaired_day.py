@@ -177,7 +177,8 @@ def _change(line: RepairedLine, *, off: bool) -> str:
     if line.is_usual or line.usual_start is None:
         return "on"
     if (line.session.start, line.session.end) == (line.usual_start, line.usual_end):
-        return "elsewhere"
+        # Who is out of it is said below: it is where and when it always is.
+        return "elsewhere" if line.session.moved else "on"
     same_length = line.session.end - line.session.start == _usual_minutes(line)
     return "moved_whole" if same_length else "moved"
 

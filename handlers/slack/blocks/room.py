@@ -57,8 +57,10 @@ def noted(found: Room) -> SlackMessage:
     asked = found.question if found.question and found.question.kind == "use" else None
     more = button(ActionRef("room", found.classroom_id))
     lines = [_note(one) for one in found.notes]
-    question = [room_question.lines(asked), *room_question.answers(asked)] if asked else []
-    return message(join(lines, " "), *_notes(found), *question, None if asked else actions(more))
+    if asked is None:
+        return message(join(lines, " "), section(*lines), actions(_undo(found), more))
+    question = [room_question.lines(asked), *room_question.answers(asked)]
+    return message(join(lines, " "), *_notes(found), *question)
 
 
 def pick(found: Room) -> SlackMessage:
@@ -134,8 +136,11 @@ def _beside(found: Room) -> list[Block]:
 
 def _notes(found: Room) -> list[Block | None]:
     lines = [_note(one) for one in found.notes]
-    undo = button(ActionRef("room_undo", found.undo_id)) if found.undo_id else None
-    return [section(*lines, accessory=undo)] if lines else []
+    return [section(*lines, accessory=_undo(found))] if lines else []
+
+
+def _undo(found: Room) -> Block | None:
+    return button(ActionRef("room_undo", found.undo_id)) if found.undo_id else None
 
 
 def _note(note: RoomNote) -> Mrkdwn:

@@ -36,8 +36,7 @@ def card(found: TouchBaseCard) -> SlackMessage:
         say("touchbase.text", when=slot(base), pair=pair(base)),
         section(bold(plain("touchbase.title", when=slot(base))), _where(base), *_topics(found)),
         context(say(f"touchbase.state.{base.state}") if base.state != "planned" else Mrkdwn("")),
-        actions(*(_note(base) if found.over else _buttons(base))),
-        None if found.over else actions(*_more(found)),
+        actions(*(_note(base) if found.over else [*_buttons(base), *_more(found)])),
     )
 
 
@@ -84,12 +83,14 @@ def gap(found: NoSlot) -> list[Mrkdwn]:
 
 
 def options(found: TouchBaseOptions) -> SlackMessage:
-    """Return the times among which a touch-base can be moved, one tap each."""
+    """Return when a touch-base is now, and the times to which it can be moved, one tap each."""
     base = found.touch_base
     if base.state != "planned":
         key = "touchbase.other.none"
+    elif not found.moved:
+        key = "touchbase.today_full"
     else:
-        key = "touchbase.today_full" if found.today_full else "touchbase.other"
+        key = "touchbase.moved_or" if found.slots else "touchbase.moved"
     line = say(key, pair=pair(base), room=facts.room(base.room), when=slot(base))
     rows = [_option(base, one) for one in found.slots]
     return message(line, section(line), *rows)

@@ -46,9 +46,16 @@ SHOWN = 12
 
 def items(waiting: Sequence[Waiting]) -> list[Block | None]:
     """Return a paragraph and its buttons for each thing; what does not fit is counted."""
-    blocks = [block for item in waiting[:SHOWN] for block in _item(item)]
-    left = len(waiting) - SHOWN
+    told = [item for n, item in enumerate(waiting) if not _is_said(item, waiting[:n])]
+    blocks = [block for item in told[:SHOWN] for block in _item(item)]
+    left = len(told) - SHOWN
     return [*blocks, section(say("waiting.more", count=left)) if left > 0 else None]
+
+
+def _is_said(item: Waiting, before: Sequence[Waiting]) -> bool:
+    """Tell whether the same sentence stands above: what could not be posted may name no date."""
+    above = [_news(one) for one in before if isinstance(one, WaitingExpired)]
+    return isinstance(item, WaitingExpired) and _news(item) in above
 
 
 def _item(item: Waiting) -> tuple[Block | None, Block | None]:

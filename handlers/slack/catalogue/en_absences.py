@@ -1,8 +1,7 @@
 """The words about who is out and who covers, in English."""
 
 _VERBS = {
-    "verb.absent": "I am out: today, on dates, for half a day; who keeps the calendar also for "
-    "somebody else",
+    "verb.absent": "I am out: today, on dates, for half a day",
     "verb.cover": "who covers: what I am asked, or `cover @name tomorrow`",
     "button.absent": "I'm out",
     "button.cover": "Who covers",

@@ -109,7 +109,7 @@ _FORM = {
     "routine.submit": "Save",
     "routine.kind": "What is it?",
     "routine.name": "What do you call it?",
-    "routine.name.hint": "Say it for something else; the others have their name.",
+    "routine.name.hint": "Only where you chose Something else.",
     "routine.start": "Starts",
     "routine.end": "Ends",
     "routine.students": "Are students in the room?",

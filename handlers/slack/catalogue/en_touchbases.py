@@ -24,7 +24,7 @@ _BUTTONS = {
 }
 
 _TIMES = {
-    "touchbase.other": "When else? {pair}, {room}. It stays at {when} until you choose.",
+    "touchbase.moved_or": "Moved to {when} ({pair}). Or take one of these:",
     "touchbase.other.none": "When? {pair}, {room}.",
     "touchbase.today_full": "No other five minutes today that you both have. It stays at {when}, "
     "or take one of these:",

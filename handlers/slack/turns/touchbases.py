@@ -40,7 +40,7 @@ async def later(turn: Turn) -> Reply:
 
 
 async def another(turn: Turn) -> Reply:
-    """Answer with the next three common times."""
+    """Move a touch-base to another day, and answer with the times beside that."""
     ref = turn.ref
     return await turn.show(
         await turn.perform(touchbase_moves.another, ref.entity, ref.revision, at=turn.at)

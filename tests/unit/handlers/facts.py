@@ -480,8 +480,9 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         ),
         r.TouchBases((), (), (), (pair(other=adams),), "provider", phone_ok=True),
         gap(adams, maya, word),
-        r.TouchBaseOptions(a_base, (r.SlotFacts(ON, 780, 785, "planning", 820),) * 3),
-        r.TouchBaseOptions(a_base, (r.SlotFacts(ON, 780, 785, "lunch", 820),), today_full=True),
+        r.TouchBaseOptions(a_base, (r.SlotFacts(ON, 780, 785, "planning", 820),) * 3, moved=True),
+        r.TouchBaseOptions(a_base, (), moved=True),
+        r.TouchBaseOptions(a_base, (r.SlotFacts(ON, 780, 785, "lunch", 820),)),
         r.TouchBaseOptions(
             touch_base(state="no_slot", on=None, start=None, end=None),
             (r.SlotFacts(ON, 780, 785, "planning", 820),),

@@ -50,7 +50,7 @@ async def test_done_opens_the_note_for_the_two(desk: Desk) -> None:
 
 
 async def test_later_today_and_another_time(desk: Desk) -> None:
-    """Later moves it today; Another time offers three; a stale button says where to look."""
+    """Later moves it today; Another time to another day, with three more; a stale one says so."""
     desk.team.plan()
     first, stale = [await desk.command("maya", "touchbase") for _ in range(2)]
 
@@ -62,6 +62,7 @@ async def test_later_today_and_another_time(desk: Desk) -> None:
     fresh = await desk.command("adams", "touchbase")
     await desk.click("adams", "Another time", fresh)
     told = (await desk.private("adams"))[-1]
+    assert "Moved to Tue, Sep 15, 2026" in words(told)
     assert labels(told) == ["Take it"] * 3
     assert "after school" in words(told)
     takes = [one for one in elements(told) if one["type"] == "button"]
@@ -72,7 +73,7 @@ async def test_later_today_and_another_time(desk: Desk) -> None:
         )
         assert answer["outcome"] == "ok"
         await desk.box.idle()
-    assert base(desk).revision == 3
+    assert base(desk).revision == 4
     assert base(desk).starts_at == on(9, 14, 15)
 
 

@@ -50,7 +50,7 @@ class TestLaterToday:
         found = team.do(MAYA, touchbase_moves.later, WEEK, 1, at=EIGHT)
 
         assert isinstance(found, TouchBaseOptions)
-        assert found.today_full
+        assert not found.moved
         assert [(one.on.day, one.start) for one in found.slots] == [(15, 480), (16, 480), (17, 480)]
         assert (row(team).starts_at, row(team).revision) == (EIGHT, 1)
 
@@ -81,18 +81,40 @@ class TestLaterToday:
 
 
 class TestAnotherTime:
-    """The next three common times, one of each stretch."""
+    """The next common time of another day, with the three beside it."""
 
-    def test_the_next_three(self, team: Team) -> None:
-        """Each common time of the week is offered once, the present one not."""
+    def test_on_another_day(self, team: Team) -> None:
+        """It moves with its prompt; each other stretch of the week is offered once."""
         found = team.do(MAYA, touchbase_moves.another, WEEK, 1, at=MONDAY)
 
         assert isinstance(found, TouchBaseOptions)
+        assert found.moved
+        assert (found.touch_base.on, found.touch_base.start) == (date(2026, 9, 15), 480)
         assert [(one.on.day, one.start, one.why) for one in found.slots] == [
-            (14, 485, "before_school"),
+            (14, 480, "before_school"),
             (14, 590, "no_students"),
             (14, 780, "planning"),
         ]
+        assert row(team).revision == 2
+        (planned, *_) = team.prompts("touch_base")
+        assert (planned.subject, planned.due_at) == (f"pair:{WEEK}", clock(9, 15, 8))
+
+    def test_later_the_same_day(self, team: Team) -> None:
+        """On the last day of its week there is only later on that day."""
+        team.do(MAYA, touchbase_moves.take, WEEK, date(2026, 9, 18), 480, 1, at=MONDAY)
+
+        found = team.do(ADAMS, touchbase_moves.another, WEEK, 2, at=clock(9, 18, 8))
+
+        assert (found.touch_base.on, found.touch_base.start) == (date(2026, 9, 18), 485)
+
+    def test_twice(self, team: Team) -> None:
+        """A second tap on the same card moves nothing: it says that it was moved."""
+        team.do(MAYA, touchbase_moves.another, WEEK, 1, at=MONDAY)
+
+        with pytest.raises(errors.Stale, match="touch_base_changed"):
+            team.do(ADAMS, touchbase_moves.another, WEEK, 1, at=MONDAY + MINUTE)
+
+        assert row(team).revision == 2
 
     def test_taking_one(self, team: Team) -> None:
         """The chosen time stands with its prompt, and a second tap by the other changes nothing."""
