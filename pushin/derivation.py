@@ -24,6 +24,7 @@ KEPT = "kept"
 LATE_START, EARLY_RELEASE, SHORTER = "late_start", "early_release", "other"
 CUT = frozenset({LATE_START, EARLY_RELEASE, SHORTER})
 """Reasons of a session that is on and shorter than its plan, or for which the day is too short."""
+_AS_EVER = frozenset({"pattern", "published"})
 
 CLOSED = "routine_missing"
 """What is in the way of a moved session whose new date became a day off: its owner decides."""
@@ -195,18 +196,19 @@ def _derived(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> di
 def _cut(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> str | None:
     """Return why a day leaves a session less than its plan's length; None if it does not.
 
-    It stands on the session, because the calendar may be edited after the day is over.
+    It stands on the session, because the calendar may be edited after the day is over. A weekday
+    that is shorter every week takes nothing away: its plan was made so.
     """
-    length = None if one.start is None or one.end is None else one.end - one.start
-    is_whole = length is not None and length >= plan.end_minute - plan.start_minute
-    if one.obstacle == "unknown_day" or (is_whole and one.obstacle is None):
-        return None
     usual = calendar.usual(frozenset(plan.weekdays), frozenset(plan.cycle_days))
     is_early = _is_before(one.day.last_bell, usual.last_bell)
-    if one.obstacle is not None:
+    if one.obstacle == "routine_missing":
         return (
             EARLY_RELEASE if is_early and _is_before(one.day.last_bell, plan.end_minute) else None
         )
+    if one.day.reason in _AS_EVER or one.start is None or one.end is None:
+        return None
+    if one.end - one.start >= plan.end_minute - plan.start_minute:
+        return None
     if _is_before(usual.first_bell, one.day.first_bell):
         return LATE_START
     return EARLY_RELEASE if is_early else SHORTER

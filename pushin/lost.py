@@ -93,8 +93,8 @@ def _minutes(session: tables.Session) -> int:
 def _planned(session: tables.Session, plan: tables.Plan) -> int:
     """Return how long a session was to be.
 
-    One that is on and was not cut tells it itself: the plan may have been moved with its period
-    since then.
+    One that is on and was not cut tells it itself: its weekday may have shorter bells every week,
+    and the plan may have been moved with its period since then.
     """
     own = _minutes(session)
     is_off = session.status == "cancelled" or session.obstacle is not None
