@@ -135,7 +135,6 @@ def _prepared(scope: Scope, given: PlanInput, *, at: datetime) -> Prepared | Non
     """Return a push-in of one date, where nothing is in its way."""
     try:
         found = plan_drafts.prepare(scope, given, at=at)
-        plan_drafts.check_new(scope, found)
     except (errors.Refusal, SchoolError):
         return None
     return found if len(found.on) == 1 and not clashes.of(scope, found) else None
