@@ -57,7 +57,13 @@ def _state(
         return plain("log.state.cancelled", reason=why)
     text = plain(f"log.state.{status}", minutes=minutes, planned=planned)
     if status in {"held", "partial"}:
-        parts = [why if status == "partial" else "", plain("log.by", name=who) if who else ""]
+        log = found.log if isinstance(found, LogLine) else found
+        boss = log.supervisor.name if log is not None and log.supervisor else ""
+        parts = [
+            why if status == "partial" else "",
+            plain("log.by", name=who) if who else "",
+            plain("log.supervised", name=boss) if boss else "",
+        ]
         told = ", ".join(one for one in parts if one)
         return f"{text} ({told})" if told else text
     return text

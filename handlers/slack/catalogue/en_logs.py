@@ -59,6 +59,7 @@ _LOGS = {
     "log.state.cancelled": "not held: {reason}",
     "log.state.support": "no therapy; {name} practised {minutes} minutes",
     "log.by": "by {name}",
+    "log.supervised": "supervised by {name}",
     "log.line": "{times} · {where}: {state}",
     "log.line.done": "{times} · {where}: {state}. Logged.",
     "log.said": "{state}, said on {at} by {name}",

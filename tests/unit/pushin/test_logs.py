@@ -33,7 +33,6 @@ from unit.pushin.logging_team import (
 )
 
 from pushin import day_changes, errors, log_days, logs, waiting
-from pushin.log_inputs import LogInput
 from pushin.results import DayLogged, LogDay, LogForm, WaitingLog
 from school.day_wishes import Wish
 from storage import tables
@@ -319,6 +318,7 @@ class TestAsked:
     """The card asks once the last session is over, and no earlier."""
 
     def asked(self, team: Team, at: Any) -> list[date]:
+        """Return the days about which Maya is asked."""
         return [
             one.on for one in team.do(None, waiting.of, MAYA, at=at) if isinstance(one, WaitingLog)
         ]
@@ -357,6 +357,7 @@ class TestLooking:
     """The sessions of a date, each with its state."""
 
     def look(self, team: Team, text: str, at: Any = EVENING, who: str = MAYA) -> LogDay:
+        """Return what somebody reads of a date."""
         found = team.do(who, log_days.day, text, at=at)
         assert isinstance(found, LogDay)
         return found
