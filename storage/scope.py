@@ -19,6 +19,9 @@ from storage.queries.drafts import Drafts
 from storage.queries.expectations import Expectations
 from storage.queries.feeds import Feeds
 from storage.queries.inbox import Inbox
+from storage.queries.indirect import Indirect
+from storage.queries.logs import Logs
+from storage.queries.make_ups import MakeUps
 from storage.queries.messages import Messages
 from storage.queries.people import People
 from storage.queries.plans import Plans
@@ -128,6 +131,21 @@ class Scope:
     def inbox(self) -> Inbox:
         """What was already received."""
         return Inbox(self)
+
+    @cached_property
+    def indirect(self) -> Indirect:
+        """Weeks without direct sessions."""
+        return Indirect(self)
+
+    @cached_property
+    def logs(self) -> Logs:
+        """What happened at sessions."""
+        return Logs(self)
+
+    @cached_property
+    def make_ups(self) -> MakeUps:
+        """Minutes that were missed, and what became of them."""
+        return MakeUps(self)
 
     @cached_property
     def messages(self) -> Messages:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pushin.results.agreements import AgreementFacts
 from pushin.results.changes import WaitingProposal
+from pushin.results.logs import WaitingLog
 from pushin.results.people import PersonRef
 from pushin.results.plans import Clash, PlanFacts
 from pushin.results.rooms import RoomQuestion
@@ -160,6 +161,7 @@ class WaitingSilent:
 
 Waiting = (
     WaitingRole
+    | WaitingLog
     | WaitingCover
     | WaitingDoing
     | WaitingSilent

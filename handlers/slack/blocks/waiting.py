@@ -13,6 +13,7 @@ from handlers.slack.blocks import (
     difference,
     doing,
     facts,
+    logs,
     room_question,
     together,
     touchbase,
@@ -27,6 +28,7 @@ from pushin.results import (
     WaitingCover,
     WaitingDoing,
     WaitingExpired,
+    WaitingLog,
     WaitingMissing,
     WaitingNoSlot,
     WaitingProposal,
@@ -58,7 +60,7 @@ def _is_said(item: Waiting, before: Sequence[Waiting]) -> bool:
     return isinstance(item, WaitingExpired) and _news(item) in above
 
 
-def _item(item: Waiting) -> tuple[Block | None, Block | None]:
+def _item(item: Waiting) -> tuple[Block | None, ...]:
     return _ITEMS[type(item)](item)
 
 
@@ -154,7 +156,8 @@ def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
     return say("waiting.expired_session", kind=kind, session=facts.session_line(item.session))
 
 
-_ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, Block | None]]] = {
+_ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, ...]]] = {
+    WaitingLog: logs.asked,
     WaitingCover: _cover,
     WaitingRole: _role,
     WaitingMissing: _missing,

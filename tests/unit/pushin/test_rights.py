@@ -27,6 +27,7 @@ TABLE = {
     "codes": (NO, YES, NO, YES, NO, NO),
     "note": (OWN, OWN, OWN, NO, NO, NO),
     "export": (NO, NO, NO, NO, NO, YES),
+    "log": (OWN, YES, NO, NO, NO, NO),
     "calendar": (NO, NO, NO, NO, YES, YES),
     "absence_of_others": (NO, NO, NO, NO, YES, YES),
 }

@@ -22,6 +22,7 @@ from pushin import (
     classrooms,
     errors,
     live,
+    logs,
     people,
     schools,
     sessions,
@@ -80,7 +81,7 @@ def test_a_session_of_today_that_was_skipped_is_told(team: Team) -> None:
     for who in (MAYA, TAM):
         (item,) = team.do(None, waiting.of, who, at=MONDAY)
         assert isinstance(item, WaitingSkipped)
-        assert (item.session.id, item.session.reason) == (first, "skipped")
+        assert (item.session.id, item.session.reason) == (first, "teacher_request")
     assert team.do(None, waiting.of, TAM, at=clock(9, 14, 9, 50)) == ()
 
 
@@ -121,11 +122,17 @@ class TestRole:
         assert len(team.do(None, waiting.of, TAM, at=clock(10, 30, 21))) == 1
 
 
+def _logged(team: Team) -> None:
+    """Let Maya say how Monday went, the day before the one on which she decides."""
+    team.do(MAYA, logs.day_as_planned, date(2026, 9, 21), at=clock(9, 21, 12))
+
+
 class TestMissing:
     """A session whose routine is not there that day."""
 
     def test_from_the_school_day_before(self, team: Team) -> None:
         """Its provider decides on the school day before, not weeks ahead."""
+        _logged(team)
         assert team.do(None, waiting.of, MAYA, at=clock(9, 21, 12)) == ()
         reason = team.do(None, _reason, MAYA, clock(9, 21, 12))
         assert reason == waiting.Reason("routine_missing", clock(9, 22, 0))
@@ -140,6 +147,7 @@ class TestMissing:
 
     def test_kept(self, team: Team) -> None:
         """Kept, it takes place at its regular time with a checklist; twice is once."""
+        _logged(team)
         for _ in range(2):
             kept = team.do(MAYA, waiting.keep_missing, MISSING, at=DAY_BEFORE)
             assert (kept.obstacle, kept.revision) == (None, 2)
@@ -275,8 +283,8 @@ class TestTalk:
         team.deliver(clock(9, 14, 8))
         assert team.prompts("ask", "sent")
 
-        assert team.do(None, _reason, MAYA, clock(9, 14, 12)) == waiting.Reason(
-            "routine_missing", clock(9, 22, 0)
+        assert team.do(None, _reason, MAYA, clock(9, 14, 9, 30)) == waiting.Reason(
+            "log", clock(9, 14, 9, 50)
         )
         assert [item.agreement.id for item in team.do(None, waiting.of, MAYA, at=MONDAY)] == [wish]
 
