@@ -20,6 +20,7 @@ from storage.queries.expectations import Expectations
 from storage.queries.feeds import Feeds
 from storage.queries.inbox import Inbox
 from storage.queries.messages import Messages
+from storage.queries.minutes import Minutes
 from storage.queries.people import People
 from storage.queries.plans import Plans
 from storage.queries.prompts import Prompts
@@ -133,6 +134,11 @@ class Scope:
     def messages(self) -> Messages:
         """Posted things that are kept true."""
         return Messages(self)
+
+    @cached_property
+    def minutes(self) -> Minutes:
+        """Sums of minutes: planned, logged, missed and made up."""
+        return Minutes(self)
 
     @cached_property
     def people(self) -> People:
