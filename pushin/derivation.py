@@ -16,10 +16,14 @@ from storage.scope import Scope
 
 NO_SCHOOL = "no_school"
 PLAN_CHANGED = "plan_changed"
-DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED})
+INDIRECT_WEEK = "indirect_week"
+DERIVED = frozenset({NO_SCHOOL, PLAN_CHANGED, INDIRECT_WEEK})
 """Reasons of a cancellation that Push-In gave itself, and takes back when they are gone."""
 KEPT = "kept"
 """The reason of a session that its owner keeps although its routine is not there that day."""
+LATE_START, EARLY_RELEASE, SHORTER = "late_start", "early_release", "other"
+CUT = frozenset({LATE_START, EARLY_RELEASE, SHORTER})
+"""Reasons of a session that is on and shorter than its plan, or for which the day is too short."""
 
 CLOSED = "routine_missing"
 """What is in the way of a moved session whose new date became a day off: its owner decides."""
@@ -183,8 +187,33 @@ def _derived(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> di
         "starts_at": starts_at,
         "ends_at": ends_at,
         "day_type": one.day.day_type.key if one.day.day_type else None,
+        "reason": _cut(plan, one, calendar),
         "obstacle": one.obstacle,
     }
+
+
+def _cut(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> str | None:
+    """Return why a day leaves a session less than its plan's length; None if it does not.
+
+    It stands on the session, because the calendar may be edited after the day is over.
+    """
+    length = None if one.start is None or one.end is None else one.end - one.start
+    is_whole = length is not None and length >= plan.end_minute - plan.start_minute
+    if one.obstacle == "unknown_day" or (is_whole and one.obstacle is None):
+        return None
+    usual = calendar.usual(frozenset(plan.weekdays), frozenset(plan.cycle_days))
+    is_early = _is_before(one.day.last_bell, usual.last_bell)
+    if one.obstacle is not None:
+        return (
+            EARLY_RELEASE if is_early and _is_before(one.day.last_bell, plan.end_minute) else None
+        )
+    if _is_before(usual.first_bell, one.day.first_bell):
+        return LATE_START
+    return EARLY_RELEASE if is_early else SHORTER
+
+
+def _is_before(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one < other
 
 
 def _instants(
@@ -230,4 +259,4 @@ def _values(
         return {"status": "cancelled", "reason": reason, "obstacle": None}
     if row.reason == KEPT and one.obstacle == "routine_missing":
         return {}
-    return {"status": "planned", "reason": None, **_derived(plan, one, calendar)}
+    return {"status": "planned", **_derived(plan, one, calendar)}

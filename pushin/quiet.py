@@ -23,6 +23,7 @@ WHY = (
     "done",
     "gone",
     "held",
+    "indirect_week",
     "moved",
     "no_free_time",
     "no_school",

@@ -117,9 +117,8 @@ def settle(scope: Scope, plan: tables.Plan, changes: derivation.Changes, *, at: 
     prompts.for_sessions(scope, plan, [row for row in changes.all if is_on(row)], at=at)
     for row in changes.all:
         if not is_on(row):
-            prompts.withdraw(
-                scope, subject=f"session:{row.id}", why=row.reason or "obstacle", at=at
-            )
+            why = row.reason if row.status == "cancelled" else None
+            prompts.withdraw(scope, subject=f"session:{row.id}", why=why or "obstacle", at=at)
     if any(row.obstacle == "routine_missing" for row in changes.all):
         prompts.for_person(scope, plan.provider_id, at=at)
     clash_questions.tell(scope, plan, changes.all, at=at)
@@ -215,9 +214,9 @@ def _facts(
 def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> SessionFacts:
     """Cancel one session that has not ended; its provider and the room's teacher may.
 
-    `reason` is a short code or text without student data; empty is "skipped". Skipping it again
-    changes nothing. Refusals: `session_gone`, `not_yours`, `session_over`, `too_long`,
-    `may_name_student` (kind).
+    `reason` is a short code or text without student data; empty is "skipped", and
+    "teacher_request" where the room's teacher does it. Skipping it again changes nothing.
+    Refusals: `session_gone`, `not_yours`, `session_over`, `too_long`, `may_name_student` (kind).
     """
     row = require(scope, session_id)
     plan = plan_facts.require(scope, row.plan_id)
@@ -230,7 +229,7 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
     privacy.refuse(scope, why, at=at)
     before = {row.id: derivation.state(row, _zone(scope, plan))}
     row.status = "cancelled"
-    row.reason = why or "skipped"
+    row.reason = why or ("teacher_request" if _is_teachers(scope, plan) else "skipped")
     row.revision += 1
     scope.session.add(row)
     scope.session.flush()
@@ -239,6 +238,12 @@ def skip(scope: Scope, session_id: str, reason: str, *, at: datetime) -> Session
     live.changed(scope, f"session:{row.id}")
     tell_soon(scope, row, before, at=at)
     return facts(scope, row)
+
+
+def _is_teachers(scope: Scope, plan: tables.Plan) -> bool:
+    """Tell whether the asker is the teacher of a plan's room."""
+    teacher_id = plan_facts.classroom_of(scope, plan).teacher_id
+    return scope.person is not None and scope.person.id == teacher_id
 
 
 def tell_soon(

@@ -19,6 +19,7 @@ from storage.queries.drafts import Drafts
 from storage.queries.expectations import Expectations
 from storage.queries.feeds import Feeds
 from storage.queries.inbox import Inbox
+from storage.queries.logs import Logs
 from storage.queries.messages import Messages
 from storage.queries.minutes import Minutes
 from storage.queries.people import People
@@ -129,6 +130,11 @@ class Scope:
     def inbox(self) -> Inbox:
         """What was already received."""
         return Inbox(self)
+
+    @cached_property
+    def logs(self) -> Logs:
+        """What happened at sessions."""
+        return Logs(self)
 
     @cached_property
     def messages(self) -> Messages:

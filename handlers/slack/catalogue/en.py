@@ -13,6 +13,7 @@ from handlers.slack.catalogue import (
     en_digests,
     en_forms,
     en_imports,
+    en_logs,
     en_papers,
     en_quiet,
     en_refusals,
@@ -329,6 +330,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_forms.SENTENCES
     | en_schools.SENTENCES
     | en_imports.SENTENCES
+    | en_logs.SENTENCES
     | en_refusals.SENTENCES
     | en_rhythms.SENTENCES
     | en_rooms.SENTENCES

@@ -267,7 +267,7 @@ class TestUndo:
 
         with pytest.raises(errors.Stale, match="undo_overtaken"):
             undone(team, found)
-        assert standing(team)[WED][-1] == "skipped"
+        assert standing(team)[WED][-1] == "teacher_request"
 
     def test_the_calendar_since_then_holds(self, team: Team) -> None:
         """A session that comes back on a day that was closed meanwhile does not take place."""
