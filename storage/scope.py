@@ -20,10 +20,12 @@ from storage.queries.expectations import Expectations
 from storage.queries.feeds import Feeds
 from storage.queries.inbox import Inbox
 from storage.queries.logs import Logs
+from storage.queries.mandates import Mandates
 from storage.queries.messages import Messages
 from storage.queries.minutes import Minutes
 from storage.queries.people import People
 from storage.queries.plans import Plans
+from storage.queries.progress import Progress
 from storage.queries.prompts import Prompts
 from storage.queries.proposals import Proposals
 from storage.queries.replans import Replans
@@ -137,6 +139,11 @@ class Scope:
         return Logs(self)
 
     @cached_property
+    def mandates(self) -> Mandates:
+        """Minutes that are owed."""
+        return Mandates(self)
+
+    @cached_property
     def messages(self) -> Messages:
         """Posted things that are kept true."""
         return Messages(self)
@@ -155,6 +162,11 @@ class Scope:
     def plans(self) -> Plans:
         """Plans and who takes part."""
         return Plans(self)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What was said of goal areas."""
+        return Progress(self)
 
     @cached_property
     def prompts(self) -> Prompts:

@@ -83,6 +83,7 @@ from pushin.results.feeds import (
     FeedSession,
     FeedState,
 )
+from pushin.results.minutes import WaitingShortfall
 from pushin.results.people import (
     Answer,
     BuildingDays,
@@ -334,6 +335,7 @@ __all__ = [
     "WaitingProposal",
     "WaitingRole",
     "WaitingRoom",
+    "WaitingShortfall",
     "WaitingSilent",
     "WaitingSkipped",
     "WaitingStanding",

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pushin.results.people import PersonRef
 from school.periods import Per
 
 
@@ -73,14 +72,20 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Sums against what they are measured by: `mandated`, or what was planned if it is None."""
+    """Sums against what they are measured by: `mandated`, or what was planned if it is None.
+
+    `short` is what several measures are short of together: what one has too much helps no other.
+    """
 
     sums: Sums
     mandated: int | None = None
+    short: int | None = None
 
     @property
     def behind(self) -> int:
         """What will be missing in the end."""
+        if self.short is not None:
+            return self.short
         measure = self.sums.planned if self.mandated is None else self.mandated
         return max(0, measure - self.sums.expected)
 
@@ -147,6 +152,7 @@ class MandateFacts:
     until_date: date | None
     plan_ids: tuple[str, ...]
     provider_id: str
+    told_for: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,7 @@ class MinutesChart:
     found: Minutes
     per: str
     bars: tuple[Bar, ...]
-    person: PersonRef
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +215,7 @@ class MandateSaved:
     undo_id: str = ""
     again: bool = False
     state: str = "saved"
-    """saved | ended | back"""
+    """`saved`, `ended`, `back` as it was before a change, or `gone` with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +230,15 @@ class MandateForm:
     plans: tuple[tuple[str, PlanLine], ...]
     codes: tuple[str, ...]
     pers: tuple[Per, ...]
-    today: date
+    from_date: date
     standing: tuple[MandateFacts, ...]
-    mandate: MandateFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MandatePlans:
+    """The plans for one of which minutes may be mandated, by id and name."""
+
+    plans: tuple[tuple[str, PlanLine], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,10 @@ class LoggedRow(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """Sessions that nobody logged: those as planned together, each other one by its `id`."""
+    """Sessions that nobody logged: those as planned together, each other one by its `id`.
+
+    `minutes` are how long they are.
+    """
 
     plan_id: str
     code: str
@@ -134,9 +137,10 @@ _part, _student = _table(tables.PlanPerson), _table(tables.PlanStudent)
 _was_there, _make_up = _table(tables.LogStudent), _table(tables.MakeUp)
 _mandate, _serves = _table(tables.Mandate), _table(tables.MandatePlan)
 _room, _person = _table(tables.Classroom), _table(tables.Person)
+_absence = _table(tables.Absence)
 _MIDNIGHT = datetime.min.time()
-_PLAN_CHANGED = "plan_changed"
-"""Sessions of a plan that was changed since are none."""
+_NO_SESSION = ("plan_changed", "indirect_week")
+"""Reasons of what is no session at all, as `pushin.lost` has them."""
 
 
 def _same(left: FromClause, right: FromClause, **columns: str) -> ColumnElement[bool]:
@@ -172,7 +176,9 @@ def _logged(seen: Seen, *, by_code: bool) -> Select[Any]:
     source: FromClause = _plan.join(
         _log, _same(_log, _plan, plan_id="id") & _log.c.replaced_at.is_(None)
     )
-    code, minutes, status = literal(""), _log.c.minutes, _log.c.status
+    code: ColumnElement[Any] = literal("")
+    minutes: ColumnElement[Any] = _log.c.minutes
+    status: ColumnElement[Any] = _log.c.status
     if by_code:
         code = _student.c.code
         source = source.join(
@@ -187,7 +193,9 @@ def _logged(seen: Seen, *, by_code: bool) -> Select[Any]:
         )
         status = case((out, "student_absent"), else_=_log.c.status)
     missed = case((_log.c.planned_minutes > minutes, _log.c.planned_minutes - minutes), else_=0)
-    weekday = case((_log.c.planned_minutes > minutes, cast(extract("dow", _log.c.on_date), Integer)))
+    weekday = case(
+        (_log.c.planned_minutes > minutes, cast(extract("dow", _log.c.on_date), Integer))
+    )
     each = (
         select(
             _plan.c.id.label("plan_id"),
@@ -222,19 +230,28 @@ def _open(seen: Seen, *, by_code: bool) -> Select[Any]:
     source: FromClause = _plan.join(_session, _same(_session, _plan, plan_id="id")).outerjoin(
         _log, _same(_log, _session, session_id="id") & _log.c.replaced_at.is_(None)
     )
-    code = literal("")
+    code: ColumnElement[Any] = literal("")
     if by_code:
         code = _student.c.code
         source = source.join(
             _student, _same(_student, _plan, plan_id="id") & _in_it(_session.c.on_date)
         )
-    length = extract("epoch", _session.c.ends_at) - extract("epoch", _session.c.starts_at)
-    usual = _plan.c.end_minute - _plan.c.start_minute
+    seconds = extract("epoch", _session.c.ends_at) - extract("epoch", _session.c.starts_at)
+    is_out = (
+        select(_absence.c.id)
+        .where(
+            _same(_absence, _session, session_id="id"),
+            _absence.c.person_id == _plan.c.provider_id,
+            _absence.c.ended_at.is_(None),
+        )
+        .correlate(_session, _plan)
+        .exists()
+    )
     as_planned = and_(
         _session.c.status == "planned",
         _session.c.obstacle.is_(None),
-        ~_session.c.moved,
-        length == usual * 60,
+        _session.c.reason.is_(None),
+        ~is_out,
     )
     each = (
         select(
@@ -243,7 +260,7 @@ def _open(seen: Seen, *, by_code: bool) -> Select[Any]:
             _plan.c.service_delivery_model.label("model"),
             (_session.c.ends_at <= bindparam("at")).label("over"),
             case((as_planned, ""), else_=_session.c.id).label("id"),
-            usual.label("minutes"),
+            cast(seconds / 60, Integer).label("minutes"),
         )
         .select_from(source)
         .where(
@@ -252,7 +269,7 @@ def _open(seen: Seen, *, by_code: bool) -> Select[Any]:
             _session.c.ends_at > bindparam("since"),
             _session.c.ends_at < bindparam("until"),
             _session.c.on_date.between(bindparam("first"), bindparam("last")),
-            or_(_session.c.reason.is_(None), _session.c.reason != _PLAN_CHANGED),
+            or_(_session.c.status != "cancelled", _session.c.reason.not_in(_NO_SESSION)),
         )
         .subquery("each_session")
     )
