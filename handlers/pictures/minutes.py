@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from handlers.pictures.sheet import LINE, TEXT, Measure, Shape, Sheet, Words, below, fitted, wrapped
 from handlers.slack.blocks import minutes as blocks
-from handlers.slack.sentences import plain, word
 from handlers.slack.mrkdwn import unescape
+from handlers.slack.sentences import plain, word
 from pushin.results.minutes import Bar, MinutesChart
 from storage.tables.plans import MODELS
 
