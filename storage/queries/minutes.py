@@ -269,7 +269,11 @@ def _open(seen: Seen, *, by_code: bool) -> Select[Any]:
             _session.c.ends_at > bindparam("since"),
             _session.c.ends_at < bindparam("until"),
             _session.c.on_date.between(bindparam("first"), bindparam("last")),
-            or_(_session.c.status != "cancelled", _session.c.reason.not_in(_NO_SESSION)),
+            or_(
+                _session.c.status != "cancelled",
+                # A list would not be part of the prepared text.
+                and_(*(_session.c.reason != one for one in _NO_SESSION)),
+            ),
         )
         .subquery("each_session")
     )
