@@ -1,9 +1,8 @@
 """What is mandated, and what is owed of it between two dates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from pushin import calendars
 from pushin.results.minutes import MandateFacts
 from school import periods
 from school.calendar import SchoolCalendar
@@ -33,12 +32,6 @@ def owed(
         for one in periods.between(calendar, mandate.per, begun, over)
     )
     return minutes, begun, over
-
-
-def calendar_of(scope: Scope, mandate: MandateFacts, plans: Iterable[PlanRow]) -> SchoolCalendar:
-    """Return the calendar that a mandate goes by: of the school of its oldest plan."""
-    schools = (plan.school_id for plan in plans if plan.id in mandate.plan_ids)
-    return calendars.calendar_of(scope, next(schools))
 
 
 def _facts(rows: Sequence[MandateRow], plans: Sequence[PlanRow]) -> MandateFacts:

@@ -288,7 +288,7 @@ def _saved(
     """Return a mandate with the plans that serve it and what is owed of its present period."""
     book = minutes.Book(scope, at)
     mandate = next(one for one in book.mandates if one.id == mandate_id)
-    calendar = mandate_facts.calendar_of(scope, mandate, book.plans)
+    calendar = book.calendar_of(mandate)
     on = max(calendars.today(calendar, at), mandate.from_date)
     period = periods.of(calendar, mandate.per, on)
     owed = 0 if period is None else book.owed(mandate, period.first, period.last)[0]

@@ -10,7 +10,6 @@ from pushin import (
     mandate_facts,
     minutes_stretches,
     minutes_sums,
-    people,
     progress,
     rights,
 )
@@ -32,7 +31,7 @@ from pushin.results.minutes import (
 from school import periods
 from school.calendar import SchoolCalendar
 from storage import tables
-from storage.queries.minutes import PlanRow, Seen
+from storage.queries.minutes import AskerRow, PlanRow, Seen
 from storage.scope import Scope
 
 _FEW_DAYS, _FEW_WEEKS = 8, 62
@@ -83,14 +82,29 @@ class Book:
         Refusals: `stranger`, `not_yours`, `no_plan`.
         """
         self.scope, self.at = scope, at
-        self.seen, self.person = seen_by(of or people.require_member(scope))
-        self.plans = scope.minutes.plans(self.seen, self.person.id)
+        person: tables.Person | AskerRow | None = of or scope.minutes.asker()
+        if person is None:
+            raise errors.Refusal("stranger")
+        self.person, self.seen = person, seen_by(person.role)
+        self.plans = scope.minutes.plans(self.seen, person.id)
         if not self.plans:
             raise errors.Refusal("no_plan")
-        self.home = calendars.calendar_of(scope, self.person.school_id or self.plans[0].school_id)
+        self._calendars: dict[str, SchoolCalendar] = {}
+        self.home = self.calendar(person.school_id or self.plans[0].school_id)
         self.today = calendars.today(self.home, at)
-        self.mandates = mandate_facts.of(scope, self.seen, self.person.id, self.plans)
+        self.mandates = mandate_facts.of(scope, self.seen, person.id, self.plans)
         self._ledgers: dict[tuple[date, date, bool], Ledger] = {}
+
+    def calendar(self, school_id: str) -> SchoolCalendar:
+        """Return a school's calendar; each is read once."""
+        if school_id not in self._calendars:
+            self._calendars[school_id] = calendars.calendar_of(self.scope, school_id)
+        return self._calendars[school_id]
+
+    def calendar_of(self, mandate: MandateFacts) -> SchoolCalendar:
+        """Return the calendar that a mandate goes by: of the school of its oldest plan."""
+        schools = (plan.school_id for plan in self.plans if plan.id in mandate.plan_ids)
+        return self.calendar(next(schools))
 
     @property
     def codes(self) -> list[str]:
@@ -113,8 +127,7 @@ class Book:
 
     def owed(self, mandate: MandateFacts, first: date, last: date) -> tuple[int, date, date]:
         """Return what a mandate owes between two dates, and in which of them it is in effect."""
-        calendar = mandate_facts.calendar_of(self.scope, mandate, self.plans)
-        return mandate_facts.owed(calendar, mandate, first, last)
+        return mandate_facts.owed(self.calendar_of(mandate), mandate, first, last)
 
     def balance(self, mandate: MandateFacts, first: date, last: date) -> Balance | None:
         """Return how a mandate stands between two dates; None where it is not in effect."""
@@ -226,16 +239,16 @@ class Book:
         )
 
 
-def seen_by(person: tables.Person) -> tuple[Seen, tables.Person]:
-    """Return as what somebody looks at minutes; NotAllowed "not_yours" for all but two roles.
+def seen_by(role: str) -> Seen:
+    """Return as what a role looks at minutes; NotAllowed "not_yours" for all but two.
 
     A provider sees their own plans, a case manager those of their students: the statements ask for
     no others. An admin has the export.
     """
-    if person.role == "provider" and rights.cell("minutes", "provider") == "yes":
-        return "provider", person
-    if person.role == "case_manager" and rights.cell("minutes", "case_manager") == "yes":
-        return "case_manager", person
+    seen: tuple[Seen, ...] = ("provider", "case_manager")
+    for one in seen:
+        if role == one and rights.cell("minutes", one) == "yes":
+            return one
     raise errors.NotAllowed("not_yours", action="minutes")
 
 

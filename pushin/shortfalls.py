@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from pushin import calendars, errors, mandate_facts, minutes, minutes_sums
+from pushin import calendars, errors, minutes, minutes_sums
 from pushin.results.minutes import MandateFacts, Stretch, WaitingShortfall
 from school import periods
 from school.errors import SchoolError
@@ -55,7 +55,7 @@ def told(scope: Scope, person: tables.Person, card_of: date, *, at: datetime) ->
 def _book(scope: Scope, person: tables.Person, at: datetime) -> minutes.Book | None:
     """Return what a person may look at; None for who has no mandate to look at."""
     try:
-        seen, _ = minutes.seen_by(person)
+        seen = minutes.seen_by(person.role)
     except errors.NotAllowed:
         return None
     if not scope.minutes.mandates(seen, person.id):
@@ -99,7 +99,7 @@ def _was_told(
 
 def _period(book: minutes.Book, mandate: MandateFacts) -> Period | None:
     """Return the period of today, where the mandate is in effect; None between terms."""
-    calendar = mandate_facts.calendar_of(book.scope, mandate, book.plans)
+    calendar = book.calendar_of(mandate)
     today = calendars.today(calendar, book.at)
     is_over = mandate.until_date is not None and mandate.until_date < today
     if today < mandate.from_date or is_over:

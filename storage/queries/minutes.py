@@ -119,6 +119,15 @@ class MandateRow(NamedTuple):
     told_for: date | None
 
 
+class AskerRow(NamedTuple):
+    """Who asks, as far as their minutes go by it."""
+
+    id: str
+    role: str
+    discipline: str | None
+    school_id: str | None
+
+
 class StudentRow(NamedTuple):
     """When a student code is in a plan."""
 
@@ -369,6 +378,14 @@ def _students(seen: Seen) -> Select[Any]:
     )
 
 
+_ASKER = Prepared(
+    select(_person.c.id, _person.c.role, _person.c.discipline, _person.c.school_id).where(
+        _person.c.workspace_id == bindparam("workspace"),
+        _person.c.slack_user_id == bindparam("user"),
+        _person.c.active,
+    ),
+    AskerRow._make,
+)
 _SEEN: tuple[Seen, ...] = ("provider", "case_manager")
 _EITHER = tuple((seen, by_code) for seen in _SEEN for by_code in (False, True))
 LOGGED = {key: Prepared(_logged(key[0], by_code=key[1]), LoggedRow._make) for key in _EITHER}
@@ -381,6 +398,11 @@ _STUDENTS = {seen: Prepared(_students(seen), StudentRow._make) for seen in _SEEN
 
 class Minutes(Group):
     """What `seen` by a person was planned, logged, missed and made up between two dates."""
+
+    def asker(self) -> AskerRow | None:
+        """Return the active person who asks; None for a stranger."""
+        found = self.scope.rows(_ASKER, user=self.scope.who.user_id or "")
+        return found[0] if found else None
 
     def logged(
         self, seen: Seen, person_id: str, first: date, last: date, *, by_code: bool

@@ -1,5 +1,7 @@
 """Requests about the support that goal areas need: the modal and its taps."""
 
+from dataclasses import replace
+
 from handlers.slack.blocks import minutes as blocks
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn
@@ -9,9 +11,11 @@ from pushin.results.minutes import ProgressForm
 
 
 async def open_form(turn: Turn) -> Reply:
-    """Open the goal areas of what a touch-base's two share."""
+    """Open the goal areas of what a touch-base's two share, over its note if that is open."""
     found = await turn.perform(progress_answers.of_touch_base, turn.ref.entity, at=turn.at)
-    return await _shown(turn, found)
+    if isinstance(found, Refused):
+        return await turn.show(found)
+    return replace(blocks.progress(found), stacked=turn.filled is not None)
 
 
 async def open_plan(turn: Turn) -> Reply:

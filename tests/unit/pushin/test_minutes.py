@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-from unit.pushin.logged import log, make_up, student
 from unit.pushin.lincoln import (
     BEN,
     MAYA,
@@ -16,6 +15,7 @@ from unit.pushin.lincoln import (
     save_plan,
     session_id,
 )
+from unit.pushin.logged import log, make_up, student
 
 from pushin import day_changes, errors, mandates, minutes
 from pushin.mandates import MandateInput
@@ -236,7 +236,7 @@ def test_words_that_cannot_be_answered(team: Team, said: str, code: str) -> None
 
 
 def test_only_a_provider_and_a_case_manager_look(team: Team) -> None:
-    """A para has no minutes; another provider has none of Maya's; a case manager their students'."""
+    """A para has none, another provider none of Maya's, a case manager those of their students."""
     student(team, "K7-03", case_manager_id=ROSA)
     with pytest.raises(errors.NotAllowed):
         team.do(TAM, minutes.of, "", at=FRIDAY)

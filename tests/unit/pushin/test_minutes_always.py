@@ -234,7 +234,7 @@ def test_all_minutes_add_up(
     mandate: tuple[int, str, date],
     steps: list[tuple],  # type: ignore[type-arg]
 ) -> None:
-    """Mandated, delivered, missed by reason, open and owed are those of a plain loop; none below 0."""
+    """Mandated, delivered, missed by reason, open and owed are as in a plain loop, none below 0."""
     checked(founded, mandate, steps)
 
 
