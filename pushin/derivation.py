@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,12 @@ KEPT = "kept"
 LATE_START, EARLY_RELEASE, SHORTER = "late_start", "early_release", "other"
 CUT = frozenset({LATE_START, EARLY_RELEASE, SHORTER})
 """Reasons of a session that is on and shorter than its plan, or for which the day is too short."""
+_AS_EVER = frozenset({"pattern", "published"})
+
+_INDIRECT: Mapping[str, Any] = MappingProxyType(
+    {"status": "cancelled", "reason": INDIRECT_WEEK, "obstacle": None}
+)
+"""What a direct session becomes in a week in which its provider sees no students."""
 
 CLOSED = "routine_missing"
 """What is in the way of a moved session whose new date became a day off: its owner decides."""
@@ -87,7 +94,8 @@ def derive(
 
     Those that have begun, are logged, or that a person cancelled or moved stay as they are; of one
     that was moved onto a day off its owner is asked. A date that became a day off has its session
-    cancelled with the reason "no_school"; one that opens again gets it back. A date whose letter
+    cancelled with the reason "no_school", one in an indirect week with "indirect_week"; one that
+    opens again gets it back. A date whose letter
     was not published, and turns out to be another's, has none. Idempotent.
     """
     steps = foresee(scope, plan, calendar, at=at, on=on)
@@ -117,6 +125,7 @@ def foresee(
     """Return what `derive` would do, also under other `overrides` than those that stand."""
     if overrides is None:
         overrides = calendars.overrides_of(scope, calendar.id)
+    weeks = indirect_weeks(scope, plan)
     wanted = {one.on: one for one in expected(scope, plan, calendar, overrides, on=on)}
     changes: dict[str, Mapping[str, object] | None] = {}
     # Rows of few columns are compared first: a whole row costs far more, and few change.
@@ -126,10 +135,24 @@ def foresee(
         closed = day.known and not day.in_session
         if occurrence is None and not closed and _never_was(row):
             changes[row.id] = None
-        elif values := _changed(plan, row, occurrence, calendar, closed=closed):
+        elif values := _changed(plan, row, occurrence, calendar, closed=closed, weeks=weeks):
             changes[row.id] = values
     found = [_step(row, changes[row.id]) for row in scope.sessions.of_ids(changes)]
-    return [*found, *_added(scope, plan, wanted.values(), calendar, at=at)]
+    return [*found, *_added(scope, plan, wanted.values(), calendar, weeks=weeks, at=at)]
+
+
+def indirect_weeks(scope: Scope, plan: tables.Plan) -> frozenset[date]:
+    """Return the Mondays of the weeks without sessions of a plan: its provider's indirect ones.
+
+    A consultation sees no students anyway, and a plan of a single date was made for that date.
+    """
+    if plan.service_delivery_model == "consultation" or plan.from_date == plan.until_date:
+        return frozenset()
+    return scope.indirect.weeks(plan.provider_id)
+
+
+def _is_indirect(on: date, weeks: frozenset[date]) -> bool:
+    return bool(weeks) and on - timedelta(days=on.weekday()) in weeks
 
 
 def expected(
@@ -161,22 +184,30 @@ def _added(
     wanted: Iterable[Occurrence],
     calendar: SchoolCalendar,
     *,
+    weeks: frozenset[date],
     at: datetime,
 ) -> list[Step]:
     """Return the sessions of dates that have none and are still to come."""
     coming = [one for one in wanted if _instants(plan, one, calendar)[0] > at]
     kept = scope.sessions.dates(plan.id) if coming else ()
-    return [Step(_row(plan, one, calendar), is_new=True) for one in coming if one.on not in kept]
+    return [
+        Step(_row(plan, one, calendar, weeks), is_new=True) for one in coming if one.on not in kept
+    ]
 
 
-def _row(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> tables.Session:
+def _row(
+    plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar, weeks: frozenset[date]
+) -> tables.Session:
+    values = _derived(plan, one, calendar)
+    if _is_indirect(one.on, weeks):
+        values |= _INDIRECT
     return tables.Session(
         workspace_id=plan.workspace_id,
         id=f"{plan.id}-{one.on:%Y%m%d}",
         plan_id=plan.id,
         original_date=one.on,
         on_date=one.on,
-        **_derived(plan, one, calendar),
+        **values,
     )
 
 
@@ -195,18 +226,19 @@ def _derived(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> di
 def _cut(plan: tables.Plan, one: Occurrence, calendar: SchoolCalendar) -> str | None:
     """Return why a day leaves a session less than its plan's length; None if it does not.
 
-    It stands on the session, because the calendar may be edited after the day is over.
+    It stands on the session, because the calendar may be edited after the day is over. A weekday
+    that is shorter every week takes nothing away: its plan was made so.
     """
-    length = None if one.start is None or one.end is None else one.end - one.start
-    is_whole = length is not None and length >= plan.end_minute - plan.start_minute
-    if one.obstacle == "unknown_day" or (is_whole and one.obstacle is None):
-        return None
     usual = calendar.usual(frozenset(plan.weekdays), frozenset(plan.cycle_days))
     is_early = _is_before(one.day.last_bell, usual.last_bell)
-    if one.obstacle is not None:
+    if one.obstacle == "routine_missing":
         return (
             EARLY_RELEASE if is_early and _is_before(one.day.last_bell, plan.end_minute) else None
         )
+    if one.day.reason in _AS_EVER or one.start is None or one.end is None:
+        return None
+    if one.end - one.start >= plan.end_minute - plan.start_minute:
+        return None
     if _is_before(usual.first_bell, one.day.first_bell):
         return LATE_START
     return EARLY_RELEASE if is_early else SHORTER
@@ -233,9 +265,10 @@ def _changed(
     calendar: SchoolCalendar,
     *,
     closed: bool,
+    weeks: frozenset[date],
 ) -> Mapping[str, object]:
     """Return what a session becomes; nothing where it is that already, or must stay."""
-    values = _values(plan, row, one, calendar, closed=closed)
+    values = _values(plan, row, one, calendar, closed=closed, weeks=weeks)
     has_all = all(getattr(row, name) == value for name, value in values.items())
     return {} if has_all else values
 
@@ -247,16 +280,17 @@ def _values(
     calendar: SchoolCalendar,
     *,
     closed: bool,
+    weeks: frozenset[date],
 ) -> Mapping[str, object]:
     if row.frozen_at is not None or (row.status != "planned" and row.reason not in DERIVED):
         return {}
     if row.moved:
         return {} if row.status == "cancelled" else {"obstacle": CLOSED if closed else None}
     if one is None:
-        if row.reason == PLAN_CHANGED:
-            return {}
-        reason = NO_SCHOOL if closed else PLAN_CHANGED
+        reason = NO_SCHOOL if closed and row.reason != PLAN_CHANGED else PLAN_CHANGED
         return {"status": "cancelled", "reason": reason, "obstacle": None}
+    if _is_indirect(one.on, weeks):
+        return _INDIRECT
     if row.reason == KEPT and one.obstacle == "routine_missing":
         return {}
     return {"status": "planned", **_derived(plan, one, calendar)}

@@ -7,6 +7,7 @@ from pushin import (
     attention,
     calendars,
     change_times,
+    indirect,
     people,
     prompts,
     touchbases,
@@ -135,12 +136,16 @@ def card(scope: Scope, person: tables.Person, monday: date, *, at: datetime) -> 
         weeks.of_person(scope, person, at=at, of=monday),
         len(waiting.of(scope, person.id, at=at)),
         tuple(_other(scope, row, person) for row in without),
+        indirect=indirect.is_indirect(scope, person, monday),
+        owed=sum(one.state == "owed" for one in scope.make_ups.open_of(person.id)),
     )
 
 
 def has_something(scope: Scope, person: tables.Person, monday: date, *, at: datetime) -> bool:
     """Tell whether there is anything to say about a person's week."""
     if scope.weeks.touch_bases(person.id, monday):
+        return True
+    if indirect.is_indirect(scope, person, monday):
         return True
     return _stands(weeks.of_person(scope, person, at=at, of=monday))
 

@@ -1,9 +1,10 @@
 """What calendar and people already know of a session: how long it was to be, what is left, why."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from pushin import derivation, outs, people
+from pushin.log_inputs import Known
 from storage import tables
 from storage.scope import Scope
 
@@ -25,24 +26,7 @@ _WORDS = MappingProxyType(
 _FAMILIES = MappingProxyType({"COTA": "OT", "SLPA": "SLP", "PTA": "PT"})
 """Whose work an assistant does, and under whose supervision."""
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a session without asking anybody.
-
-    `status` and `reason` are those of a log (`records.LOGGED`, `records.REASONS`); "held" where
-    nothing speaks against it. `planned_minutes` is the plan's regular length, or the session's own
-    where a person moved it; `minutes` what is left of it as therapy, `support_minutes` what
-    somebody else practised then. `deliverer_id` is who works with the students instead of the
-    provider.
-    """
-
-    planned_minutes: int
-    minutes: int
-    status: str
-    reason: str | None = None
-    support_minutes: int = 0
-    deliverer_id: str | None = None
+__all__ = ["Known", "counts", "is_assistant", "known", "profession"]
 
 
 def known(scope: Scope, session: tables.Session, *, plan: tables.Plan) -> Known | None:
@@ -93,8 +77,8 @@ def _minutes(session: tables.Session) -> int:
 def _planned(session: tables.Session, plan: tables.Plan) -> int:
     """Return how long a session was to be.
 
-    One that is on and was not cut tells it itself: the plan may have been moved with its period
-    since then.
+    One that is on and was not cut tells it itself: its weekday may have shorter bells every week,
+    and the plan may have been moved with its period since then.
     """
     own = _minutes(session)
     is_off = session.status == "cancelled" or session.obstacle is not None

@@ -304,7 +304,8 @@ def begin(scope: Scope, plan: tables.Plan, changes: derivation.Changes, *, at: d
     sessions.settle(scope, plan, changes, at=at)
     room = plan_facts.classroom_of(scope, plan)
     touchbases.plan_all(scope, (plan.provider_id, room.teacher_id), at=at)
-    prompts.for_person(scope, room.teacher_id, at=at)
+    for person_id in (room.teacher_id, plan.provider_id):
+        prompts.for_person(scope, person_id, at=at)
     for person_id in scope.plans.adult_ids(plan.id):
         digests.plan(scope, person_id, at=at)
     together.tell_asked(scope, plan, at=at)

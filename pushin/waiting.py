@@ -16,6 +16,7 @@ from pushin import (
     doings,
     errors,
     live,
+    log_days,
     nudges,
     people,
     plan_facts,
@@ -81,6 +82,7 @@ def of(
         *_no_time(scope, person, at),
         *(WaitingMissing(sessions.facts(scope, one)) for one in _missing_now(scope, person, at)),
         *(WaitingDoing(one) for one in doings.asked(scope, person, card_of=card_of, at=at)),
+        *log_days.waiting(scope, person, at=at),
         *proposals.waiting(scope, person, at=at),
         *together.waiting(scope, person, at=at),
         *clash_questions.of(scope, person, at=at),
@@ -120,6 +122,7 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
             return Reason(code, at)
     later = (
         _missing_later(scope, person, at),
+        _from("log", log_days.asked_from(scope, person, at=at)),
         _from("doing", doings.asked_from(scope, person, at=at)),
         _from("silent", nudges.silent_since(scope, person, at=at)),
     )
@@ -154,6 +157,8 @@ def _questions(scope: Scope, person: tables.Person, at: datetime) -> Iterator[st
     missing = _missing_now(scope, person, at)
     if any(not repaired_days.carries(scope, person, one.on_date, at=at) for one in missing):
         yield "routine_missing"
+    if log_days.is_waiting(scope, person, at=at):
+        yield "log"
     if proposals.is_waiting(scope, person, at=at):
         yield "proposal"
     joint = together.waiting(scope, person, at=at)

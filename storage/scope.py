@@ -19,7 +19,9 @@ from storage.queries.drafts import Drafts
 from storage.queries.expectations import Expectations
 from storage.queries.feeds import Feeds
 from storage.queries.inbox import Inbox
+from storage.queries.indirect import Indirect
 from storage.queries.logs import Logs
+from storage.queries.make_ups import MakeUps
 from storage.queries.mandates import Mandates
 from storage.queries.messages import Messages
 from storage.queries.minutes import Minutes
@@ -134,6 +136,11 @@ class Scope:
         return Inbox(self)
 
     @cached_property
+    def indirect(self) -> Indirect:
+        """Weeks without direct sessions."""
+        return Indirect(self)
+
+    @cached_property
     def logs(self) -> Logs:
         """What happened at sessions."""
         return Logs(self)
@@ -142,6 +149,11 @@ class Scope:
     def mandates(self) -> Mandates:
         """Minutes that are owed."""
         return Mandates(self)
+
+    @cached_property
+    def make_ups(self) -> MakeUps:
+        """Minutes that were missed, and what became of them."""
+        return MakeUps(self)
 
     @cached_property
     def messages(self) -> Messages:

@@ -37,7 +37,10 @@ def spec(me: Me, *, name: str) -> FormSpec:
             *_quiet(me),
             _changes(me),
         ),
-        buttons=(ActionRef(MORE),) if _may_be_itinerant(me) else (),
+        buttons=(
+            *((ActionRef(MORE),) if _may_be_itinerant(me) else ()),
+            *((ActionRef("makeup_rules"),) if person and person.role == "organiser" else ()),
+        ),
     )
 
 

@@ -14,6 +14,8 @@ from handlers.slack.blocks import (
     digest,
     doing,
     expectation,
+    logs,
+    make_ups,
     plan,
     quiet,
     refusals,
@@ -99,6 +101,16 @@ Result = (
     | results.CoverAnswered
     | results.Covers
     | results.QuietWeek
+    | results.LogDay
+    | results.Logged
+    | results.DayLogged
+    | results.LogTakenBack
+    | results.MakeUps
+    | results.MakeUpDecided
+    | results.MakeUpTimes
+    | results.MakeUpPlanned
+    | results.MakeUpRules
+    | results.IndirectWeeks
     | results.Refused
 )
 
@@ -201,5 +213,15 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.CoverAnswered: absences.answered,
     results.Covers: absences.covers,
     results.QuietWeek: quiet.week,
+    results.LogDay: logs.day,
+    results.Logged: logs.logged,
+    results.DayLogged: logs.day_logged,
+    results.LogTakenBack: logs.taken_back,
+    results.MakeUps: make_ups.overview,
+    results.MakeUpDecided: make_ups.decided,
+    results.MakeUpTimes: make_ups.times,
+    results.MakeUpPlanned: make_ups.planned,
+    results.MakeUpRules: make_ups.rules,
+    results.IndirectWeeks: make_ups.weeks,
     results.Refused: refusals.refused,
 }

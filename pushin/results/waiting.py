@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pushin.results.agreements import AgreementFacts
 from pushin.results.changes import WaitingProposal
+from pushin.results.logs import WaitingLog
 from pushin.results.minutes import WaitingShortfall
 from pushin.results.people import PersonRef
 from pushin.results.plans import Clash, PlanFacts
@@ -161,6 +162,7 @@ class WaitingSilent:
 
 Waiting = (
     WaitingRole
+    | WaitingLog
     | WaitingCover
     | WaitingDoing
     | WaitingSilent

@@ -58,9 +58,12 @@ class Week:
 class Digest:
     """A person's week as it begins; `waiting` things are to be answered.
 
-    `without_slot`: the other ones of pairs that have no common five minutes in it.
+    `without_slot`: the other ones of pairs that have no common five minutes in it. `indirect`: the
+    person sees no students in it; `owed` is how many missed sessions are still to be made up.
     """
 
     week: Week
     waiting: int
     without_slot: tuple[PersonRef, ...]
+    indirect: bool = False
+    owed: int = 0

@@ -1,7 +1,7 @@
 """Logs: what happened at sessions, as it is said now and as it was said before."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 from sqlmodel import col, select
 
@@ -11,6 +11,10 @@ from storage.queries.group import Group
 
 class Logs(Group):
     """Logs and the student codes in them, by session."""
+
+    def get(self, log_id: str) -> tables.Log | None:
+        """Return what was said once, replaced or not."""
+        return self._one(tables.Log, id=log_id)
 
     def current(self, session_id: str) -> tables.Log | None:
         """Return what is said of a session now."""
@@ -73,9 +77,23 @@ class Logs(Group):
             plans.setdefault(code, []).append(plan_id)
         return plans
 
-    def put(self, log: tables.Log, students: Iterable[tables.LogStudent]) -> tables.Log:
-        """Insert a log with its students."""
-        self.add(log)
-        self.session.add_all(students)
-        self.session.flush()
-        return log
+    def held_between(
+        self, plan_ids: Collection[str], first: datetime, last: datetime
+    ) -> Sequence[tables.Log]:
+        """Return what is said now of sessions of these plans that were held between two instants.
+
+        In order; those that only touch are none.
+        """
+        found = (
+            select(tables.Log)
+            .where(
+                tables.Log.workspace_id == self.workspace_id,
+                col(tables.Log.plan_id).in_(plan_ids),
+                col(tables.Log.status).in_(("held", "partial")),
+                col(tables.Log.replaced_at).is_(None),
+                tables.Log.starts_at < last,
+                tables.Log.ends_at > first,
+            )
+            .order_by(col(tables.Log.starts_at), col(tables.Log.id))
+        )
+        return self.session.exec(found).all()

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, bindparam, cast
+from sqlalchemy import ColumnElement, Text, bindparam, cast
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
@@ -63,23 +63,24 @@ class Schools(Group):
         return self._columns.get(school_id)
 
 
+_PARTS: tuple[ColumnElement[Any], ...] = tuple(
+    cast(col(part), Text)
+    for part in (
+        tables.School.day_types,
+        tables.School.pattern,
+        tables.School.exceptions,
+        tables.School.facts,
+    )
+)
+
+
 def _four(parts: Iterable[str]) -> tuple[str, str, str, str]:
     day_types, pattern, exceptions, rest = parts
     return day_types, pattern, exceptions, rest
 
 
 _COLUMNS = Prepared(
-    core_select(
-        *(
-            cast(col(part), Text)
-            for part in (
-                tables.School.day_types,
-                tables.School.pattern,
-                tables.School.exceptions,
-                tables.School.facts,
-            )
-        )
-    ).where(
+    core_select(*_PARTS).where(
         col(tables.School.workspace_id) == bindparam("workspace"),
         col(tables.School.id) == bindparam("school"),
     ),

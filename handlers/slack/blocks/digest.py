@@ -31,13 +31,22 @@ def card(found: Digest) -> SlackMessage:
             bold(plain("digest.title", first=found.week.monday)),
             *(_day(day, found.week) for day in found.week.days if _is_told(day)),
         ),
-        section(_without(found), _waiting(found)),
+        section(_indirect(found), _without(found), _waiting(found)),
         actions(
             button(ActionRef("week", found.week.monday.isoformat()), plain("digest.week")),
             button(ActionRef("confirm"), plain("digest.waits")) if found.waiting else None,
+            button(ActionRef("makeup")) if found.owed and found.indirect else None,
         ),
         context(say("digest.as_of")),
     )
+
+
+def _indirect(found: Digest) -> Mrkdwn:
+    """Return that it is a consult week, and what could be made up in it."""
+    if not found.indirect:
+        return Mrkdwn("")
+    owed = say("digest.owed", count=found.owed) if found.owed else ""
+    return join([say("digest.indirect"), owed], " ")
 
 
 def _is_told(day: WeekDay) -> bool:

@@ -13,6 +13,7 @@ from handlers.slack.blocks import (
     difference,
     doing,
     facts,
+    logs,
     minutes,
     room_question,
     together,
@@ -28,6 +29,7 @@ from pushin.results import (
     WaitingCover,
     WaitingDoing,
     WaitingExpired,
+    WaitingLog,
     WaitingMissing,
     WaitingNoSlot,
     WaitingProposal,
@@ -53,7 +55,7 @@ def items(waiting: Sequence[Waiting]) -> list[Block | None]:
     return [*blocks, section(say("waiting.more", count=left)) if left > 0 else None]
 
 
-def _item(item: Waiting) -> tuple[Block | None, Block | None]:
+def _item(item: Waiting) -> tuple[Block | None, ...]:
     return _ITEMS[type(item)](item)
 
 
@@ -149,7 +151,8 @@ def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
     return say("waiting.expired_session", kind=kind, session=facts.session_line(item.session))
 
 
-_ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, Block | None]]] = {
+_ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, ...]]] = {
+    WaitingLog: logs.asked,
     WaitingCover: _cover,
     WaitingRole: _role,
     WaitingMissing: _missing,

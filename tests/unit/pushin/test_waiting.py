@@ -80,7 +80,7 @@ def test_a_session_of_today_that_was_skipped_is_told(team: Team) -> None:
     for who in (MAYA, TAM):
         (item,) = team.do(None, waiting.of, who, at=MONDAY)
         assert isinstance(item, WaitingSkipped)
-        assert (item.session.id, item.session.reason) == (first, "skipped")
+        assert (item.session.id, item.session.reason) == (first, "teacher_request")
     assert team.do(None, waiting.of, TAM, at=clock(9, 14, 9, 50)) == ()
 
 
