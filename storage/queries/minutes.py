@@ -364,6 +364,7 @@ def _mandates(seen: Seen) -> Select[Any]:
                 _plan, _same(_plan, _serves, id="plan_id")
             )
         )
+        .where(*([_mandate.c.provider_id == bindparam("person")] if seen == "provider" else []))
         .where(_seen(seen))
         .order_by(_mandate.c.from_date, _mandate.c.id, _serves.c.plan_id)
     )
