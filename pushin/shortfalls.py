@@ -58,6 +58,8 @@ def _book(scope: Scope, person: tables.Person, at: datetime) -> minutes.Book | N
         seen = minutes.seen_by(person.role)
     except errors.NotAllowed:
         return None
+    if seen == "provider" and not scope.mandates.of_provider(person.id):
+        return None  # nearly always, and asked with each tap
     if not scope.minutes.mandates(seen, person.id):
         return None
     return minutes.Book(scope, at, of=person)
