@@ -16,6 +16,7 @@ from handlers.app import NotDrawnError
 from handlers.papers import substitute as papers
 from handlers.pictures import paint
 from pushin.results import SubstitutePage, Week
+from pushin.results.minutes import MinutesChart
 
 R = TypeVar("R")
 
@@ -36,6 +37,10 @@ class Drawer:
     async def week(self, found: Week) -> bytes:
         """Return a week as a PNG; raises `NotDrawnError`."""
         return await self._of(paint.draw_week, found)
+
+    async def minutes(self, found: MinutesChart) -> bytes:
+        """Return a chart of minutes as a PNG; raises `NotDrawnError`."""
+        return await self._of(paint.draw_minutes, found)
 
     async def substitute(self, found: SubstitutePage) -> bytes:
         """Return a substitute's half page as a PDF; raises `NotDrawnError`."""

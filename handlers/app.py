@@ -11,6 +11,7 @@ from pushin.errors import PushInError
 from pushin.kinds import is_read
 from pushin.people import Account
 from pushin.results import Refused, SubstitutePage, Week
+from pushin.results.minutes import MinutesChart
 from school.errors import SchoolError
 from storage.database import Database
 from storage.scope import Scope, Who
@@ -96,6 +97,9 @@ class Pictures(Protocol):
 
     async def week(self, found: Week) -> bytes:
         """Return a week as a PNG; raises `NotDrawnError`."""
+
+    async def minutes(self, found: MinutesChart) -> bytes:
+        """Return a chart of minutes as a PNG; raises `NotDrawnError`."""
 
     async def substitute(self, found: SubstitutePage) -> bytes:
         """Return a substitute's half page as a PDF; raises `NotDrawnError`."""

@@ -59,6 +59,13 @@ VERBS: tuple[Verb, ...] = (
         example="absent tomorrow morning",
     ),
     Verb("cover", "[@NAME DATES]", aliases=("covers",), example="cover @tam tomorrow"),
+    Verb(
+        "minutes",
+        "[this month]",
+        aliases=("mins", "minute"),
+        example="minutes room 4 last month",
+    ),
+    Verb("mandate", aliases=("mandates", "mandated")),
     Verb("log", "[yesterday]", aliases=("logs", "record"), example="log yesterday"),
     Verb("makeup", aliases=("make-up", "makeups")),
     Verb(

@@ -16,6 +16,7 @@ from pushin import (
     nudges,
     repaired_days,
     replanning,
+    shortfalls,
     touchbase_notes,
     waiting,
 )
@@ -294,7 +295,9 @@ def _ask_sent(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
     person = scope.people.get(person_id)
     if person is not None:
         nudges.told(scope, person, on, at=at)
-    for one in sorted({person_id, *nudges.authors_to_tell(scope, person_id, at=at)}):
+    authors = nudges.authors_to_tell(scope, person_id, at=at)
+    managers = set() if person is None else shortfalls.told(scope, person, on, at=at)
+    for one in sorted({person_id, *authors, *managers}):
         for_person(scope, one, at=at)
 
 

@@ -33,13 +33,16 @@ _TABLE: Mapping[str, tuple[Cell, Cell, Cell, Cell, Cell, Cell]] = MappingProxyTy
         "routine": ("own", "own", "yes", "no", "yes", "no"),
         "log": ("own", "yes", "no", "no", "no", "no"),
         "codes": ("no", "yes", "no", "yes", "no", "no"),
+        "minutes": ("no", "yes", "no", "yes", "no", "no"),
+        "progress": ("no", "yes", "yes", "no", "no", "no"),
         "note": ("own", "own", "own", "no", "no", "no"),
         "export": ("no", "no", "no", "no", "no", "yes"),
         "calendar": ("no", "no", "no", "no", "yes", "yes"),
         "absence_of_others": ("no", "no", "no", "no", "yes", "yes"),
     }
 )
-"""`skip`: skip or move one session. `agree`: write what the adults of a plan agreed; `history`: who
+"""`minutes`: what was delivered against what is mandated. `progress`: how much support is needed.
+`skip`: skip or move one session. `agree`: write what the adults of a plan agreed; `history`: who
 agreed to what and when. `doing`: what the class will be doing. `routine`: a room's routines; one's
 own planning time and hours. `log`: what happened at a session; its owners are those who covered or
 delivered it."""

@@ -26,6 +26,7 @@ from pushin import (
     rights,
     room_questions,
     sessions,
+    shortfalls,
     together,
     touchbase_waiting,
     touchbases,
@@ -89,6 +90,7 @@ def of(
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id, at)),
         *nudges.silent(scope, person, card_of=card_of, at=at),
         *touchbase_waiting.items(scope, person, is_asked=bool(room), at=at),
+        *shortfalls.waiting(scope, person, card_of=card_of, at=at),
         *(WaitingSkipped(one) for one in off),
         *(_expired(scope, one) for one in _once(_untold(scope, person, at))),
     )
@@ -103,9 +105,14 @@ def reason(scope: Scope, person: tables.Person, *, at: datetime) -> Reason | Non
     like to talk or cannot be asked, something came too late) is on one card and never the reason
     of a second.
     """
+    short = shortfalls.is_news(scope, person, at=at)
+    if short and person.role == "case_manager":
+        return Reason(shortfalls.WHY, at)  # how it is known whether they were told
     question = _question_now(scope, person, at)
     if question is not None:
         return Reason(question, at)
+    if short:
+        return Reason(shortfalls.WHY, at)
     if any(one.told_at is None for one in _untold(scope, person, at)):
         return Reason("expired", at)
     last = scope.prompts.last_sent_ask(person.id)

@@ -22,9 +22,12 @@ from storage.queries.inbox import Inbox
 from storage.queries.indirect import Indirect
 from storage.queries.logs import Logs
 from storage.queries.make_ups import MakeUps
+from storage.queries.mandates import Mandates
 from storage.queries.messages import Messages
+from storage.queries.minutes import Minutes
 from storage.queries.people import People
 from storage.queries.plans import Plans
+from storage.queries.progress import Progress
 from storage.queries.prompts import Prompts
 from storage.queries.proposals import Proposals
 from storage.queries.replans import Replans
@@ -143,6 +146,11 @@ class Scope:
         return Logs(self)
 
     @cached_property
+    def mandates(self) -> Mandates:
+        """Minutes that are owed."""
+        return Mandates(self)
+
+    @cached_property
     def make_ups(self) -> MakeUps:
         """Minutes that were missed, and what became of them."""
         return MakeUps(self)
@@ -153,6 +161,11 @@ class Scope:
         return Messages(self)
 
     @cached_property
+    def minutes(self) -> Minutes:
+        """Sums of minutes: planned, logged, missed and made up."""
+        return Minutes(self)
+
+    @cached_property
     def people(self) -> People:
         """The adults of the workspace."""
         return People(self)
@@ -161,6 +174,11 @@ class Scope:
     def plans(self) -> Plans:
         """Plans and who takes part."""
         return Plans(self)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What was said of goal areas."""
+        return Progress(self)
 
     @cached_property
     def prompts(self) -> Prompts:

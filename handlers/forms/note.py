@@ -21,7 +21,7 @@ def spec(found: TouchBaseNote, *, title: str) -> FormSpec:
                 for name, text in said.items()
             ),
         ),
-        buttons=_step(found),
+        buttons=(*_step(found), ActionRef("progress", base.id)),
     )
 
 

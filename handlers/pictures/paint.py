@@ -6,12 +6,13 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from handlers.pictures import week
+from handlers.pictures import minutes, week
 from handlers.pictures.sheet import TEXT
 
 if TYPE_CHECKING:
     from handlers.pictures.sheet import Shape, Sheet, Words
     from pushin.results import Week
+    from pushin.results.minutes import MinutesChart
 
 _DPI = 72
 """One point is one pixel."""
@@ -30,6 +31,15 @@ LOOKS: dict[str, dict[str, Any]] = {
     "off": {"facecolor": "#ffffff", "edgecolor": "#555555", "linewidth": 3, "linestyle": "--"},
     "off_strip": {"facecolor": "#ffffff", "edgecolor": "#555555", "hatch": "////", "linewidth": 1},
     "touch_base": {"facecolor": "#e4e4e4", "edgecolor": "#111111", "linewidth": 1.5},
+    "push_in": {"facecolor": "#0b4f4a", "edgecolor": "#111111", "linewidth": 1.5},
+    "pull_out": {"facecolor": "#ffffff", "edgecolor": "#111111", "hatch": "///", "linewidth": 1.5},
+    "consultation": {
+        "facecolor": "#d4d4d4",
+        "edgecolor": "#111111",
+        "hatch": "..",
+        "linewidth": 1.5,
+    },
+    "mandated": {"facecolor": "#111111", "edgecolor": "#ffffff", "linewidth": 1.5},
     "touch_base_strip": {"facecolor": "#e4e4e4", "edgecolor": "#111111", "linewidth": 1.5},
 }
 
@@ -37,6 +47,11 @@ LOOKS: dict[str, dict[str, Any]] = {
 def draw_week(found: Week) -> bytes:
     """Return a week as a PNG. It takes a while, and holds the interpreter while it does."""
     return painted(week.laid_out(found, width_of))
+
+
+def draw_minutes(found: MinutesChart) -> bytes:
+    """Return a chart of minutes as a PNG. It takes a while, as a week does."""
+    return painted(minutes.laid_out(found, width_of))
 
 
 def painted(sheet: Sheet) -> bytes:

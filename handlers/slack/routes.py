@@ -21,7 +21,9 @@ from handlers.slack.turns import (
     habits,
     help,  # noqa: A004  the verb's name
     logs,
+    minutes,
     plans,
+    progress,
     quiet,
     rooms,
     schools,
@@ -54,6 +56,8 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         "touchbase": touchbases.coming,
         "absent": absences.absent,
         "cover": absences.cover,
+        "minutes": minutes.minutes,
+        "mandate": minutes.mandate,
         "log": logs.log,
         "makeup": logs.makeup,
         "indirect": logs.indirect,
@@ -175,6 +179,16 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "calendar_off": calendars.turn_off,
         "calendar_file": calendars.file,
         "sub_page": substitutes.page,
+        "minutes_show": minutes.show,
+        "minutes_codes": minutes.codes,
+        "minutes_chart": minutes.chart,
+        "mandate_end": minutes.end,
+        "mandate_undo": minutes.undo,
+        "progress": progress.open_form,
+        "progress_plan": progress.open_plan,
+        "progress_more": progress.say,
+        "progress_same": progress.say,
+        "progress_less": progress.say,
         "tb_held": touchbases.held,
         "tb_done": touchbases.done,
         "tb_later": touchbases.later,
@@ -219,6 +233,7 @@ FORMS: Mapping[str, Handler] = MappingProxyType(
         "pushin:routine": rooms.save,
         "pushin:settings": settings.save,
         "pushin:note": touchbases.save,
+        "pushin:mandate": minutes.save,
     }
 )
 

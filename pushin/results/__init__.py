@@ -102,6 +102,7 @@ from pushin.results.logs import (
     MakeUpTimes,
     WaitingLog,
 )
+from pushin.results.minutes import WaitingShortfall
 from pushin.results.people import (
     Answer,
     BuildingDays,
@@ -370,6 +371,7 @@ __all__ = [
     "WaitingProposal",
     "WaitingRole",
     "WaitingRoom",
+    "WaitingShortfall",
     "WaitingSilent",
     "WaitingSkipped",
     "WaitingStanding",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pushin.results.agreements import AgreementFacts
 from pushin.results.changes import WaitingProposal
 from pushin.results.logs import WaitingLog
+from pushin.results.minutes import WaitingShortfall
 from pushin.results.people import PersonRef
 from pushin.results.plans import Clash, PlanFacts
 from pushin.results.rooms import RoomQuestion
@@ -177,4 +178,5 @@ Waiting = (
     | WaitingClash
     | WaitingNoSlot
     | WaitingStanding
+    | WaitingShortfall
 )

@@ -305,6 +305,16 @@ class Prompts(Group):
         days = (subject.rpartition(":")[2] for subject in self.session.exec(found))
         return sorted(map(date.fromisoformat, days))
 
+    def was_asked_for(self, why: str, person_id: str, since: date) -> bool:
+        """Tell whether a person got an ask card for a reason on a date or later."""
+        found = select(tables.Prompt.subject).where(
+            self._of_person("ask", person_id),
+            tables.Prompt.state == "sent",
+            tables.Prompt.why == why,
+        )
+        days = (subject.rpartition(":")[2] for subject in self.session.exec(found))
+        return any(date.fromisoformat(day) >= since for day in days)
+
     def last_sent_ask(self, person_id: str) -> tables.Prompt | None:
         """Return the last ask card that a person got."""
         found = (

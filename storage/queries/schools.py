@@ -1,13 +1,15 @@
 """The schools of a workspace and today's overrides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, cast
+from sqlalchemy import ColumnElement, Text, bindparam, cast
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from storage import tables
+from storage.prepared import Prepared
 from storage.queries.group import Group
 
 if TYPE_CHECKING:
@@ -55,16 +57,32 @@ class Schools(Group):
         """
         if school_id in self._columns:
             return self._columns[school_id]
-        parts = (
-            tables.School.day_types,
-            tables.School.pattern,
-            tables.School.exceptions,
-            tables.School.facts,
-        )
-        found = select(*(cast(part, Text) for part in parts)).where(
-            tables.School.workspace_id == self.workspace_id, tables.School.id == school_id
-        )
-        row = self.session.execute(found).first()
-        if row is not None:
-            self._columns[school_id] = (row[0], row[1], row[2], row[3])
+        rows = self.scope.rows(_COLUMNS, school=school_id)
+        if rows:
+            self._columns[school_id] = rows[0]
         return self._columns.get(school_id)
+
+
+_PARTS: tuple[ColumnElement[Any], ...] = tuple(
+    cast(col(part), Text)
+    for part in (
+        tables.School.day_types,
+        tables.School.pattern,
+        tables.School.exceptions,
+        tables.School.facts,
+    )
+)
+
+
+def _four(parts: Iterable[str]) -> tuple[str, str, str, str]:
+    day_types, pattern, exceptions, rest = parts
+    return day_types, pattern, exceptions, rest
+
+
+_COLUMNS = Prepared(
+    core_select(*_PARTS).where(
+        col(tables.School.workspace_id) == bindparam("workspace"),
+        col(tables.School.id) == bindparam("school"),
+    ),
+    _four,
+)

@@ -43,6 +43,7 @@ async def test_snow_day_then_delay(snowy: Lincoln) -> None:
     await _thursday_begins_late(snowy)
     await _the_owner_decides(snowy)
     await _writing_is_at_eleven(snowy)
+    await _minutes_are_not_lost(snowy)
 
 
 async def _school_is_closed(town: Lincoln) -> None:
@@ -163,6 +164,19 @@ async def _writing_is_at_eleven(town: Lincoln) -> None:
     assert not [m for m in await town.ben.messages(ROOM_12) if "Checklist: " in m.get("text", "")]
     await town.stage.clock("2027-01-28 10:30")
     await eventually(lambda: _checklist(town), "the checklist at half past ten")
+
+
+async def _minutes_are_not_lost(town: Lincoln) -> None:
+    """Wednesday is 0 for its reason, Writing on Thursday 30 of 40; nobody made a make-up."""
+    told = words(await town.typed("ben", "minutes this week"))
+    rows = [" ".join(line.replace("`", "").split()) for line in told.splitlines()]
+    assert "Planned 120" in rows
+    assert "Missed 90" in rows
+    assert "days without school 40" in rows
+    assert "late starts 10" in rows
+    assert "To come 30" in rows
+    assert "Behind by 90 minutes" in told
+    assert not [one for one in rows if one.startswith("Make-ups")]
 
 
 async def _checklist(town: Lincoln) -> bool:

@@ -187,14 +187,16 @@ def _expectations(found: PlanCard) -> list[str]:
 def _buttons(found: PlanCard) -> list[Block]:
     add = button(ActionRef("expectations", found.plan.id), plain("button.add_expectation"))
     change = button(ActionRef("change", found.plan.id, found.plan.revision))
+    minutes = button(ActionRef("mandate", found.plan.id))
     if found.agreement is None:
-        return [button(ActionRef("agree", found.plan.id), style="primary"), add, change]
+        return [button(ActionRef("agree", found.plan.id), style="primary"), add, change, minutes]
     return [
         *agreement.answers(found.agreement),
         button(ActionRef("agree", found.plan.id, found.agreement.number)),
         add,
         button(ActionRef("agree_history", found.plan.id)),
         change,
+        minutes,
     ]
 
 

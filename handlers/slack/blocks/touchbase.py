@@ -46,7 +46,12 @@ def touch_base(found: TouchBaseFacts) -> SlackMessage:
         line = say("touchbase.moved", when=slot(found), pair=pair(found))
     else:
         line = say(f"touchbase.state.{found.state}")
-    return message(line, section(line), actions(*_buttons(found)))
+    return message(line, section(line), actions(*_buttons(found), _support(found)))
+
+
+def _support(base: TouchBaseFacts) -> Block | None:
+    """Return the button that asks how much support the goals need, once the two have talked."""
+    return button(ActionRef("progress", base.id)) if base.state in {"done", "talked"} else None
 
 
 def entries(bases: Sequence[TouchBaseFacts]) -> list[Block | None]:
@@ -127,7 +132,7 @@ def step(found: StepAdded) -> SlackMessage:
 def noted(found: TouchBaseNote) -> SlackMessage:
     """Return that the note is kept; its words stay in the form."""
     line = say("touchbase.noted", pair=pair(found.touch_base))
-    return message(line, section(line))
+    return message(line, section(line), actions(_support(found.touch_base)))
 
 
 def slot(base: TouchBaseFacts) -> str:

@@ -14,6 +14,7 @@ from handlers.slack.catalogue import (
     en_forms,
     en_imports,
     en_logs,
+    en_minutes,
     en_papers,
     en_quiet,
     en_refusals,
@@ -332,6 +333,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_schools.SENTENCES
     | en_imports.SENTENCES
     | en_logs.SENTENCES
+    | en_minutes.SENTENCES
     | en_refusals.SENTENCES
     | en_rhythms.SENTENCES
     | en_rooms.SENTENCES

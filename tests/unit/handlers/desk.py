@@ -19,6 +19,7 @@ from handlers.slack.files import SlackFiles
 from handlers.slack.register import register
 from handlers.slack.uploads import SlackUploads
 from pushin.results import SubstitutePage, Week
+from pushin.results.minutes import MinutesChart
 from sandbox.client import SandboxClient
 
 Json = dict[str, Any]
@@ -113,6 +114,11 @@ class Pictures:
         if self.fails:
             raise NotDrawnError
         return self.picture
+
+    async def minutes(self, found: MinutesChart) -> bytes:  # noqa: ARG002  the port's words
+        """Return the bytes."""
+        self.asked += 1
+        return b"\x89PNG minutes"
 
     async def substitute(self, found: SubstitutePage) -> bytes:  # noqa: ARG002  the port's words
         """Return the bytes."""

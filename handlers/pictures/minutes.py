@@ -1,0 +1,127 @@
+"""Minutes as bars: what was delivered, by service delivery model, and what was mandated."""
+
+from collections.abc import Iterator
+
+from handlers.pictures.sheet import LINE, TEXT, Measure, Shape, Sheet, Words, below, fitted, wrapped
+from handlers.slack.blocks import minutes as blocks
+from handlers.slack.mrkdwn import unescape
+from handlers.slack.sentences import plain, word
+from pushin.results.minutes import Bar, MinutesChart
+from storage.tables.plans import MODELS
+
+WIDTH = 1080
+_EDGE, _PAD = 20, 8
+_AXIS = 90
+"""The minutes at the left."""
+_TALL = 560
+_TITLE = 44
+_KEY = 30
+_LINE_HEIGHT = 6
+"""The line of what is mandated: thick, so that it is not taken for a bar's edge."""
+_STEPS = (5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 3000, 6000)
+_MOST_STEPS = 5
+
+
+def laid_out(found: MinutesChart, measure: Measure) -> Sheet:
+    """Return the sheet of a chart."""
+    return _Chart(found, measure).sheet()
+
+
+class _Chart:
+    """One chart in the course of being laid out."""
+
+    def __init__(self, found: MinutesChart, measure: Measure) -> None:
+        self.found, self.measure = found, measure
+        most = max(
+            (max(sum(one.by_model.values()), one.mandated or 0) for one in found.bars), default=0
+        )
+        self.step = next((one for one in _STEPS if one * _MOST_STEPS >= most), _STEPS[-1])
+        self.top = max(self.step, -(-most // self.step) * self.step)
+        self.column = (WIDTH - _AXIS - _EDGE) / max(len(found.bars), 1)
+        self.shapes: list[Shape] = []
+        self.words: list[Words] = []
+
+    def sheet(self) -> Sheet:
+        """Lay out title, bars, line and key."""
+        begun = self._title() + LINE
+        floor = begun + _TALL
+        self._axis(floor)
+        for number, bar in enumerate(self.found.bars):
+            self._bar(number, bar, floor)
+        for number, bar in enumerate(self.found.bars):
+            self._mandated(number, bar, floor)
+        height = self._key(floor + 3 * LINE)
+        return Sheet(WIDTH, round(height), tuple(self.shapes), tuple(self.words))
+
+    def _title(self) -> float:
+        room = WIDTH - 2 * _EDGE
+        stretch = self.found.found.stretch
+        title = plain("minutes.chart.title", first=stretch.first, last=stretch.last)
+        line = fitted(title, room, self.measure, size=_TITLE, bold=True)
+        self.words.append(Words(_EDGE, _EDGE, line, _TITLE, bold=True))
+        y = _EDGE + LINE * _TITLE / TEXT
+        says = unescape(blocks.meaning(self.found.found.balance))
+        lines = wrapped(says, room, 3, self.measure)
+        self.words += below(lines, _EDGE, y)
+        return y + len(lines) * LINE + _PAD
+
+    def _axis(self, floor: float) -> None:
+        for minutes in range(0, self.top + 1, self.step):
+            y = self._y(minutes, floor)
+            self.shapes.append(Shape("hour", _AXIS, y, WIDTH - _AXIS - _EDGE, 1))
+            right = _AXIS - _PAD
+            self.words.append(Words(right, y - TEXT / 2, str(minutes), align="right"))
+
+    def _bar(self, number: int, bar: Bar, floor: float) -> None:
+        """Stack what was delivered by model; its sum stands over it, its name below."""
+        x, width = self._x(number) + self.column * 0.15, self.column * 0.7
+        base = 0
+        for model in MODELS:
+            minutes = bar.by_model.get(model, 0)
+            if minutes:
+                y = self._y(base + minutes, floor)
+                self.shapes.append(Shape(model, x, y, width, self._y(base, floor) - y))
+                base += minutes
+        middle = self._x(number) + self.column / 2
+        room = self.column - 2
+        if base:
+            count = fitted(str(base), room, self.measure, bold=True)
+            y = self._y(base, floor) - LINE
+            self.words.append(Words(middle, y, count, bold=True, align="center"))
+        name = blocks.bar_name(bar.stretch, self.found.per)
+        lines = wrapped(name, room, 2, self.measure)
+        self.words += below(lines, middle, floor + _PAD, align="center")
+
+    def _mandated(self, number: int, bar: Bar, floor: float) -> None:
+        if bar.mandated is not None:
+            y = self._y(bar.mandated, floor) - _LINE_HEIGHT / 2
+            self.shapes.append(Shape("mandated", self._x(number), y, self.column, _LINE_HEIGHT))
+
+    def _key(self, top: float) -> float:
+        """Say what the looks mean: words beside a sample of each."""
+        y = top
+        for look, text in self._samples():
+            height = _LINE_HEIGHT if look == "mandated" else TEXT
+            if look:
+                self.shapes.append(
+                    Shape(look, _EDGE, y + (TEXT - height) / 2 + 4, 2 * _KEY, height)
+                )
+            x = _EDGE + (2 * _KEY + _PAD if look else 0)
+            line = fitted(text, WIDTH - x - _EDGE, self.measure)
+            self.words.append(Words(x, y, line))
+            y += LINE + _PAD
+        return y + _EDGE
+
+    def _samples(self) -> Iterator[tuple[str, str]]:
+        for model in MODELS:
+            if any(bar.by_model.get(model) for bar in self.found.bars):
+                yield model, word("model", model)
+        has_line = any(bar.mandated is not None for bar in self.found.bars)
+        key = "minutes.chart.mandated" if has_line else "minutes.chart.no_mandate"
+        yield "mandated" if has_line else "", plain(key)
+
+    def _x(self, number: int) -> float:
+        return _AXIS + number * self.column
+
+    def _y(self, minutes: int, floor: float) -> float:
+        return floor - minutes / self.top * _TALL
