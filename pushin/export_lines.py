@@ -99,7 +99,7 @@ def _line(row: LogLine, known: _Known, *, note: str | None) -> ServiceLine:
         deliverer=known.name(row.deliverer_id),
         supervisor=known.name(row.supervisor_id),
         status=_status(row),
-        reason=row.reason or "",
+        reason=_reason(row),
         made_up=known.made_up(row),
         makes_up=known.makes_up(row),
         goal_area=row.goal_area or "",
@@ -110,6 +110,11 @@ def _line(row: LogLine, known: _Known, *, note: str | None) -> ServiceLine:
 def _status(row: LogLine) -> str:
     """Return what happened to a line's student: of a session that was held, one may be absent."""
     return row.status if row.present in {None, True} else "student_absent"
+
+
+def _reason(row: LogLine) -> str:
+    """Return why less was held; it is not why one of the students was absent."""
+    return (row.reason or "") if row.present in {None, True} else ""
 
 
 def _group_minutes(row: LogLine) -> int:

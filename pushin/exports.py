@@ -1,8 +1,9 @@
 """The service log to take out: who may have which part of it, and its lines one by one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pushin import errors, export_lines, people, rights
@@ -29,6 +30,19 @@ class Wanted:
     code: str = ""
     notes: bool = False
     whole: bool = False
+
+
+class Sheet(Protocol):
+    """Where lines are written; one that is begun again starts anew."""
+
+    def begin(self, about: ServiceLog) -> None:
+        """Begin with what it is about."""
+
+    def add(self, line: ServiceLine) -> None:
+        """Write a line."""
+
+    def end(self, totals: ServiceTotals) -> None:
+        """Write the sums, and end."""
 
 
 @reads
@@ -70,28 +84,33 @@ def ready(
         raise errors.Refusal("export_too_much", lines=f"{lines:,}", most=f"{most:,}")
     provider = people.ref(people.require(scope, part.provider_id)) if part.provider_id else None
     return ServiceLog(
-        wanted.first, wanted.last, provider, part.code or None, notes=wanted.notes, lines=lines
+        wanted.first,
+        wanted.last,
+        provider,
+        part.code or None,
+        notes=wanted.notes,
+        lines=lines,
+        own_students=bool(part.case_manager_id),
     )
 
 
 @reads
-def each(
-    scope: Scope,
-    wanted: Wanted,
-    take: Callable[[ServiceLine], None],
-    *,
-    at: datetime,  # noqa: ARG001  use cases take `at`
-) -> ServiceTotals:
-    """Hand the lines over one by one, by provider and time, and return their sums.
+def write(
+    scope: Scope, wanted: Wanted, sheet: Sheet, *, most: int, at: datetime
+) -> tuple[ServiceLog, ServiceTotals]:
+    """Write the lines one by one, by provider and time, and return what they are and their sums.
 
     One consistent picture, of which a month of one provider is held at a time. Refusals as `ready`.
     """
-    part = _part(scope, wanted)
+    about = ready(scope, wanted, most=most, at=at)
+    sheet.begin(about)
     sums = _Sums()
-    for line in _lines(scope, part, notes=wanted.notes):
+    for line in _lines(scope, _part(scope, wanted), notes=wanted.notes):
         sums.add(line)
-        take(line)
-    return sums.totals()
+        sheet.add(line)
+    totals = sums.totals()
+    sheet.end(totals)
+    return about, totals
 
 
 @reads
@@ -110,6 +129,20 @@ def provider_named(scope: Scope, said: str, *, at: datetime) -> str:  # noqa: AR
         known = tuple(one.slack_user_id or one.id for one in found)
         raise errors.Refusal("person_ambiguous", name=said, known=known)
     return found[0].id
+
+
+def month_named(said: str, today: date) -> tuple[date, date] | None:
+    """Return the latest month that has begun and goes by a name: `September`, `sep`, `2026-09`.
+
+    None where the words name none; nothing is guessed.
+    """
+    words = said.casefold().split()
+    for back in range(12):
+        first = _months_before(today.replace(day=1), back)
+        names = {f"{first:%B}".casefold(), f"{first:%b}".casefold(), f"{first:%Y-%m}"}
+        if len(words) == 1 and words[0].rstrip(".,") in names:
+            return first, min(today, _months_before(first, -1) - timedelta(days=1))
+    return None
 
 
 @reads
@@ -204,9 +237,14 @@ def _months(part: Part) -> Iterator[Part]:
     """Yield the part month by month."""
     first = part.first
     while first <= part.last:
-        following = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+        following = _months_before(first.replace(day=1), -1)
         yield part._replace(first=first, last=min(part.last, following - timedelta(days=1)))
         first = following
+
+
+def _months_before(first: date, count: int) -> date:
+    number = first.year * 12 + first.month - 1 - count
+    return date(number // 12, number % 12 + 1, 1)
 
 
 class _Sums:
@@ -214,15 +252,23 @@ class _Sums:
 
     def __init__(self) -> None:
         self._log_id = ""
-        self._lines = self._sessions = self._minutes = self._session_minutes = 0
+        self._lines = self._sessions = 0
+        self._minutes = self._group_minutes = self._session_minutes = 0
 
     def add(self, line: ServiceLine) -> None:
         self._lines += 1
         self._minutes += line.minutes
+        self._group_minutes += line.group_minutes
         if line.log_id != self._log_id:
             self._log_id = line.log_id
             self._sessions += 1
             self._session_minutes += line.session_minutes
 
     def totals(self) -> ServiceTotals:
-        return ServiceTotals(self._lines, self._sessions, self._minutes, self._session_minutes)
+        return ServiceTotals(
+            self._lines,
+            self._sessions,
+            self._minutes,
+            self._group_minutes,
+            self._session_minutes,
+        )

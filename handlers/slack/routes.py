@@ -16,6 +16,7 @@ from handlers.slack.turns import (
     days,
     doings,
     expectations,
+    exports,
     habits,
     help,  # noqa: A004  the verb's name
     plans,
@@ -59,6 +60,7 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         "school": schools.school,
         "calendar": calendars.calendar,
         "substitute": substitutes.substitute,
+        "export": exports.export,
         "settings": settings.settings,
         "help": help.overview,
     }
@@ -195,6 +197,7 @@ FORMS: Mapping[str, Handler] = MappingProxyType(
         "pushin:routine": rooms.save,
         "pushin:settings": settings.save,
         "pushin:note": touchbases.save,
+        "pushin:export": exports.submit,
     }
 )
 

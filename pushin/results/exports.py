@@ -61,6 +61,7 @@ class ServiceTotals:
     lines: int = 0
     sessions: int = 0
     minutes: int = 0
+    group_minutes: int = 0
     session_minutes: int = 0
 
 
@@ -68,7 +69,8 @@ class ServiceTotals:
 class ServiceLog:
     """What a file of the service log will hold: dates (both included), whose, how much.
 
-    `provider` and `code` are None where it is not held to one; `notes`: with what people noted.
+    `provider` and `code` are None where it is not held to one; `own_students`: it is a case
+    manager's, of their own alone. `notes`: with what people noted.
     """
 
     first: date
@@ -77,6 +79,7 @@ class ServiceLog:
     code: str | None
     notes: bool
     lines: int
+    own_students: bool = False
 
 
 @dataclass(frozen=True, slots=True)
