@@ -1,6 +1,7 @@
 """The service log to take out: who may have which part of it, and its lines one by one."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
@@ -43,6 +44,9 @@ class Sheet(Protocol):
 
     def end(self, totals: ServiceTotals) -> None:
         """Write the sums, and end."""
+
+    def close(self) -> None:
+        """Let go of what was not ended; what was ended stays as it is."""
 
 
 @reads
@@ -103,13 +107,14 @@ def write(
     One consistent picture, of which a month of one provider is held at a time. Refusals as `ready`.
     """
     about = ready(scope, wanted, most=most, at=at)
-    sheet.begin(about)
-    sums = _Sums()
-    for line in _lines(scope, _part(scope, wanted), notes=wanted.notes):
-        sums.add(line)
-        sheet.add(line)
-    totals = sums.totals()
-    sheet.end(totals)
+    with closing(sheet):
+        sheet.begin(about)
+        sums = _Sums()
+        for line in _lines(scope, _part(scope, wanted), notes=wanted.notes):
+            sums.add(line)
+            sheet.add(line)
+        totals = sums.totals()
+        sheet.end(totals)
     return about, totals
 
 

@@ -1,12 +1,11 @@
 """The form for a file of the log: which sessions, whose, which student, as what."""
 
+from collections.abc import Callable
 from datetime import date
 
 from handlers.actions import ActionRef
 from handlers.forms.spec import Field, Filled, FormSpec, Option, chosen
 from handlers.papers.service_log_files import KINDS, FileKind
-from handlers.slack import when
-from handlers.slack.sentences import plain
 from pushin.exports import Wanted
 from pushin.results import ExportForm
 
@@ -17,11 +16,15 @@ _MOST = 100
 """Options that a list of Slack's holds."""
 
 Span = tuple[date, date]
+Spoken = Callable[[date, date], str]
+"""How dates, both included, are said in short."""
 
 
-def spec(found: ExportForm, *, asked: Span | None = None, unread: bool = False) -> FormSpec:
+def spec(
+    found: ExportForm, spoken: Spoken, *, asked: Span | None = None, unread: bool = False
+) -> FormSpec:
     """Return the form; `asked` are the dates that were typed, `unread`: words that are none."""
-    spans = _spans(found, asked)
+    spans = _spans(found, asked, spoken)
     codes = tuple(Option(code, code) for code in found.codes[:_MOST])
     return FormSpec(
         NAME,
@@ -67,7 +70,7 @@ def _span(filled: Filled) -> Span | None:
     return (first_on, last_on) if first_on and last_on else None
 
 
-def _spans(found: ExportForm, asked: Span | None) -> tuple[Option, ...]:
+def _spans(found: ExportForm, asked: Span | None, spoken: Spoken) -> tuple[Option, ...]:
     """Return the spans on offer; each carries its dates, so that a form of yesterday means them."""
     offered = {"month": found.month, "last_month": found.last_month, "year": found.year}
     if asked is not None:
@@ -75,17 +78,12 @@ def _spans(found: ExportForm, asked: Span | None) -> tuple[Option, ...]:
     return (
         *(
             Option(
-                f"{first.isoformat()}/{last.isoformat()}", _days(first, last), f"export.span.{key}"
+                f"{first.isoformat()}/{last.isoformat()}", spoken(first, last), f"export.span.{key}"
             )
             for key, (first, last) in offered.items()
         ),
         Option(_DATES, word="export.span.dates"),
     )
-
-
-def _days(first: date, last: date) -> str:
-    short = when.short(first).partition(", ")[2]
-    return plain("facts.dates", first=short, last=f"{when.full(last).partition(', ')[2]}")
 
 
 def _providers(found: ExportForm) -> tuple[Option, ...]:

@@ -86,6 +86,9 @@ class PdfSheet:
         self._canvas.endForm()
         self._canvas.save()
 
+    def close(self) -> None:
+        """Let go of a paper that was not ended: nothing of it was written yet."""
+
     def _row(self, cells: list[list[str]], deep: int, font: str = _PLAIN) -> None:
         left: float = MARGIN
         for column, cell in zip(self._columns, cells, strict=True):

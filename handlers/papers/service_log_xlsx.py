@@ -27,11 +27,13 @@ class XlsxSheet:
         self._path = path
         self._made_at = at.astimezone(UTC).replace(tzinfo=None)
         self._row = 0
+        self._book: Any = None
 
     def begin(self, about: ServiceLog) -> None:
         """Begin the workbook with its headings, which stay in sight and on every page."""
         from xlsxwriter import Workbook  # noqa: PLC0415  see the module
 
+        self.close()
         self._row = 0
         self._columns = service_log.columns(about)
         self._book = Workbook(str(self._path), {"constant_memory": True})
@@ -67,7 +69,19 @@ class XlsxSheet:
                 self._sheet.write_blank(self._row, number, None, bold)
         self._say("service_log.sessions", totals.sessions)
         self._say("service_log.each_once", totals.session_minutes)
-        self._book.close()
+        self.close()
+
+    def close(self) -> None:
+        """Write the workbook, if it is not, and let go of it."""
+        from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  see the module
+
+        book, self._book = self._book, None
+        if book is None:
+            return
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args[0].args) from error
 
     def _say(self, key: str, number: int) -> None:
         place = next(at for at, one in enumerate(self._columns) if one.name == "minutes")

@@ -116,7 +116,28 @@ _LOG = {
     "service_log.make_up.for": "makes up {on}",
 }
 
+_COMMAND = {
+    "export.cli.wrote": "Wrote {file}: {lines}, {sessions} sessions, {minutes} minutes "
+    "({once} with each session once). It holds student codes.",
+    "export.cli.nothing": "Nothing was ever logged for that code, so there is no file.",
+    "export.cli.sure": "The code is replaced by a random one everywhere, for good; minutes stay. "
+    "Type the code once more to do it",
+    "export.cli.anonymised": "Done. A random code stands in its place: {logged} logged sessions "
+    "kept their minutes; rows changed in all: {rows}.",
+    "export.cli.running": "Push-ins that still run with it: {count}. End them, or take the student "
+    "out of them.",
+    "export.cli.copies": "Files that were exported before, and backups, still hold the old code.",
+}
+
 _REFUSALS = {
+    "refused.export_unwritable": "{file} cannot be written ({why}). Name another place with --out; "
+    "nothing was made.",
+    "refused.export_format": "Say as what: --format csv, xlsx or pdf, or an --out that ends so.",
+    "refused.export_no_code": "Say whose: `pushin export --code K7-03 --then anonymise`.",
+    "refused.export_not_all": "More is logged for that code, from {first} to {last}. Leave --from "
+    "and --to away, so that all of it is in the file.",
+    "refused.export_not_sure": "Nothing was made or changed. Type the code when you are asked, or "
+    "add --yes.",
     "refused.export_not_yours": "The log of sessions is for its provider, a student's case manager "
     "and admins. Ask one of them.",
     "refused.export_not_their_provider": "You can export your own sessions only. An admin exports "
@@ -134,4 +155,4 @@ _REFUSALS = {
     "`/pushin export`.",
 }
 
-SENTENCES = _FORM | _LOG | _REFUSALS
+SENTENCES = _FORM | _LOG | _COMMAND | _REFUSALS

@@ -32,7 +32,8 @@ async def export(turn: Turn) -> Reply:
     if isinstance(found, Refused):
         return await turn.show(found)
     asked = exports.month_named(turn.text, found.month[1])
-    return views.form(form.spec(found, asked=asked, unread=bool(turn.text) and asked is None))
+    unread = bool(turn.text) and asked is None
+    return views.form(form.spec(found, blocks.days, asked=asked, unread=unread))
 
 
 async def submit(turn: Turn) -> Reply:

@@ -54,6 +54,9 @@ class Taken:
         """Keep the sums."""
         self.totals = totals
 
+    def close(self) -> None:
+        """Let go of nothing."""
+
 
 def lines(
     team: Team, who: str | None, wanted: Wanted = SEPTEMBER
