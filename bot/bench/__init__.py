@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.bench.expand import measure as measure_expand
+from bot.bench.export import measure as measure_export
 from bot.bench.next_session import measure as measure_next
 from bot.bench.phrase import measure as measure_phrase
 from bot.bench.replan import measure as measure_replan
@@ -15,6 +16,7 @@ from bot.bench.week import measure as measure_week
 
 BENCHES = {
     "expand": measure_expand,
+    "export": measure_export,
     "next": measure_next,
     "phrase": measure_phrase,
     "replan": measure_replan,

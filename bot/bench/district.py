@@ -54,22 +54,22 @@ def fill(url: str, sessions: int) -> int:
 
 
 def _everything(file: sqlite3.Connection, providers: int, dates: int) -> None:
-    _bulk(file, tables.Workspace, iter([{"id": WORKSPACE, "name": "District", "created_at": NOW}]))
-    _bulk(file, tables.School, iter([_school()]))
-    _bulk(file, tables.Person, _people(providers))
-    _bulk(file, tables.Classroom, _classrooms(providers))
+    bulk(file, tables.Workspace, iter([{"id": WORKSPACE, "name": "District", "created_at": NOW}]))
+    bulk(file, tables.School, iter([_school()]))
+    bulk(file, tables.Person, _people(providers))
+    bulk(file, tables.Classroom, _classrooms(providers))
     plans = providers * PLANS_EACH
-    _bulk(file, tables.Plan, (_plan(n) for n in range(plans)))
-    _bulk(file, tables.PlanPerson, (row for n in range(plans) for row in _plan_people(n)))
-    _bulk(file, tables.Session, (row for n in range(plans) for row in _sessions(n, dates)))
-    _bulk(file, tables.Conversation, (_conversation(n) for n in range(providers)))
-    _bulk(file, tables.Prompt, (row for n in range(plans) for row in _checklists(n, dates)))
-    _bulk(file, tables.Agreement, (_agreement(n) for n in range(plans)))
-    _bulk(file, tables.Role, (row for n in range(plans) for row in _roles(n)))
-    _bulk(file, tables.Confirmation, (row for n in range(plans) for row in _answers(n)))
+    bulk(file, tables.Plan, (_plan(n) for n in range(plans)))
+    bulk(file, tables.PlanPerson, (row for n in range(plans) for row in _plan_people(n)))
+    bulk(file, tables.Session, (row for n in range(plans) for row in _sessions(n, dates)))
+    bulk(file, tables.Conversation, (_conversation(n) for n in range(providers)))
+    bulk(file, tables.Prompt, (row for n in range(plans) for row in _checklists(n, dates)))
+    bulk(file, tables.Agreement, (_agreement(n) for n in range(plans)))
+    bulk(file, tables.Role, (row for n in range(plans) for row in _roles(n)))
+    bulk(file, tables.Confirmation, (row for n in range(plans) for row in _answers(n)))
 
 
-def _bulk(file: sqlite3.Connection, table: type[SQLModel], rows: Iterator[dict[str, Any]]) -> None:
+def bulk(file: sqlite3.Connection, table: type[SQLModel], rows: Iterator[dict[str, Any]]) -> None:
     """Insert rows that all have the columns of the first."""
     first = next(rows)
     target = metadata.tables[str(table.__tablename__)]
@@ -149,7 +149,7 @@ def tell_routines(url: str, rooms: int) -> None:
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as file:
         file.execute("PRAGMA synchronous = OFF")
         file.execute("BEGIN")
-        _bulk(file, tables.Routine, (row for n in range(rooms) for row in _routines(n)))
+        bulk(file, tables.Routine, (row for n in range(rooms) for row in _routines(n)))
         file.execute("COMMIT")
 
 

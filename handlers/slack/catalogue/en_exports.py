@@ -136,7 +136,7 @@ _REFUSALS = {
     "refused.export_no_code": "Say whose: `pushin export --code K7-03 --then anonymise`.",
     "refused.export_not_all": "More is logged for that code, from {first} to {last}. Leave --from "
     "and --to away, so that all of it is in the file.",
-    "refused.export_not_sure": "Nothing was made or changed. Type the code when you are asked, or "
+    "refused.export_not_sure": "Nothing was changed. Type the code when you are asked, or "
     "add --yes.",
     "refused.export_not_yours": "The log of sessions is for its provider, a student's case manager "
     "and admins. Ask one of them.",

@@ -8,7 +8,7 @@ from unit.pushin.lincoln import BEN, MAYA, MONDAY, PLAN, ROOM, ROSA, TAM, WORKSP
 
 from pushin.exports import Wanted
 from storage import tables
-from storage.scope import Scope
+from storage.scope import Scope, fresh_id
 
 ADMIN = "nora"
 BENS = "plan9"
@@ -60,7 +60,7 @@ def settle(scope: Scope) -> None:
 def student(scope: Scope, code: str, plan_id: str, manager: str | None = None) -> None:
     row = tables.PlanStudent(
         workspace_id=WORKSPACE,
-        id=f"{plan_id}-{code}",
+        id=fresh_id(),
         plan_id=plan_id,
         code=code,
         from_date=date(2026, 9, 14),
