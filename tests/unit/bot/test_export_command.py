@@ -11,11 +11,14 @@ import pytest
 from click.testing import CliRunner, Result
 from unit.pushin import logbook
 from unit.pushin.conftest import _found
-from unit.pushin.lincoln import Team
+from unit.pushin.lincoln import ADAMS, MAYA, MONDAY, WORKSPACE, Team
 
 from bot.cli import main
+from bot.drawing import Drawer
+from handlers.app import NotDrawnError
 from storage import tables
 from storage.database import Database
+from storage.scope import Who
 
 Run = Callable[..., Result]
 DATES = ("--from", "2026-09-01", "--to", "2026-09-30")
@@ -135,3 +138,22 @@ def test_a_code_that_was_never_logged_needs_no_file(run: Run, team: Team) -> Non
     assert done.exit_code == 0, done.output
     assert "there is no file" in done.stderr
     assert list(Path().iterdir()) == []
+
+
+@pytest.mark.slow
+async def test_the_file_of_the_chat_is_made_beside_the_program(team: Team, sqlite_url: str) -> None:
+    """Another process reads it for who asks; whom it may not be for gets none."""
+    drawer = Drawer(team.database.url)
+    try:
+        made = await drawer.service_log(
+            Who(WORKSPACE, f"U{MAYA}"), logbook.SEPTEMBER, "csv", at=MONDAY
+        )
+        with pytest.raises(NotDrawnError):
+            await drawer.service_log(
+                Who(WORKSPACE, f"U{ADAMS}"), logbook.SEPTEMBER, "csv", at=MONDAY
+            )
+    finally:
+        drawer.close()
+
+    assert team.database.url == sqlite_url
+    assert len(rows(made.decode("utf-8-sig"))) == 6
