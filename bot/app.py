@@ -97,7 +97,7 @@ def create(
     settings: Settings, world: World, *, after_tick: Callable[[], Awaitable[None]]
 ) -> Program:
     """Return the program, ready to start; `after_tick` is called after each round of delivery."""
-    uploads, drawer = SlackUploads(world.client), Drawer()
+    uploads, drawer = SlackUploads(world.client), Drawer(world.database.url)
     surface = Surface(
         database=world.database,
         now=world.clock.now,

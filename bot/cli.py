@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -16,6 +16,8 @@ from config.errors import EXIT_CODE, ConfigError
 from config.settings import Settings, load
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from bot.db_commands import Terminal
 
 _T = TypeVar("_T")
@@ -253,6 +255,73 @@ def calendar(person: str, workspace: str | None, output: Path | None) -> None:
     else:
         output.write_bytes(content)
         click.echo(f"Wrote {output}.")
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@main.command()
+@click.option("--from", "first", type=DAY, help="The first date; without it the school year's.")
+@click.option("--to", "last", type=DAY, help="The last date.")
+@click.option("--provider", help="One provider's sessions (Slack id or name).")
+@click.option("--code", default="", help="One student's lines.")
+@click.option("--format", "kind", type=click.Choice(["csv", "xlsx", "pdf"]), help="As what.")
+@click.option("--notes", is_flag=True, help="With what was noted.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write here (- is standard output); without it a file named by its dates.",
+)
+@click.option(
+    "--then",
+    type=click.Choice(["anonymise"]),
+    help="After the file, replace --code by a random one everywhere, for good.",
+)
+@click.option("--yes", is_flag=True, help="Anonymise without asking.")
+@click.option(
+    "--workspace", help="The Slack workspace (team id); not needed when there is only one."
+)
+def export(
+    *,
+    first: datetime | None,
+    last: datetime | None,
+    provider: str | None,
+    code: str,
+    kind: Literal["csv", "xlsx", "pdf"] | None,
+    out: Path | None,
+    then: str | None,
+    workspace: str | None,
+    notes: bool,
+    yes: bool,
+) -> None:
+    """Write the log of sessions as a file: CSV, an Excel workbook or a PDF."""
+    from bot import export_command  # noqa: PLC0415  keeps the other commands quick to start
+
+    asked = export_command.Asked(
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        provider=provider,
+        code=code,
+        kind=kind,
+        out=out,
+        notes=notes,
+        anonymise=then == "anonymise",
+        sure=yes,
+    )
+    terminal = export_command.Terminal(
+        say=lambda text: click.echo(text, err=True),
+        type_in=lambda question: click.prompt(question, default="", show_default=False, err=True),
+        progress=_bar,
+    )
+    _or_fail(
+        lambda: export_command.run(_database_url(), workspace, asked, at=_now(), terminal=terminal)
+    )
+
+
+def _bar(lines: int) -> "ProgressBar[int]":
+    """Return a progress bar on standard error; nothing is shown where nobody looks on."""
+    hidden = not sys.stderr.isatty()
+    return click.progressbar(length=lines, label="Writing", file=sys.stderr, hidden=hidden)
 
 
 @main.command()

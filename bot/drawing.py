@@ -1,4 +1,4 @@
-"""Draws pictures in a process of its own: the library takes seconds to load and does not yield."""
+"""Draws pictures and makes files in a process of its own: that takes seconds and does not yield."""
 
 import asyncio
 import hashlib
@@ -10,13 +10,19 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from datetime import datetime
 from typing import TypeVar
 
 from handlers.app import NotDrawnError
+from handlers.papers import service_log_files
 from handlers.papers import substitute as papers
+from handlers.papers.service_log_files import FileKind
 from handlers.pictures import paint
+from pushin.errors import PushInError
+from pushin.exports import Wanted
 from pushin.results import SubstitutePage, Week
 from pushin.results.minutes import MinutesChart
+from storage.scope import Who
 
 R = TypeVar("R")
 
@@ -29,8 +35,9 @@ SECONDS = 60.0
 class Drawer:
     """One worker, started when the first picture is asked for; the same week is drawn once."""
 
-    def __init__(self) -> None:
-        """Begin without a worker and without pictures."""
+    def __init__(self, database_url: str = "") -> None:
+        """Begin without a worker and without pictures; logs are read from `database_url`."""
+        self._database_url = database_url
         self._pool: ProcessPoolExecutor | None = None
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
@@ -45,6 +52,10 @@ class Drawer:
     async def substitute(self, found: SubstitutePage) -> bytes:
         """Return a substitute's half page as a PDF; raises `NotDrawnError`."""
         return await self._of(papers.pdf, found)
+
+    async def service_log(self, who: Who, wanted: Wanted, kind: FileKind, *, at: datetime) -> bytes:
+        """Return a log of sessions as a file; it is not kept. Raises `NotDrawnError`."""
+        return await self._drawn(_service_log, (self._database_url, who, wanted, kind, at))
 
     async def _of(self, draw: Callable[[R], bytes], found: R) -> bytes:
         key = hashlib.sha256(repr(found).encode()).hexdigest()
@@ -67,6 +78,9 @@ class Drawer:
         except (BrokenProcessPool, TimeoutError) as error:
             self.close()
             raise NotDrawnError from error
+        except PushInError as error:
+            # What could be made when it was asked for no longer can, or may.
+            raise NotDrawnError from error
 
     def _worker(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -79,6 +93,10 @@ class Drawer:
         self._kept[key] = picture
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
+
+
+def _service_log(asked: tuple[str, Who, Wanted, FileKind, datetime]) -> bytes:
+    return service_log_files.made(*asked)
 
 
 def _end_with_the_program() -> None:

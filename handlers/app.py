@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from handlers.deliveries import Deliveries
+from handlers.papers.service_log_files import FileKind
 from pushin import inbox
 from pushin.errors import PushInError
+from pushin.exports import Wanted
 from pushin.kinds import is_read
 from pushin.people import Account
 from pushin.results import Refused, SubstitutePage, Week
@@ -103,6 +105,9 @@ class Pictures(Protocol):
 
     async def substitute(self, found: SubstitutePage) -> bytes:
         """Return a substitute's half page as a PDF; raises `NotDrawnError`."""
+
+    async def service_log(self, who: Who, wanted: Wanted, kind: FileKind, *, at: datetime) -> bytes:
+        """Return a log of sessions as a file, read for who asks; raises `NotDrawnError`."""
 
 
 class NotDrawnError(Exception):

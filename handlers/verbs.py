@@ -83,6 +83,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("school", aliases=("schools",)),
     Verb("calendar", aliases=("ics", "subscribe")),
     Verb("substitute", "[DATE]", aliases=("sub",), example="substitute tomorrow"),
+    Verb("export", "[MONTH]", aliases=("download",), example="export September"),
     Verb("settings", aliases=("me", "setup", "hello")),
     Verb("help", aliases=("?", "verbs")),
 )

@@ -100,6 +100,11 @@ class Database:
         return cls(*lanes, on_commit)
 
     @property
+    def url(self) -> str:
+        """Where it is, with its password: for processes of our own that read beside this one."""
+        return self._reads.engine.url.render_as_string(hide_password=False)
+
+    @property
     def engines(self) -> tuple[Engine, ...]:
         """The engines behind the three kinds of transaction, for hooks that watch statements."""
         return (self._reads.engine, self._writes.engine, self._system.engine)

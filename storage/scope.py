@@ -14,9 +14,11 @@ from storage.queries.absences import Absences
 from storage.queries.agreements import Agreements
 from storage.queries.clashes import Clashes
 from storage.queries.classrooms import Classrooms
+from storage.queries.codes import Codes
 from storage.queries.conversations import Conversations
 from storage.queries.drafts import Drafts
 from storage.queries.expectations import Expectations
+from storage.queries.exports import Exports
 from storage.queries.feeds import Feeds
 from storage.queries.inbox import Inbox
 from storage.queries.indirect import Indirect
@@ -111,6 +113,11 @@ class Scope:
         return Classrooms(self)
 
     @cached_property
+    def codes(self) -> Codes:
+        """Where a student's code stands."""
+        return Codes(self)
+
+    @cached_property
     def conversations(self) -> Conversations:
         """Places that Push-In posts to."""
         return Conversations(self)
@@ -124,6 +131,11 @@ class Scope:
     def expectations(self) -> Expectations:
         """Expectations and ticks."""
         return Expectations(self)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """The service log."""
+        return Exports(self)
 
     @cached_property
     def feeds(self) -> Feeds:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.bench.expand import measure as measure_expand
+from bot.bench.export import measure as measure_export
 from bot.bench.minutes import measure as measure_minutes
 from bot.bench.next_session import measure as measure_next
 from bot.bench.phrase import measure as measure_phrase
@@ -17,6 +18,7 @@ from bot.bench.week import measure as measure_week
 BENCHES = {
     "expand": measure_expand,
     "minutes": measure_minutes,
+    "export": measure_export,
     "next": measure_next,
     "phrase": measure_phrase,
     "replan": measure_replan,

@@ -29,7 +29,7 @@ def half_page(title: str, lines: list[Line]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  the same
     from reportlab.platypus import Frame, KeepInFrame, Paragraph  # noqa: PLC0415  the same
 
-    _register()
+    register_fonts()
     width, height = letter
     held = io.BytesIO()
     canvas = Canvas(held, pagesize=letter, lang="en-US", invariant=1)
@@ -63,7 +63,7 @@ def _styles() -> dict[str, Any]:
     }
 
 
-def _register() -> None:
+def register_fonts() -> None:
     """Take the letters of DejaVu, which has those of most names; matplotlib brings it along."""
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415  see the module
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415  the same

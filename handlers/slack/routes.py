@@ -18,6 +18,7 @@ from handlers.slack.turns import (
     days,
     doings,
     expectations,
+    exports,
     habits,
     help,  # noqa: A004  the verb's name
     logs,
@@ -70,6 +71,7 @@ VERBS: Mapping[str, Handler] = MappingProxyType(
         "school": schools.school,
         "calendar": calendars.calendar,
         "substitute": substitutes.substitute,
+        "export": exports.export,
         "settings": settings.settings,
         "help": help.overview,
     }
@@ -234,6 +236,7 @@ FORMS: Mapping[str, Handler] = MappingProxyType(
         "pushin:settings": settings.save,
         "pushin:note": touchbases.save,
         "pushin:mandate": minutes.save,
+        "pushin:export": exports.submit,
     }
 )
 

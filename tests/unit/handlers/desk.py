@@ -18,9 +18,11 @@ from handlers.slack.directory import SlackDirectory
 from handlers.slack.files import SlackFiles
 from handlers.slack.register import register
 from handlers.slack.uploads import SlackUploads
+from pushin.exports import Wanted
 from pushin.results import SubstitutePage, Week
 from pushin.results.minutes import MinutesChart
 from sandbox.client import SandboxClient
+from storage.scope import Who
 
 Json = dict[str, Any]
 NAMES = {"maya": "Maya Ortiz", "adams": "Ms. Adams", "tam": "Tam", "ben": "Ben Cho"}
@@ -101,6 +103,7 @@ class Pictures:
     picture: bytes = b"\x89PNG week"
     asked: int = 0
     fails: bool = False
+    logs: list[tuple[Who, Wanted, str]] = field(default_factory=list)
     may_draw: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -124,6 +127,15 @@ class Pictures:
         """Return the bytes."""
         self.asked += 1
         return b"%PDF substitute"
+
+    async def service_log(self, who: Who, wanted: Wanted, kind: str, *, at: datetime) -> bytes:  # noqa: ARG002  the port's words
+        """Return the bytes, and keep who asked for what."""
+        self.asked += 1
+        self.logs.append((who, wanted, kind))
+        await self.may_draw.wait()
+        if self.fails:
+            raise NotDrawnError
+        return b"a log"
 
 
 @dataclass
