@@ -24,7 +24,6 @@ from pushin import (
 )
 from pushin.change_inputs import ChangeInput
 from pushin.change_phrases import Asked, Which
-from pushin.change_requests import DRAFT
 from pushin.change_rows import PAUSED
 from pushin.kinds import reads
 from pushin.results import ChangeChoice, Changed, ChangeForm, ChangePreview, What
@@ -89,7 +88,7 @@ def ask(scope: Scope, text: str, *, at: datetime) -> Answer:
 def pick(scope: Scope, draft_id: str, session_id: str, *, at: datetime) -> Answer:
     """Go on with what was typed for the picked session; refusals as `ask`, `draft_gone`."""
     draft = drafts.own(scope, draft_id, at=at)
-    if draft.kind != DRAFT or "asked" not in draft.content:
+    if draft.kind != change_requests.DRAFT or "asked" not in draft.content:
         raise errors.Refusal("draft_gone")
     row = sessions.require(scope, session_id)
     return _go_on(scope, _asked_from(draft.content["asked"]), row, at=at)
@@ -237,7 +236,7 @@ def _choice(
         workspace_id=scope.workspace_id,
         id=fresh_id(),
         person_id=people.require_member(scope).id,
-        kind=DRAFT,
+        kind=change_requests.DRAFT,
         content={"asked": _asked_to(asked)},
         created_at=at,
     )

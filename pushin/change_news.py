@@ -176,7 +176,8 @@ def _zone(scope: Scope, plan_id: str) -> Any:  # noqa: ANN401
 
 def _concerned(scope: Scope, kept: tables.Undo) -> Sequence[tables.Person]:
     """Return the adults of a changed plan, and of how it goes on, without who changed it."""
-    plan_ids = [kept.before["plan"], *filter(None, [kept.after.get("then")])]
+    new = (kept.after.get("then"), kept.after.get("apart"))
+    plan_ids = [kept.before["plan"], *filter(None, new)]
     found = {one.id: one for plan_id in plan_ids for one in scope.plans.adults(plan_id)}
     return [
         one for one in found.values() if attention.is_reachable(one) and one.id != kept.person_id
@@ -236,10 +237,16 @@ def _answer(scope: Scope, person: tables.Person, proposal_id: str) -> ProposalNe
     if row is None or row.answer == "accepted":
         return None
     plan = plan_facts.require(scope, row.plan_id)
-    by = people.require(scope, row.answered_by or plan.provider_id)
+    by = people.require(scope, row.answered_by or _talker(scope, row) or plan.provider_id)
     said = change_facts.of_input(scope, change_inputs.from_content(row.content))
     answer: Any = _ANSWERS[row.answer]
     return ProposalNews(people.ref(person), people.ref(by), said, answer)
+
+
+def _talker(scope: Scope, row: tables.Proposal) -> str | None:
+    """Return who of those whose word it needs would like to talk, the last one to say so."""
+    talks = [one for one in scope.proposals.answers(row.id) if one.answer == "talk"]
+    return max(talks, key=lambda one: one.at).person_id if talks else None
 
 
 def _is_withdrawn(scope: Scope, person: tables.Person, kept: tables.Undo) -> bool:

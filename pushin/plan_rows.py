@@ -1,6 +1,7 @@
 """A plan's rows: itself with its people and codes, its room, and a routine nobody had told."""
 
 from datetime import datetime
+from typing import Any
 
 from pushin import classrooms, people, plan_places
 from pushin.people import Account
@@ -62,7 +63,7 @@ def insert(
 
 
 def _insert_people(scope: Scope, plan: tables.Plan, adults: set[str], given: PlanInput) -> None:
-    key = {"workspace_id": scope.workspace_id, "plan_id": plan.id}
+    key: dict[str, Any] = {"workspace_id": scope.workspace_id, "plan_id": plan.id}
     scope.session.add_all(tables.PlanPerson(**key, person_id=one) for one in sorted(adults))
     codes = {code.strip().upper() for code in given.student_codes}
     scope.session.add_all(

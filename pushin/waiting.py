@@ -306,7 +306,7 @@ def _next_school_day(scope: Scope, person: tables.Person, at: datetime) -> date 
 def _talks(scope: Scope, author_id: str, at: datetime) -> list[tuple[str, str, datetime]]:
     """Return (agreement, who, since) of each wish to talk that no touch-base has met since."""
     found = []
-    for agreement, confirmation, plan in scope.agreements.talks(author_id=author_id):
+    for agreement, confirmation, plan in scope.agreements.talks(at, author_id=author_id):
         teacher_id = plan_facts.classroom_of(scope, plan).teacher_id
         pair = (teacher_id, plan.provider_id)
         if is_talk_open(scope, pair, agreement, confirmation, at=at):

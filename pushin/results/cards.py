@@ -10,6 +10,7 @@ from pushin.results.days import RepairedDay
 from pushin.results.expectations import ExpectationFacts
 from pushin.results.people import PersonRef
 from pushin.results.plans import PlanFacts
+from pushin.results.reviews import ReviewList
 from pushin.results.sessions import NextSession, SchoolDay, SessionFacts
 from pushin.results.touchbases import TouchBaseCard, TouchBaseFacts
 from pushin.results.waiting import Waiting
@@ -92,6 +93,7 @@ Content = (
     | ChangeNews
     | ProposalNews
     | Digest
+    | ReviewList
     | Home
 )
 
