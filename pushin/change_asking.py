@@ -55,6 +55,11 @@ class Filled:
     classroom_id: str = ""
     weekdays: tuple[int, ...] = ()
     model: str = ""
+    provider_id: str = ""
+    apart: tuple[int, ...] = ()
+    apart_model: str = ""
+    apart_start: int | None = None
+    review_id: str = ""
 
 
 # --- typed ------------------------------------------------------------------------------------
@@ -118,10 +123,14 @@ def _input(scope: Scope, asked: Asked, row: tables.Session) -> ChangeInput:
     end = asked.end
     if end is None and asked.start is not None and asked.minutes is not None:
         end = asked.start + asked.minutes
+    parts = _is_of_other_days(scope, row, asked) and asked.model is not None
+    said = asked.which.weekdays or frozenset({asked.which.on.weekday()} if asked.which.on else ())
     return ChangeInput(
         what=asked.what,
         plan_id=plan.id,
         session_id=row.id,
+        apart=said if parts else frozenset(),
+        apart_model=asked.model if parts else None,
         on=asked.on if asked.what == "move" else asked.first or _whole_from(asked, row),
         until=asked.last,
         start=asked.start,
@@ -129,7 +138,7 @@ def _input(scope: Scope, asked: Asked, row: tables.Session) -> ChangeInput:
         anchor=asked.anchor or _routine(scope, plan, asked),
         classroom_id=_room(scope, plan, asked.room),
         weekdays=asked.weekdays or _single_day(asked),
-        model=asked.model,
+        model=None if parts else asked.model,
     )
 
 
@@ -309,6 +318,7 @@ def _wished(scope: Scope, row: tables.Session, filled: Filled) -> ChangeInput:
         session_id=row.id,
         on=filled.on,
         until=filled.until if filled.what == "pause" else None,
+        review_id=filled.review_id,
     )
     if filled.what not in {"move", "change"}:
         return given
@@ -327,6 +337,10 @@ def _wished(scope: Scope, row: tables.Session, filled: Filled) -> ChangeInput:
         classroom_id=filled.classroom_id or None,
         weekdays=frozenset(filled.weekdays) if whole else frozenset(),
         model=filled.model or None if whole else None,
+        provider_id=filled.provider_id or None if whole else None,
+        apart=frozenset(filled.apart) if whole else frozenset(),
+        apart_model=filled.apart_model or None if whole and filled.apart else None,
+        apart_start=filled.apart_start if whole and filled.apart else None,
     )
 
 
@@ -379,4 +393,22 @@ def _form(scope: Scope, row: tables.Session, given: ChangeInput) -> ChangeForm:
         paused=any(one.reason == PAUSED for one in scope.sessions.of_plan(plan.id)),
         weekly=not (plan.cycle_days or plan.monthly),
         may_change=rights.may(scope, "schedule", plan=plan),
+        provider_id=given.provider_id or plan.provider_id,
+        providers=_providers(scope, plan, room),
+        apart=tuple(sorted(given.apart)),
+        apart_model=given.apart_model or "",
+        review_id=given.review_id,
+    )
+
+
+def _providers(
+    scope: Scope, plan: tables.Plan, room: tables.Classroom
+) -> tuple[tuple[str, str], ...]:
+    """Return who could do a plan: its provider, and others of the school or the room's team."""
+    members = set(scope.classrooms.members(room.id))
+    return tuple(
+        (one.id, one.name)
+        for one in scope.people.active()
+        if one.role == "provider"
+        and (one.id == plan.provider_id or one.school_id == room.school_id or one.id in members)
     )

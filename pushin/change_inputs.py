@@ -21,7 +21,7 @@ class ChangeInput:
     without times all of it. `seen`: the revision of the session, or of the plan, that was seen.
     `provider_id`: who does it from then on. `apart`: weekdays that become a plan of their own, of
     the model `apart_model`, beginning at the minute `apart_start` if that is said. `review_id`: the
-    review of which it is the decision.
+    review of which it is the decision. `without`: an adult who is no longer part of it.
     """
 
     what: What
@@ -41,6 +41,7 @@ class ChangeInput:
     apart_model: str | None = None
     apart_start: int | None = None
     review_id: str = ""
+    without: str = ""
 
     @property
     def is_of_one(self) -> bool:

@@ -11,9 +11,11 @@ from pushin import (
     change_news,
     changes,
     clashes,
+    consent_answers,
     consents,
     drafts,
     errors,
+    handover_facts,
     people,
     plan_changes,
     plan_facts,
@@ -22,10 +24,11 @@ from pushin import (
     rights,
     session_targets,
     sessions,
+    takeovers,
     undo,
 )
 from pushin.change_inputs import ChangeInput
-from pushin.results import Changed, ChangeFacts, ChangePreview, Clash, Proposed
+from pushin.results import Changed, ChangeFacts, ChangePreview, Clash, HandedOver, Proposed
 from school import clock
 from storage import tables
 from storage.scope import Scope, fresh_id
@@ -96,7 +99,7 @@ def confirm(scope: Scope, draft_id: str, *, at: datetime) -> Done:
         return Changed(change_facts.of_input(scope, found.given, found.dates), again=True)
     may = require_may(scope, given)
     if consents.is_needed(scope, found.given):
-        done = consents.propose(scope, found.given, new_id=draft.id, at=at)
+        done = consent_answers.propose(scope, found.given, new_id=draft.id, at=at)
     elif may:
         done = act(scope, given, new_id=draft.id, at=at)
     else:
@@ -126,7 +129,7 @@ def act(scope: Scope, given: ChangeInput, *, new_id: str = "", at: datetime) -> 
             return plan_changes.change(scope, plan, given, new_id=new_id or fresh_id(), at=at)
 
 
-def take_back(scope: Scope, undo_id: str, *, at: datetime) -> Changed:
+def take_back(scope: Scope, undo_id: str, *, at: datetime) -> Changed | HandedOver:
     """Undo the asker's own change, for ten minutes, if nobody has changed it further.
 
     Refusals: `undo_gone`, Stale `undo_used`, `undo_late` (minutes), `undo_overtaken`.
@@ -134,9 +137,11 @@ def take_back(scope: Scope, undo_id: str, *, at: datetime) -> Changed:
     kept = undo.take(scope, undo_id, at=at)
     if kept.kind != changes.KIND:
         raise errors.Refusal("undo_gone")
+    if kept.before["what"] == handover_facts.WHAT:
+        return takeovers.put_back(scope, kept, at=at)
     if kept.before["what"] in {"change", "end"}:
         found = plan_changes.put_back(scope, kept, at=at)
-        consents.reopen(scope, kept, at=at)
+        consent_answers.reopen(scope, kept, at=at)
         return found
     return changes.put_back(scope, kept, at=at)
 

@@ -119,6 +119,25 @@ def check(scope: Scope, plan: tables.Plan, given: ChangeInput, *, at: datetime) 
     return max(first, plan.from_date)
 
 
+def first_open(scope: Scope, plan: tables.Plan, on: date, *, at: datetime) -> date:
+    """Return the date `on`, or the first after it from which a plan can still be changed.
+
+    Refusal: `change_after_end` (last) where there is none.
+    """
+    calendar = _calendar(scope, plan)
+    today = calendars.today(calendar, at)
+    begun = {row.on_date for row in scope.sessions.of_plan(plan.id) if row.starts_at <= at}
+    overrides = calendars.overrides_of(scope, calendar.id)
+    first = max(on, today)
+    while first <= plan.until_date:
+        day = calendar.day(first, overrides)
+        is_school = day.in_session or not day.known
+        if first not in begun and (is_school or first == on):
+            return first
+        first += _DAY
+    raise errors.Refusal("change_after_end", last=plan.until_date)
+
+
 def is_news(plan: tables.Plan, prepared: Prepared) -> bool:
     """Tell whether a plan would be anything else than it is."""
     room = prepared.place.classroom
@@ -261,7 +280,7 @@ def restore(
     every = {row.id: row for row in (*rows.values(), *put, *made.all)}
     changes.follow(scope, plan, list(every.values()), at=at)
     prompts.for_plan(scope, plan, at=at)
-    _keep_people(scope, (plan, *new), at=at)
+    keep_people(scope, (plan, *new), at=at)
     return plan
 
 
@@ -319,7 +338,7 @@ def _done(scope: Scope, made: Made, *, at: datetime) -> Changed:
     """Keep the undo, tell the others, and keep true what shows the plan."""
     kept = kept_after(scope, made)
     undo_id = undo.keep(scope, changes.KIND, made.plan.id, before=made.before, after=kept, at=at)
-    _keep_people(scope, (made.plan, *made.new), at=at)
+    keep_people(scope, (made.plan, *made.new), at=at)
     change_news.tell(scope, undo_id, at=at)
     told = change_news.count(scope, made.plan.id)
     return Changed(change_facts.of_undo(scope, undo_id), undo_id, told=told)
@@ -337,11 +356,13 @@ def kept_after(scope: Scope, made: Made) -> dict[str, Any]:
     }
 
 
-def _keep_people(scope: Scope, all_plans: Sequence[tables.Plan], *, at: datetime) -> None:
+def keep_people(scope: Scope, all_plans: Sequence[tables.Plan], *, at: datetime) -> None:
     """Keep the touch-bases and cards of all adults true, and what shows the plans."""
     rooms = [plan_facts.classroom_of(scope, one) for one in all_plans]
     teachers = dict.fromkeys(room.teacher_id for room in rooms)
     providers = dict.fromkeys(one.provider_id for one in all_plans)
+    for ended in (one for one in all_plans if one.state != "active"):
+        touchbases.plan_weeks(scope, ended, at=at)
     touchbases.plan_all(scope, (*providers, *teachers), at=at)
     adults = {one for plan in all_plans for one in scope.plans.adult_ids(plan.id)}
     for person_id in sorted({*adults, *teachers}):

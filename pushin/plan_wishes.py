@@ -24,6 +24,7 @@ def of(
     room = plan_facts.classroom_of(scope, plan)
     provider_id = given.provider_id or plan.provider_id
     adults = set(scope.plans.adult_ids(plan.id)) - {plan.provider_id, provider_id, room.teacher_id}
+    adults.discard(given.without)
     weekdays = (given.weekdays or frozenset(plan.weekdays)) - given.apart
     if given.apart and not weekdays:
         raise errors.Refusal("split_all_days")

@@ -6,6 +6,7 @@ from pushin import (
     change_inputs,
     change_news,
     change_requests,
+    consent_answers,
     consents,
     errors,
     people,
@@ -21,7 +22,7 @@ from storage.scope import Scope
 def accept(scope: Scope, proposal_id: str, *, at: datetime) -> Changed | ProposalAnswered:
     """Do what was proposed; who proposed it is told with all others.
 
-    A change of model or frequency waits for the word of all others, too (`consents.say`).
+    A change of model or frequency waits for the word of all others, too (`consent_answers`).
 
     Refusals: `proposal_gone`, `not_yours`, Stale `proposal_answered`, `proposal_overtaken`, and
     those of the change.
@@ -29,7 +30,7 @@ def accept(scope: Scope, proposal_id: str, *, at: datetime) -> Changed | Proposa
     row = _open(scope, proposal_id)
     given = change_inputs.from_content(row.content)
     if consents.is_needed(scope, given):
-        return consents.say(scope, proposal_id, "agree", at=at)
+        return consent_answers.say(scope, proposal_id, "agree", at=at)
     _answer(scope, row, "accepted", at=at)
     return change_requests.act(scope, given, at=at)
 

@@ -10,6 +10,7 @@ from pushin import (
     people,
     plan_facts,
     privacy,
+    review_facts,
     review_lists,
     rights,
     slots,
@@ -70,7 +71,9 @@ def talk(scope: Scope, review_id: str, *, at: datetime) -> ReviewDecided:
     if not again:
         _write(scope, review, "talk", at=at)
     base, none = _five_minutes(scope, plan_facts.require(scope, review.plan_id), at=at)
-    return ReviewDecided(_facts(scope, review), again=again, touch_base=base, no_slot=none)
+    return ReviewDecided(
+        review_facts.decision(scope, review), again=again, touch_base=base, no_slot=none
+    )
 
 
 def say_why(scope: Scope, review_id: str, words: str, *, at: datetime) -> ReviewDecided:
@@ -89,7 +92,7 @@ def say_why(scope: Scope, review_id: str, words: str, *, at: datetime) -> Review
     again = review.words == told
     review.words = told
     scope.session.add(review)
-    return ReviewDecided(_facts(scope, review), again=again)
+    return ReviewDecided(review_facts.decision(scope, review), again=again)
 
 
 def take_back(scope: Scope, undo_id: str, *, at: datetime) -> ReviewDecided:
@@ -103,7 +106,7 @@ def take_back(scope: Scope, undo_id: str, *, at: datetime) -> ReviewDecided:
         raise errors.Refusal("undo_gone")
     if review.decision != kept.after["decision"]:
         raise errors.Stale("undo_overtaken")
-    was = _facts(scope, review)
+    was = review_facts.decision(scope, review)
     review.decision, review.decided_by, review.decided_at, review.words = None, None, None, ""
     scope.session.add(review)
     scope.session.flush()
@@ -127,41 +130,18 @@ def follow(scope: Scope, given: ChangeInput, *, at: datetime) -> None:
     _write(scope, review, decision, at=at)
 
 
-def facts(scope: Scope, review: tables.Review) -> ReviewDecision | None:
-    """Return what was decided; None while nothing is."""
-    return None if review.decision is None else _facts(scope, review)
-
-
-def of_plan(scope: Scope, plan: tables.Plan) -> tuple[ReviewDecision, ...]:
-    """Return what was decided about a plan, the newest first."""
-    rows = scope.reviews.of_plans([plan.id])
-    return tuple(_facts(scope, one) for one in rows if one.decision is not None)
-
-
-def _facts(scope: Scope, review: tables.Review) -> ReviewDecision:
-    plan = plan_facts.require(scope, review.plan_id)
-    return ReviewDecision(
-        review.id,
-        plan_facts.facts(scope, plan),
-        review.decision or "",
-        people.ref(people.require(scope, review.decided_by or plan.provider_id)),
-        review.decided_at or review.at,
-        review.words,
-    )
-
-
 def _mine(scope: Scope, review_id: str, decision: str) -> ReviewDecision | None:
     """Return a decision that the asker made already."""
     me, review = people.require_member(scope), scope.reviews.get(review_id)
     if review is None or (review.decision, review.decided_by) != (decision, me.id):
         return None
-    return _facts(scope, review)
+    return review_facts.decision(scope, review)
 
 
 def _decided(scope: Scope, review: tables.Review, decision: str, *, at: datetime) -> ReviewDecided:
     _write(scope, review, decision, at=at)
     undo_id = undo.keep(scope, KIND, review.id, before={}, after={"decision": decision}, at=at)
-    return ReviewDecided(_facts(scope, review), undo_id)
+    return ReviewDecided(review_facts.decision(scope, review), undo_id)
 
 
 def _write(scope: Scope, review: tables.Review, decision: str, *, at: datetime) -> None:

@@ -7,22 +7,15 @@ from datetime import date, datetime, timedelta
 from pushin import (
     calendars,
     derivation,
-    errors,
-    goals,
     people,
     plan_facts,
-    review_decisions,
     review_lists,
     rights,
-    suggestions,
 )
-from pushin.asked_suggestions import Asked
-from pushin.fitting_times import Found
-from pushin.plan_inputs import PlanInput
-from pushin.results import BetterTime, Lost, ReviewFacts
+from pushin.results import Lost, ReviewDecision, ReviewFacts
 from school.clock import local
 from storage import tables
-from storage.scope import Scope, Who
+from storage.scope import Scope
 
 HELD = frozenset({"held", "partial"})
 _NOT_SAID = "not_said"
@@ -39,7 +32,6 @@ def of(
     ids = chain(scope, plan)
     went = _went(scope, ids, since, until, review.at)
     told = Counter(reason for _, reason in went)
-    decided = review_decisions.facts(scope, review)
     may = rights.may(scope, "propose", plan=plan)
     return ReviewFacts(
         review_id=review.id,
@@ -53,10 +45,9 @@ def of(
         lost=_lost(went),
         tried=_tried(scope, plan, since),
         support=_support(scope, ids, since) if with_support else None,
-        better=_better(scope, plan, at) if may and decided is None else None,
         weeks=plan.review_weeks,
         may_decide=may and not plan_facts.is_over(scope, plan, at=at),
-        decided=decided,
+        decided=decided(scope, review),
     )
 
 
@@ -131,49 +122,28 @@ def _support(scope: Scope, ids: Sequence[str], since: date) -> tuple[int, int, i
     return (told["less"], told["same"], told["more"]) if told else None
 
 
-# --- a better time ----------------------------------------------------------------------------
+# --- decided ----------------------------------------------------------------------------------
 
 
-def _better(scope: Scope, plan: tables.Plan, at: datetime) -> BetterTime | None:
-    found = better_plan(scope, plan, at=at)
-    if found is None or found.anchor.start is None or found.anchor.end is None:
-        return None
-    days = tuple(sorted(found.weekdays))
-    return BetterTime(days, found.anchor.start, found.anchor.end, found.anchor.name)
+def decided(scope: Scope, review: tables.Review) -> ReviewDecision | None:
+    """Return what was decided; None while nothing is."""
+    return None if review.decision is None else decision(scope, review)
 
 
-def better_plan(scope: Scope, plan: tables.Plan, *, at: datetime) -> PlanInput | None:
-    """Return the best other time of a plan's week in its room: its routine's first, else a goal's.
-
-    As often and as long as it is. None where nothing fits, or its rhythm is not weekly.
-    """
-    if not plan.weekdays or plan.cycle_days or plan.monthly:
-        return None
-    provider = people.require(scope, plan.provider_id)
-    theirs = Scope(scope.within, Who(scope.workspace_id, provider.slack_user_id))
-    wanted = [f"name:{plan.anchor_name}"] if plan.anchor_name else []
-    wanted += [f"goal:{one.key}" for one in goals.of_discipline(provider.discipline)]
-    for goal in wanted:
-        asked = Asked(
-            goal=goal,
-            provider_id=provider.id,
-            classroom_ids=(plan.classroom_id,),
-            times=len(plan.weekdays),
-            minutes=plan.end_minute - plan.start_minute,
-        )
-        found = _first(theirs, asked, at)
-        if found is not None:
-            return found
-    return None
+def decisions(scope: Scope, plan: tables.Plan) -> tuple[ReviewDecision, ...]:
+    """Return what was decided about a plan, the newest first."""
+    rows = scope.reviews.of_plans([plan.id])
+    return tuple(decision(scope, one) for one in rows if one.decision is not None)
 
 
-def _first(scope: Scope, asked: Asked, at: datetime) -> PlanInput | None:
-    try:
-        found = suggestions.look(scope, asked, at=at)
-    except errors.Refusal:
-        return None  # nothing is known of where they are: then nothing is suggested
-    if not isinstance(found, Found) or not found.options:
-        return None
-    offer = found.options[0].offer
-    is_whole = offer.missing == 0 and offer.end - offer.start == asked.minutes
-    return found.plan(0) if is_whole else None
+def decision(scope: Scope, review: tables.Review) -> ReviewDecision:
+    """Return what was decided in a review that was."""
+    plan = plan_facts.require(scope, review.plan_id)
+    return ReviewDecision(
+        review.id,
+        plan_facts.facts(scope, plan),
+        review.decision or "",
+        people.ref(people.require(scope, review.decided_by or plan.provider_id)),
+        review.decided_at or review.at,
+        review.words,
+    )

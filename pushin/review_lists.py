@@ -12,12 +12,11 @@ from pushin import (
     plan_facts,
     prompts,
     review_facts,
-    reviews,
 )
 from pushin.results import ReviewList
 from school import clock
 from storage import tables
-from storage.scope import Scope, Who
+from storage.scope import Scope, Who, fresh_id
 
 KIND = "review"
 WEEKS = 6
@@ -77,13 +76,29 @@ def worthless_at(scope: Scope, person: tables.Person, since: datetime) -> dateti
     return None if on is None else attention.quiet_from(scope, person, on)
 
 
+def opened(scope: Scope, plan: tables.Plan, why: str, *, at: datetime) -> tables.Review:
+    """Return the review of a plan that waits for a decision; begun now where there is none.
+
+    One that nobody decided in its weeks is over: it is begun anew.
+    """
+    for one in scope.reviews.of_plans([plan.id]):
+        if one.decision is None and at - one.at < PERIOD:
+            return one
+    review = tables.Review(
+        workspace_id=scope.workspace_id, id=fresh_id(), plan_id=plan.id, why=why, at=at
+    )
+    scope.session.add(review)
+    scope.session.flush()
+    return review
+
+
 def begin(scope: Scope, subject: str, *, at: datetime) -> None:
     """Begin the reviews that a list names, in the transaction that posts it."""
     person_id, _ = split(subject)
     person = people.require(scope, person_id)
     for plan, due, why in _due(scope, person, at):
         if due <= attention.today(scope, person, at) + _TOGETHER:
-            reviews.opened(scope, plan, why, at=at)
+            opened(scope, plan, why, at=at)
 
 
 def has_something(scope: Scope, person: tables.Person, subject: str, *, at: datetime) -> bool:

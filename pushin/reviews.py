@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pushin import (
+    better_times,
     change_asking,
     change_requests,
     errors,
@@ -24,8 +25,7 @@ from pushin.results import (
     ReviewEvery,
     ReviewFacts,
 )
-from storage import tables
-from storage.scope import Scope, fresh_id
+from storage.scope import Scope
 
 VERB = "review"
 
@@ -50,29 +50,16 @@ def ask(
     plan = plan_facts.require(scope, plan_id)
     rights.require(scope, "history", plan=plan)
     plan_facts.check_open(scope, plan, at=at)
-    review = opened(scope, plan, "asked", at=at)
+    review = review_lists.opened(scope, plan, "asked", at=at)
     with_support = rights.may(scope, "codes", plan=plan)
-    return review_facts.of(scope, review, with_support=with_support, at=at)
+    facts = review_facts.of(scope, review, with_support=with_support, at=at)
+    if not facts.may_decide or facts.decided is not None:
+        return facts
+    return replace(facts, better=better_times.of(scope, plan, at=at))
 
 
 def _may(scope: Scope, plan_id: str) -> bool:
     return rights.may(scope, "history", plan=plan_facts.require(scope, plan_id))
-
-
-def opened(scope: Scope, plan: tables.Plan, why: str, *, at: datetime) -> tables.Review:
-    """Return the review of a plan that waits for a decision; begun now where there is none.
-
-    One that nobody decided in its weeks is over: it is begun anew.
-    """
-    for one in scope.reviews.of_plans([plan.id]):
-        if one.decision is None and at - one.at < review_lists.PERIOD:
-            return one
-    review = tables.Review(
-        workspace_id=scope.workspace_id, id=fresh_id(), plan_id=plan.id, why=why, at=at
-    )
-    scope.session.add(review)
-    scope.session.flush()
-    return review
 
 
 def move(scope: Scope, review_id: str, *, at: datetime) -> ChangePreview | Changed:
@@ -82,7 +69,7 @@ def move(scope: Scope, review_id: str, *, at: datetime) -> ChangePreview | Chang
     """
     review = review_decisions.open_review(scope, review_id, at=at)
     plan = plan_facts.require(scope, review.plan_id)
-    better = review_facts.better_plan(scope, plan, at=at)
+    better = better_times.plan_of(scope, plan, at=at)
     if better is None:
         raise errors.Refusal("no_better_time")
     shown = change_asking.form(scope, plan.id, at=at)

@@ -25,6 +25,7 @@ from pushin import (
     rights,
     room_questions,
     sessions,
+    students,
     together,
     touchbase_waiting,
     touchbases,
@@ -83,6 +84,7 @@ def of(
         *proposals.waiting(scope, person, at=at),
         *together.waiting(scope, person, at=at),
         *clash_questions.of(scope, person, at=at),
+        *students.waiting(scope, person, at=at),
         *room,
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id, at)),
         *nudges.silent(scope, person, card_of=card_of, at=at),
@@ -154,6 +156,8 @@ def _questions(scope: Scope, person: tables.Person, at: datetime) -> Iterator[st
         yield "together"
     if clash_questions.of(scope, person, at=at):
         yield "clash"
+    if students.waiting(scope, person, at=at):
+        yield "group"
     if room_questions.for_card(scope, person, at=at) is not None:
         yield "room_question"
 

@@ -12,6 +12,7 @@ from pushin.results.people import PersonRef
 from pushin.results.plans import PlanFacts
 from pushin.results.reviews import ReviewList
 from pushin.results.sessions import NextSession, SchoolDay, SessionFacts
+from pushin.results.students import HandoverNews
 from pushin.results.touchbases import TouchBaseCard, TouchBaseFacts
 from pushin.results.waiting import Waiting
 from pushin.results.weeks import Digest
@@ -94,6 +95,7 @@ Content = (
     | ProposalNews
     | Digest
     | ReviewList
+    | HandoverNews
     | Home
 )
 

@@ -14,6 +14,7 @@ from handlers.slack.blocks import (
     doing,
     facts,
     room_question,
+    students,
     together,
     touchbase,
     touchbase_pairs,
@@ -27,6 +28,7 @@ from pushin.results import (
     WaitingCover,
     WaitingDoing,
     WaitingExpired,
+    WaitingGroup,
     WaitingMissing,
     WaitingNoSlot,
     WaitingProposal,
@@ -164,4 +166,5 @@ _ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, Block | None]]] = {
     WaitingTogether: together.asked,
     WaitingTogetherTalk: together.talks,
     WaitingClash: together.clash_question,
+    WaitingGroup: students.waiting,
 }

@@ -11,6 +11,7 @@ from handlers.slack.catalogue import (
     en_changes,
     en_days,
     en_digests,
+    en_flex,
     en_forms,
     en_imports,
     en_papers,
@@ -337,6 +338,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_suggest.SENTENCES
     | en_weeks.SENTENCES
     | en_digests.SENTENCES
+    | en_flex.SENTENCES
     | en_papers.SENTENCES
     | en_calendar_links.SENTENCES
     | en_touchbases.SENTENCES
