@@ -162,11 +162,11 @@ def _starts(scope: Scope, kept: tables.Undo) -> list[datetime]:
 
     A message is worthless once the last of them has begun.
     """
-    one_by_one = [*kept.before["sessions"].values(), *kept.after.get("sessions", {}).values()]
     if kept.before["what"] in {"change", "end", handover_facts.WHAT}:
         first = date.fromisoformat(kept.after["first"])
         zone = _zone(scope, kept.before["plan"])
         return [clock.instant(first, 24 * 60 - 1, zone)]
+    one_by_one = [*kept.before["sessions"].values(), *kept.after["sessions"].values()]
     return [change_rows.read("starts_at", one["starts_at"]) for one in one_by_one]
 
 

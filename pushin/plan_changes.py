@@ -325,7 +325,8 @@ def _end(
     scope.session.flush()
     left = scope.sessions.of_plan(plan.id)
     is_over = all(row.reason == derivation.PLAN_CHANGED for row in left)
-    ends_at = at if is_over else max(at, *(row.ends_at for row in left))
+    ends = [row.ends_at for row in left if row.reason != derivation.PLAN_CHANGED]
+    ends_at = max([at, *ends])
     agreement_copies.close(scope, plan, at=ends_at)
     if is_over:
         plan.state = "ended"
