@@ -394,21 +394,8 @@ def _form(scope: Scope, row: tables.Session, given: ChangeInput) -> ChangeForm:
         weekly=not (plan.cycle_days or plan.monthly),
         may_change=rights.may(scope, "schedule", plan=plan),
         provider_id=given.provider_id or plan.provider_id,
-        providers=_providers(scope, plan, room),
+        providers=plan_places.providers_near(scope, plan.provider_id, room),
         apart=tuple(sorted(given.apart)),
         apart_model=given.apart_model or "",
         review_id=given.review_id,
-    )
-
-
-def _providers(
-    scope: Scope, plan: tables.Plan, room: tables.Classroom
-) -> tuple[tuple[str, str], ...]:
-    """Return who could do a plan: its provider, and others of the school or the room's team."""
-    members = set(scope.classrooms.members(room.id))
-    return tuple(
-        (one.id, one.name)
-        for one in scope.people.active()
-        if one.role == "provider"
-        and (one.id == plan.provider_id or one.school_id == room.school_id or one.id in members)
     )

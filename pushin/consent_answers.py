@@ -13,8 +13,8 @@ from pushin import (
     consents,
     errors,
     people,
-    plan_changes,
     plan_facts,
+    plan_wishes,
     proposals,
 )
 from pushin.change_inputs import ChangeInput
@@ -182,7 +182,7 @@ def _act(
     """Make the change, from the next date where its own has passed meanwhile."""
     _close(scope, row, "accepted", at=at)
     plan = plan_facts.require(scope, row.plan_id)
-    first = None if given.on is None else plan_changes.first_open(scope, plan, given.on, at=at)
+    first = None if given.on is None else plan_wishes.first_open(scope, plan, given.on, at=at)
     found = change_requests.act(scope, replace(given, on=first), new_id=new_id, at=at)
     if found.undo_id:
         kept = change_facts.require(scope, found.undo_id)

@@ -119,25 +119,6 @@ def check(scope: Scope, plan: tables.Plan, given: ChangeInput, *, at: datetime) 
     return max(first, plan.from_date)
 
 
-def first_open(scope: Scope, plan: tables.Plan, on: date, *, at: datetime) -> date:
-    """Return the date `on`, or the first after it from which a plan can still be changed.
-
-    Refusal: `change_after_end` (last) where there is none.
-    """
-    calendar = _calendar(scope, plan)
-    today = calendars.today(calendar, at)
-    begun = {row.on_date for row in scope.sessions.of_plan(plan.id) if row.starts_at <= at}
-    overrides = calendars.overrides_of(scope, calendar.id)
-    first = max(on, today)
-    while first <= plan.until_date:
-        day = calendar.day(first, overrides)
-        is_school = day.in_session or not day.known
-        if first not in begun and (is_school or first == on):
-            return first
-        first += _DAY
-    raise errors.Refusal("change_after_end", last=plan.until_date)
-
-
 def is_news(plan: tables.Plan, prepared: Prepared) -> bool:
     """Tell whether a plan would be anything else than it is."""
     room = prepared.place.classroom

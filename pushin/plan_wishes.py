@@ -1,10 +1,10 @@
 """A plan from a date on as somebody would ask for it: what a change does not name stays."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from pushin import anchors, errors, plan_facts, routines
+from pushin import anchors, calendars, errors, plan_facts, routines
 from pushin.change_inputs import ChangeInput
 from pushin.plan_inputs import PlanInput
 from school import rule_dates
@@ -12,6 +12,28 @@ from school.calendar import SchoolCalendar
 from school.recurrence import Anchor
 from storage import tables
 from storage.scope import Scope
+
+_DAY = timedelta(days=1)
+
+
+def first_open(scope: Scope, plan: tables.Plan, on: date, *, at: datetime) -> date:
+    """Return the date `on`, or the first after it from which a plan can still be changed.
+
+    Refusal: `change_after_end` (last) where there is none.
+    """
+    room = plan_facts.classroom_of(scope, plan)
+    calendar = calendars.calendar_of(scope, room.school_id)
+    today = calendars.today(calendar, at)
+    begun = {row.on_date for row in scope.sessions.of_plan(plan.id) if row.starts_at <= at}
+    overrides = calendars.overrides_of(scope, calendar.id)
+    first = max(on, today)
+    while first <= plan.until_date:
+        day = calendar.day(first, overrides)
+        is_school = day.in_session or not day.known
+        if first not in begun and (is_school or first == on):
+            return first
+        first += _DAY
+    raise errors.Refusal("change_after_end", last=plan.until_date)
 
 
 def of(

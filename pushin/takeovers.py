@@ -16,6 +16,7 @@ from pushin import (
     people,
     plan_changes,
     plan_facts,
+    plan_wishes,
     rights,
     touchbases,
     undo,
@@ -123,7 +124,7 @@ def confirm(scope: Scope, draft_id: str, *, at: datetime) -> HandedOver:
         _leave_room(scope, owner, other, plans, at=at)
     parts = []
     for plan in plans:
-        first = plan_changes.first_open(scope, plan, on, at=at)
+        first = plan_wishes.first_open(scope, plan, on, at=at)
         given = _given(plan, owner, other, first)
         made = plan_changes.go_on(scope, plan, given, new_id=fresh_id(), at=at)
         plan_changes.keep_people(scope, (made.plan, *made.new), at=at)

@@ -12,6 +12,8 @@ from pushin.results import Changed, ChangeNews, Proposed, WaitingProposal
 from storage import tables
 from storage.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 LATER = clock(9, 22, 9)
 """A Tuesday in working hours."""
 FIRST = date(2026, 9, 28)

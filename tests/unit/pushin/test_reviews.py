@@ -11,6 +11,8 @@ from pushin.results import ChangePreview, ReviewFacts, ReviewList
 from storage import tables
 from storage.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 LATER = clock(10, 12, 12)
 """Monday: nine sessions are over."""
 

@@ -22,6 +22,8 @@ from pushin import caseloads, change_requests, errors, takeovers
 from pushin.results import HandoverNews, HandoverPreview
 from storage import tables
 
+pytestmark = pytest.mark.slow
+
 LATER = clock(9, 22, 9)
 ON = date(2026, 9, 28)
 CLAY = "clay"
