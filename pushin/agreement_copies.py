@@ -1,6 +1,6 @@
 """What was agreed, carried over where plans come together or part: nobody answers twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pushin import contents, joint
@@ -53,10 +53,28 @@ def carry(
         _role(scope, agreement, person_id, before)
 
 
+def kept(agreement: tables.Agreement | None) -> list[str | None] | None:
+    """Return what `reopen` needs of an agreement that is about to be closed, as JSON."""
+    if agreement is None:
+        return None
+    return [agreement.id, agreement.closed_at.isoformat() if agreement.closed_at else None]
+
+
+def reopen(scope: Scope, before: Sequence[str | None] | None) -> None:
+    """Let an agreement hold as long as `kept` has it: its plan goes on after all."""
+    found = scope.agreements.get(before[0]) if before and before[0] else None
+    if found is not None and before is not None:
+        found.closed_at = datetime.fromisoformat(before[1]) if before[1] else None
+        scope.session.add(found)
+
+
 def close(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
-    """Close what was agreed of a plan itself: another agreement is its own from now on."""
+    """Close what was agreed of a plan itself: from `at` on it holds no more.
+
+    That is the end of its last session where the plan ends, or now where another takes its place.
+    """
     last = scope.agreements.current(plan.id)
-    if last is not None and last.closed_at is None:
+    if last is not None and (last.closed_at is None or last.closed_at > at):
         last.closed_at = at
         scope.session.add(last)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from pushin import calendars, differences, people, plan_facts, rights
+from pushin import calendars, differences, people, plan_facts, review_facts, rights
 from pushin.kinds import reads
 from pushin.results import AgreementEvent, AgreementHistory, PersonRef
 from school import clock
@@ -32,7 +32,9 @@ def history(scope: Scope, plan_id: str) -> AgreementHistory:
     # What happened at one instant is told as it came: an answer after what it answers.
     newest = sorted(found, key=lambda one: (one.at, one.number, one.kind != "saved"), reverse=True)
     shown = tuple(newest[:SHOWN])
-    return AgreementHistory(plan_facts.facts(scope, plan), shown, len(newest) - len(shown))
+    reviews = review_facts.decisions(scope, plan)
+    facts = plan_facts.facts(scope, plan)
+    return AgreementHistory(facts, shown, len(newest) - len(shown), reviews)
 
 
 def _events(scope: Scope, agreement: tables.Agreement, zone: ZoneInfo) -> Iterator[AgreementEvent]:

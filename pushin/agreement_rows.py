@@ -42,6 +42,9 @@ def written(
             created_at=at,
         )
     )
+    # What ends with its plan on a date to come goes on to do so.
+    ends = [one.closed_at for one in before if one.closed_at is not None and one.closed_at > at]
+    agreement.closed_at = max(ends, default=None) if session is None else None
     earlier = [one for old in before for one in scope.agreements.confirmations(old.id)]
     answers = {(one.person_id, one.content_hash): one for one in earlier}
     _write_roles(scope, agreement, content, answers, at=at)

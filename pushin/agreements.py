@@ -90,12 +90,21 @@ def facts(scope: Scope, agreement_id: str) -> AgreementFacts:
         materials=agreement.materials,
         fallback=agreement.fallback,
         expectations=expectations.shown(scope, agreement.plan_id),
-        in_force=agreement.closed_at is None and not missing,
+        in_force=_holds(scope, agreement) and not missing,
         waiting_for=tuple(missing),
         session_id=agreement.session_id,
         only_on=session.on_date if session else None,
         changes=differences.since_before(scope, agreement, said) if missing else (),
     )
+
+
+def _holds(scope: Scope, agreement: tables.Agreement) -> bool:
+    """Tell whether an agreement is open, or the last one of a plan with which it ends."""
+    if agreement.closed_at is None or agreement.session_id is not None:
+        return agreement.closed_at is None
+    plan = plan_facts.require(scope, agreement.plan_id)
+    last = scope.agreements.current(plan.id)
+    return plan.together_id is None and last is not None and last.id == agreement.id
 
 
 @reads

@@ -15,6 +15,7 @@ from pushin import (
     people,
     plan_facts,
     repaired_days,
+    review_lists,
     room_questions,
     sessions,
     touchbase_notes,
@@ -54,6 +55,8 @@ def _of_person(scope: Scope, kind: str, key: str, at: datetime) -> Content | Non
     person = scope.people.get(person_id)
     if person is None:
         return None
+    if kind == review_lists.KIND:
+        return review_lists.card(scope, person, date.fromisoformat(on), at=at)
     if kind == digests.KIND:
         return digests.card(scope, person, date.fromisoformat(on), at=at)
     if kind in ("change", "change_closed"):

@@ -66,6 +66,18 @@ def expectations(scope: Scope, old: tables.Plan, new: tables.Plan) -> None:
         )
 
 
+def students(scope: Scope, old: tables.Plan, new: tables.Plan) -> None:
+    """Copy the student codes of a plan that are there then, or come later; who has left stays."""
+    for one in scope.plans.students(old.id):
+        if one.until_date is None or one.until_date >= new.from_date:
+            said = one.model_dump(exclude={"id", "plan_id", "from_date"})
+            begins = max(one.from_date, new.from_date)
+            scope.session.add(
+                tables.PlanStudent(id=fresh_id(), plan_id=new.id, from_date=begins, **said)
+            )
+    scope.session.flush()
+
+
 def decisions(scope: Scope, gone: list[tables.Session], new: tables.Plan) -> list[tables.Session]:
     """Let what people decided about single dates hold for the plan that goes on; return those.
 

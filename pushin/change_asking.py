@@ -24,7 +24,6 @@ from pushin import (
 )
 from pushin.change_inputs import ChangeInput
 from pushin.change_phrases import Asked, Which
-from pushin.change_requests import DRAFT
 from pushin.change_rows import PAUSED
 from pushin.kinds import reads
 from pushin.results import ChangeChoice, Changed, ChangeForm, ChangePreview, What
@@ -56,6 +55,11 @@ class Filled:
     classroom_id: str = ""
     weekdays: tuple[int, ...] = ()
     model: str = ""
+    provider_id: str = ""
+    apart: tuple[int, ...] = ()
+    apart_model: str = ""
+    apart_start: int | None = None
+    review_id: str = ""
 
 
 # --- typed ------------------------------------------------------------------------------------
@@ -89,7 +93,7 @@ def ask(scope: Scope, text: str, *, at: datetime) -> Answer:
 def pick(scope: Scope, draft_id: str, session_id: str, *, at: datetime) -> Answer:
     """Go on with what was typed for the picked session; refusals as `ask`, `draft_gone`."""
     draft = drafts.own(scope, draft_id, at=at)
-    if draft.kind != DRAFT or "asked" not in draft.content:
+    if draft.kind != change_requests.DRAFT or "asked" not in draft.content:
         raise errors.Refusal("draft_gone")
     row = sessions.require(scope, session_id)
     return _go_on(scope, _asked_from(draft.content["asked"]), row, at=at)
@@ -119,10 +123,14 @@ def _input(scope: Scope, asked: Asked, row: tables.Session) -> ChangeInput:
     end = asked.end
     if end is None and asked.start is not None and asked.minutes is not None:
         end = asked.start + asked.minutes
+    parts = _is_of_other_days(scope, row, asked) and asked.model is not None
+    said = asked.which.weekdays or frozenset({asked.which.on.weekday()} if asked.which.on else ())
     return ChangeInput(
         what=asked.what,
         plan_id=plan.id,
         session_id=row.id,
+        apart=said if parts else frozenset(),
+        apart_model=asked.model if parts else None,
         on=asked.on if asked.what == "move" else asked.first or _whole_from(asked, row),
         until=asked.last,
         start=asked.start,
@@ -130,7 +138,7 @@ def _input(scope: Scope, asked: Asked, row: tables.Session) -> ChangeInput:
         anchor=asked.anchor or _routine(scope, plan, asked),
         classroom_id=_room(scope, plan, asked.room),
         weekdays=asked.weekdays or _single_day(asked),
-        model=asked.model,
+        model=None if parts else asked.model,
     )
 
 
@@ -237,7 +245,7 @@ def _choice(
         workspace_id=scope.workspace_id,
         id=fresh_id(),
         person_id=people.require_member(scope).id,
-        kind=DRAFT,
+        kind=change_requests.DRAFT,
         content={"asked": _asked_to(asked)},
         created_at=at,
     )
@@ -310,6 +318,7 @@ def _wished(scope: Scope, row: tables.Session, filled: Filled) -> ChangeInput:
         session_id=row.id,
         on=filled.on,
         until=filled.until if filled.what == "pause" else None,
+        review_id=filled.review_id,
     )
     if filled.what not in {"move", "change"}:
         return given
@@ -328,6 +337,10 @@ def _wished(scope: Scope, row: tables.Session, filled: Filled) -> ChangeInput:
         classroom_id=filled.classroom_id or None,
         weekdays=frozenset(filled.weekdays) if whole else frozenset(),
         model=filled.model or None if whole else None,
+        provider_id=filled.provider_id or None if whole else None,
+        apart=frozenset(filled.apart) if whole else frozenset(),
+        apart_model=filled.apart_model or None if whole and filled.apart else None,
+        apart_start=filled.apart_start if whole and filled.apart else None,
     )
 
 
@@ -380,4 +393,9 @@ def _form(scope: Scope, row: tables.Session, given: ChangeInput) -> ChangeForm:
         paused=any(one.reason == PAUSED for one in scope.sessions.of_plan(plan.id)),
         weekly=not (plan.cycle_days or plan.monthly),
         may_change=rights.may(scope, "schedule", plan=plan),
+        provider_id=given.provider_id or plan.provider_id,
+        providers=plan_places.providers_near(scope, plan.provider_id, room),
+        apart=tuple(sorted(given.apart)),
+        apart_model=given.apart_model or "",
+        review_id=given.review_id,
     )

@@ -24,6 +24,7 @@ def of_input(scope: Scope, given: ChangeInput, dates: tuple[date, ...] = ()) -> 
         here = None if row is None else session_slots.slot(scope, row)
         return ChangeFacts(given.what, facts, here, _there(scope, plan, given, here))
     then = _then(scope, facts, given) if given.what == "change" else None
+    apart = _apart(then, facts, given) if then is not None and given.apart else None
     carried = then is not None and _is_carried(scope, facts, then)
     return ChangeFacts(
         given.what,
@@ -33,6 +34,7 @@ def of_input(scope: Scope, given: ChangeInput, dates: tuple[date, ...] = ()) -> 
         dates=dates,
         then=then,
         carried=carried,
+        apart=apart,
     )
 
 
@@ -68,14 +70,14 @@ def of_undo(scope: Scope, undo_id: str) -> ChangeFacts:
     if what in {"pause", "resume"}:
         dates = tuple(sorted(_date(one["on_date"]) for one in kept.after["sessions"].values()))  # type: ignore[type-var]
         return ChangeFacts(what, facts, first=first, last=last, dates=dates)  # type: ignore[arg-type]
-    then = scope.plans.get(kept.after["then"]) if kept.after.get("then") else None
-    return ChangeFacts(
-        what,
-        facts,
-        first=first,
-        then=plan_facts.facts(scope, then) if then else None,
-        carried=bool(kept.after.get("carried")),
-    )
+    then, apart = (_plan(scope, kept.after.get(name)) for name in ("then", "apart"))
+    carried = bool(kept.after.get("carried"))
+    return ChangeFacts(what, facts, first=first, then=then, carried=carried, apart=apart)
+
+
+def _plan(scope: Scope, plan_id: str | None) -> PlanFacts | None:
+    found = scope.plans.get(plan_id) if plan_id else None
+    return None if found is None else plan_facts.facts(scope, found)
 
 
 def require(scope: Scope, undo_id: str) -> tables.Undo:
@@ -107,7 +109,7 @@ def _then(scope: Scope, facts: PlanFacts, given: ChangeInput) -> PlanFacts:
     room = scope.classrooms.get(given.classroom_id or facts.classroom_id)
     found = replace(
         facts,
-        weekdays=tuple(sorted(given.weekdays)) or facts.weekdays,
+        weekdays=tuple(sorted(frozenset(given.weekdays or facts.weekdays) - given.apart)),
         start=facts.start if given.start is None else given.start,
         end=facts.end if given.end is None else given.end,
         service_delivery_model=given.model or facts.service_delivery_model,
@@ -115,17 +117,38 @@ def _then(scope: Scope, facts: PlanFacts, given: ChangeInput) -> PlanFacts:
     )
     if given.anchor is not None:
         found = replace(found, anchor_kind=given.anchor.kind, during=given.anchor.name)
+    if given.provider_id not in {None, facts.provider.id}:
+        provider = people.ref(people.require(scope, given.provider_id or ""))
+        both = {facts.provider.id, provider.id}
+        others = (one for one in facts.adults if one.id not in both)
+        found = replace(found, provider=provider, adults=(provider, *others))
     if room is None:
         return found
     teacher = people.ref(people.require(scope, room.teacher_id))
     return replace(found, classroom_id=room.id, room=room.room, teacher=teacher)
 
 
+def _apart(then: PlanFacts, facts: PlanFacts, given: ChangeInput) -> PlanFacts:
+    """Return what the days that part become."""
+    start = facts.start if given.apart_start is None else given.apart_start
+    by_clock = given.apart_start not in {None, facts.start}
+    return replace(
+        then,
+        weekdays=tuple(sorted(given.apart)),
+        service_delivery_model=given.apart_model or facts.service_delivery_model,
+        start=start,
+        end=start + facts.end - facts.start,
+        anchor_kind="clock" if by_clock else facts.anchor_kind,
+        during="" if by_clock else facts.during,
+    )
+
+
 def _is_carried(scope: Scope, before: PlanFacts, then: PlanFacts) -> bool:
     """Tell whether roles go along: time, room and routine may change, nothing else."""
-    same = (before.service_delivery_model, before.teacher) == (
+    same = (before.service_delivery_model, before.teacher, before.provider) == (
         then.service_delivery_model,
         then.teacher,
+        then.provider,
     )
     return same and scope.agreements.current(before.id) is not None
 

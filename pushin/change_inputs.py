@@ -19,6 +19,9 @@ class ChangeInput:
     `on`: the new date of a session that moves; else the first date of the change. `until`: the last
     date of a pause, included. `start`, `end`: minutes; an `anchor` is what it hangs on instead, and
     without times all of it. `seen`: the revision of the session, or of the plan, that was seen.
+    `provider_id`: who does it from then on. `apart`: weekdays that become a plan of their own, of
+    the model `apart_model`, beginning at the minute `apart_start` if that is said. `review_id`: the
+    review of which it is the decision. `without`: an adult who is no longer part of it.
     """
 
     what: What
@@ -33,6 +36,12 @@ class ChangeInput:
     weekdays: frozenset[int] = frozenset()
     model: str | None = None
     seen: int = 0
+    provider_id: str | None = None
+    apart: frozenset[int] = frozenset()
+    apart_model: str | None = None
+    apart_start: int | None = None
+    review_id: str = ""
+    without: str = ""
 
     @property
     def is_of_one(self) -> bool:
@@ -47,12 +56,13 @@ def to_content(given: ChangeInput) -> dict[str, Any]:
         "on": given.on.isoformat() if given.on else None,
         "until": given.until.isoformat() if given.until else None,
         "weekdays": sorted(given.weekdays),
+        "apart": sorted(given.apart),
     }
 
 
 def from_content(content: Mapping[str, Any]) -> ChangeInput:
-    """Return what `to_content` was given."""
-    known = {name: content[name] for name in ChangeInput.__slots__}
+    """Return what `to_content` was given; one of an earlier Push-In has fewer fields."""
+    known = {name: content[name] for name in ChangeInput.__slots__ if name in content}
     on, until, anchor = known["on"], known["until"], known["anchor"]
     return ChangeInput(
         **{
@@ -61,5 +71,6 @@ def from_content(content: Mapping[str, Any]) -> ChangeInput:
             "until": date.fromisoformat(until) if until else None,
             "anchor": Anchor(**anchor) if anchor else None,
             "weekdays": frozenset(known["weekdays"]),
+            "apart": frozenset(known.get("apart", ())),
         }
     )

@@ -17,13 +17,14 @@ from pushin import (
     change_inputs,
     change_rows,
     change_times,
+    handover_facts,
     live,
     people,
     plan_facts,
     prompts,
 )
 from pushin.change_inputs import OF_ONE
-from pushin.results import ChangeFacts, ChangeNews, ProposalNews
+from pushin.results import ChangeFacts, ChangeNews, HandoverNews, ProposalNews
 from school import clock
 from storage import tables
 from storage.scope import Scope
@@ -161,11 +162,11 @@ def _starts(scope: Scope, kept: tables.Undo) -> list[datetime]:
 
     A message is worthless once the last of them has begun.
     """
-    one_by_one = [*kept.before["sessions"].values(), *kept.after.get("sessions", {}).values()]
-    if kept.before["what"] in {"change", "end"}:
+    if kept.before["what"] in {"change", "end", handover_facts.WHAT}:
         first = date.fromisoformat(kept.after["first"])
         zone = _zone(scope, kept.before["plan"])
         return [clock.instant(first, 24 * 60 - 1, zone)]
+    one_by_one = [*kept.before["sessions"].values(), *kept.after["sessions"].values()]
     return [change_rows.read("starts_at", one["starts_at"]) for one in one_by_one]
 
 
@@ -176,7 +177,8 @@ def _zone(scope: Scope, plan_id: str) -> Any:  # noqa: ANN401
 
 def _concerned(scope: Scope, kept: tables.Undo) -> Sequence[tables.Person]:
     """Return the adults of a changed plan, and of how it goes on, without who changed it."""
-    plan_ids = [kept.before["plan"], *filter(None, [kept.after.get("then")])]
+    new = (kept.after.get("then"), kept.after.get("apart"))
+    plan_ids = kept.after.get("all") or [kept.before["plan"], *filter(None, new)]
     found = {one.id: one for plan_id in plan_ids for one in scope.plans.adults(plan_id)}
     return [
         one for one in found.values() if attention.is_reachable(one) and one.id != kept.person_id
@@ -203,7 +205,7 @@ def is_over(scope: Scope, prompt: tables.Prompt) -> bool:
     return kept is None or (kept.used_at is not None) != (prompt.why == TAKEN_BACK)
 
 
-def card(scope: Scope, subject: str) -> ChangeNews | ProposalNews | None:
+def card(scope: Scope, subject: str) -> ChangeNews | HandoverNews | ProposalNews | None:
     """Return what a message tells as it stands now; None if what it is about is gone."""
     person_id, _, key = split(subject)
     person = people.require(scope, person_id)
@@ -212,6 +214,8 @@ def card(scope: Scope, subject: str) -> ChangeNews | ProposalNews | None:
     kept = change_facts.find(scope, key)
     if kept is None:
         return None
+    if kept.before["what"] == handover_facts.WHAT:
+        return handover_facts.news(scope, kept, person)
     return ChangeNews(
         people.ref(person),
         people.ref(people.require(scope, kept.person_id)),
@@ -236,10 +240,16 @@ def _answer(scope: Scope, person: tables.Person, proposal_id: str) -> ProposalNe
     if row is None or row.answer == "accepted":
         return None
     plan = plan_facts.require(scope, row.plan_id)
-    by = people.require(scope, row.answered_by or plan.provider_id)
+    by = people.require(scope, row.answered_by or _talker(scope, row) or plan.provider_id)
     said = change_facts.of_input(scope, change_inputs.from_content(row.content))
     answer: Any = _ANSWERS[row.answer]
     return ProposalNews(people.ref(person), people.ref(by), said, answer)
+
+
+def _talker(scope: Scope, row: tables.Proposal) -> str | None:
+    """Return who of those whose word it needs would like to talk, the last one to say so."""
+    talks = [one for one in scope.proposals.answers(row.id) if one.answer == "talk"]
+    return max(talks, key=lambda one: one.at).person_id if talks else None
 
 
 def _is_withdrawn(scope: Scope, person: tables.Person, kept: tables.Undo) -> bool:

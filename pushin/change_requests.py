@@ -11,19 +11,24 @@ from pushin import (
     change_news,
     changes,
     clashes,
+    consent_answers,
+    consents,
     drafts,
     errors,
+    handover_facts,
     people,
     plan_changes,
     plan_facts,
     proposals,
+    review_decisions,
     rights,
     session_targets,
     sessions,
+    takeovers,
     undo,
 )
 from pushin.change_inputs import ChangeInput
-from pushin.results import Changed, ChangePreview, Clash, Proposed
+from pushin.results import Changed, ChangeFacts, ChangePreview, Clash, HandedOver, Proposed
 from school import clock
 from storage import tables
 from storage.scope import Scope, fresh_id
@@ -92,9 +97,15 @@ def confirm(scope: Scope, draft_id: str, *, at: datetime) -> Done:
     scope.drafts.add(draft)
     if not found.is_news:
         return Changed(change_facts.of_input(scope, found.given, found.dates), again=True)
-    if not require_may(scope, given):
-        return proposals.make(scope, found.given, at=at)
-    return act(scope, given, new_id=draft.id, at=at)
+    may = require_may(scope, given)
+    if consents.is_needed(scope, found.given):
+        done = consent_answers.propose(scope, found.given, new_id=draft.id, at=at)
+    elif may:
+        done = act(scope, given, new_id=draft.id, at=at)
+    else:
+        done = proposals.make(scope, found.given, at=at)
+    review_decisions.follow(scope, found.given, at=at)
+    return done
 
 
 def act(scope: Scope, given: ChangeInput, *, new_id: str = "", at: datetime) -> Changed:
@@ -118,7 +129,7 @@ def act(scope: Scope, given: ChangeInput, *, new_id: str = "", at: datetime) -> 
             return plan_changes.change(scope, plan, given, new_id=new_id or fresh_id(), at=at)
 
 
-def take_back(scope: Scope, undo_id: str, *, at: datetime) -> Changed:
+def take_back(scope: Scope, undo_id: str, *, at: datetime) -> Changed | HandedOver:
     """Undo the asker's own change, for ten minutes, if nobody has changed it further.
 
     Refusals: `undo_gone`, Stale `undo_used`, `undo_late` (minutes), `undo_overtaken`.
@@ -126,8 +137,12 @@ def take_back(scope: Scope, undo_id: str, *, at: datetime) -> Changed:
     kept = undo.take(scope, undo_id, at=at)
     if kept.kind != changes.KIND:
         raise errors.Refusal("undo_gone")
+    if kept.before["what"] == handover_facts.WHAT:
+        return takeovers.put_back(scope, kept, at=at)
     if kept.before["what"] in {"change", "end"}:
-        return plan_changes.put_back(scope, kept, at=at)
+        found = plan_changes.put_back(scope, kept, at=at)
+        consent_answers.reopen(scope, kept, at=at)
+        return found
     return changes.put_back(scope, kept, at=at)
 
 
@@ -189,7 +204,15 @@ def _previewed(
         since=tuple(one for key, one in clashing.items() if shown is not None and key not in shown),
         asks=None if may else facts.plan.provider,
         told=change_news.count(scope, given.plan_id),
+        needs=consents.needed(scope, found.given),
+        other_discipline=_is_of_other_discipline(facts),
     )
+
+
+def _is_of_other_discipline(facts: ChangeFacts) -> bool:
+    """Tell whether who is to do it is another kind of provider: an assistant is of its own kind."""
+    then = facts.then.provider if facts.then else facts.plan.provider
+    return people.field_of(then.discipline) != people.field_of(facts.plan.provider.discipline)
 
 
 def _keep(
@@ -249,13 +272,24 @@ def _change(scope: Scope, plan: tables.Plan, given: ChangeInput, at: datetime) -
         classroom_id=room.id if room else None,
         weekdays=prepared.rule.weekdays,
         model=prepared.given.service_delivery_model,
+        provider_id=prepared.place.provider.id,
     )
+    parting = plan_changes.prepare_apart(scope, plan, given, at=at)
+    if parting is not None:
+        said = replace(said, apart_model=parting.given.service_delivery_model)
+    new = [one for one in (prepared, parting) if one is not None]
     return Foreseen(
         said,
-        is_news=plan_changes.is_news(plan, prepared),
-        count=len(prepared.on),
-        missing=tuple(one.on for one in prepared.sessions if one.obstacle == "routine_missing"),
-        clashing=plan_changes.clashing(scope, plan, prepared),
+        is_news=parting is not None or plan_changes.is_news(plan, prepared),
+        count=sum(len(one.on) for one in new),
+        missing=tuple(
+            day.on for one in new for day in one.sessions if day.obstacle == "routine_missing"
+        ),
+        clashing={
+            key: clash
+            for one in new
+            for key, clash in plan_changes.clashing(scope, plan, one).items()
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """A classroom: who teaches in it, where its team talks, and who belongs to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -126,6 +127,16 @@ def join(scope: Scope, classroom: tables.Classroom, person_ids: set[str]) -> Non
             )
         )
     scope.session.flush()
+
+
+def hand_over(scope: Scope, room_ids: Iterable[str], teacher: tables.Person) -> None:
+    """Give rooms another teacher, who belongs to their team from now on."""
+    for classroom_id in room_ids:
+        classroom = require(scope, classroom_id)
+        classroom.teacher_id = teacher.id
+        scope.session.add(classroom)
+        scope.session.flush()
+        join(scope, classroom, {teacher.id})
 
 
 def set_channel(

@@ -12,6 +12,7 @@ from pushin import (
     joint,
     plan_facts,
     repaired_days,
+    review_lists,
     sessions,
     touchbases,
     waiting,
@@ -58,7 +59,7 @@ def is_posted(scope: Scope, session: tables.Session, *, but: str = "") -> bool:
 def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:
     """Return the provider whose session or touch-base a prompt is about, or whose day it is."""
     about, _, key = prompt.subject.partition(":")
-    if about == repaired_days.KIND:
+    if about in {repaired_days.KIND, review_lists.KIND}:
         return prompt.subject.split(":")[1]
     if about == "pair":
         touch_base = scope.touch_bases.get(key)
@@ -203,6 +204,23 @@ def _digest(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     return None
 
 
+def _review(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
+    person_id, _ = review_lists.split(prompt.subject)
+    person = scope.people.get(person_id)
+    if person is None:
+        return Withhold("cancelled", "deactivated")
+    if not review_lists.has_something(scope, person, prompt.subject, at=at):
+        return Withhold("cancelled", "nothing_waits")
+    today = attention.today(scope, person, at)
+    spent = [today] if attention.is_spent(scope, person, at, but=prompt.id) else []
+    if not spent and attention.is_free(scope, person, at):
+        return None
+    until = attention.next_moment(scope, person, after=at, but_on=spent)
+    if until is None or until >= (prompt.worthless_at or until):
+        return Withhold("merged", "no_free_time")
+    return Postpone(until, "with_students")
+
+
 def _is_overtaken(scope: Scope, prompt: tables.Prompt) -> bool:
     newest = scope.prompts.newest(prompt.kind, prompt.subject, prompt.conversation_id)
     return newest is not None and newest.revision > prompt.revision and newest.state == "planned"
@@ -242,4 +260,5 @@ _KINDS: dict[str, _Condition] = {
     "ask": _ask,
     "change": _change,
     "digest": _digest,
+    "review": _review,
 }

@@ -217,7 +217,7 @@ def posted(scope: Scope, prompt: tables.Prompt, *, place: str, message_ts: str) 
 def _add_people(exact: set[str], prefixes: set[str], person_ids: Iterable[str]) -> None:
     for person_id in person_ids:
         exact.add(f"person:{person_id}")
-        prefixes |= {f"day:{person_id}:", f"change:{person_id}:"}
+        prefixes |= {f"day:{person_id}:", f"change:{person_id}:", f"review:{person_id}:"}
 
 
 def _treated(scope: Scope, plan_id: str) -> list[str]:

@@ -30,7 +30,7 @@ def open_parts(
 
     A plan whose last date has passed asks nothing any more, nor does a session that is over.
     """
-    found = scope.agreements.unanswered(person_id)
+    found = scope.agreements.unanswered(person_id, at)
     return [one for one in found if not is_past(scope, one[0], at=at)]
 
 
@@ -38,7 +38,7 @@ def open_parts_of_author(
     scope: Scope, author_id: str, *, at: datetime
 ) -> list[tuple[tables.Agreement, tables.Role]]:
     """Return the parts of others that a person wrote and that wait for their answers."""
-    found = scope.agreements.unanswered_of(author_id)
+    found = scope.agreements.unanswered_of(author_id, at)
     return [one for one in found if not is_past(scope, one[0], at=at)]
 
 

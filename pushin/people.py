@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 
 from pushin import buildings, errors, privacy, rights, texts
@@ -23,6 +24,7 @@ _REFUSALS = {
 }
 _DAY_END = 24 * 60
 _NOON = 12 * 60
+_FIELDS = MappingProxyType({"COTA": "OT", "SLPA": "SLP", "PTA": "PT"})
 GIVEN = ("organiser", "case_manager")
 """Roles that others give: they open a school's calendar, or the student codes of plans."""
 
@@ -82,6 +84,11 @@ def require(scope: Scope, person_id: str) -> tables.Person:
 def ref(person: tables.Person) -> PersonRef:
     """Return an adult as others see them."""
     return PersonRef(person.id, person.name, person.role, person.discipline, person.slack_user_id)
+
+
+def field_of(discipline: str | None) -> str:
+    """Return the field of a discipline: an assistant (COTA, SLPA, PTA) works in the same one."""
+    return _FIELDS.get(discipline or "", discipline or "")
 
 
 def check_account(account: Account) -> None:

@@ -1,12 +1,13 @@
 """A plan changed from a date on: it ends the day before, and another one goes on from it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from pushin import (
-    anchors,
+    agreement_copies,
+    attention,
     calendars,
     carried,
     change_facts,
@@ -22,10 +23,10 @@ from pushin import (
     plan_drafts,
     plan_facts,
     plan_rows,
+    plan_wishes,
     plans,
     prompts,
     proposals,
-    routines,
     session_targets,
     together,
     touchbases,
@@ -34,28 +35,64 @@ from pushin import (
 from pushin.change_inputs import ChangeInput
 from pushin.plan_drafts import Prepared
 from pushin.plan_inputs import PlanInput
-from pushin.results import Changed, Clash
-from school import rule_dates
+from pushin.results import Changed, Clash, What
 from school.calendar import SchoolCalendar
-from school.recurrence import Anchor
 from storage import tables
-from storage.scope import Scope, Who
+from storage.scope import Scope, Who, fresh_id
 
 _DAY = timedelta(days=1)
+_Wish = Callable[[Scope, tables.Plan, ChangeInput, SchoolCalendar, date], PlanInput]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a change of a plan did: how it was, and what goes on from it (`then`, `apart`)."""
+
+    plan: tables.Plan
+    what: What
+    first: date
+    before: dict[str, Any]
+    then: tables.Plan | None = None
+    apart: tables.Plan | None = None
+    is_carried: bool = False
+
+    @property
+    def new(self) -> tuple[tables.Plan, ...]:
+        """The plans that go on."""
+        return tuple(one for one in (self.then, self.apart) if one is not None)
 
 
 def prepare(scope: Scope, plan: tables.Plan, given: ChangeInput, *, at: datetime) -> Prepared:
     """Return the plan as it would go on from the date of a change; nothing is written.
 
-    It is checked as its provider's. Refusals: those of `check`, of `plan_drafts.prepare` and
-    `check_new`.
+    It is checked as its provider's. Refusals: those of `check`, of `plan_wishes`, of
+    `plan_drafts.prepare` and `check_new`; `not_a_provider` (name, role) and
+    `provider_without_account` (name) for who is to do it from then on.
     """
+    return _prepared(scope, plan, given, plan_wishes.of, at=at)
+
+
+def prepare_apart(
+    scope: Scope, plan: tables.Plan, given: ChangeInput, *, at: datetime
+) -> Prepared | None:
+    """Return the plan that some days become by themselves; None where no day parts.
+
+    Refusals as `prepare`.
+    """
+    return _prepared(scope, plan, given, plan_wishes.apart, at=at) if given.apart else None
+
+
+def _prepared(
+    scope: Scope, plan: tables.Plan, given: ChangeInput, wish: _Wish, *, at: datetime
+) -> Prepared:
     calendar = _calendar(scope, plan)
     first = check(scope, plan, given, at=at)
-    provider = people.require(scope, plan.provider_id)
+    provider = people.require(scope, given.provider_id or plan.provider_id)
+    people.check_role(provider, "provider")
+    if not attention.is_reachable(provider):
+        raise errors.Refusal("provider_without_account", name=provider.name)
     theirs = Scope(scope.within, Who(scope.workspace_id, provider.slack_user_id))
-    asked = _asked(scope, plan, given, calendar, first)
-    prepared = plan_drafts.prepare(theirs, asked, at=at)
+    prepared = plan_drafts.prepare(theirs, wish(scope, plan, given, calendar, first), at=at)
     plan_drafts.check_new(scope, prepared, without=plan.id)
     return prepared
 
@@ -86,6 +123,7 @@ def is_news(plan: tables.Plan, prepared: Prepared) -> bool:
     """Tell whether a plan would be anything else than it is."""
     room = prepared.place.classroom
     return (
+        plan.provider_id,
         plan.classroom_id,
         plan.service_delivery_model,
         sorted(plan.weekdays),
@@ -93,6 +131,7 @@ def is_news(plan: tables.Plan, prepared: Prepared) -> bool:
         plan.start_minute,
         plan.end_minute,
     ) != (
+        prepared.place.provider.id,
         room.id if room else "",
         prepared.given.service_delivery_model,
         sorted(prepared.rule.weekdays),
@@ -105,165 +144,135 @@ def is_news(plan: tables.Plan, prepared: Prepared) -> bool:
 def clashing(scope: Scope, plan: tables.Plan, prepared: Prepared) -> dict[clashes.Key, Clash]:
     """Return what else takes provider, teacher or room at the new times."""
     room = prepared.place.classroom or plan_facts.classroom_of(scope, plan)
-    times = [
-        (one.on, one.starts_at, one.ends_at)
-        for one in prepared.on
-        if one.starts_at is not None and one.ends_at is not None
-    ]
-    claim = session_targets.claim_of(scope, plan, room)
-    return clashes.of_times(scope, claim, times, without={plan.id})
+    claim = replace(session_targets.claim_of(scope, plan, room), provider=prepared.place.provider)
+    return clashes.of_times(scope, claim, clashes.times_of(prepared), without={plan.id})
 
 
 def change(
     scope: Scope, plan: tables.Plan, given: ChangeInput, *, new_id: str, at: datetime
 ) -> Changed:
+    """Change a plan from a date on as `go_on`, with its undo, and tell the others."""
+    return _done(scope, go_on(scope, plan, given, new_id=new_id, at=at), at=at)
+
+
+def go_on(
+    scope: Scope, plan: tables.Plan, given: ChangeInput, *, new_id: str, at: datetime
+) -> Made:
     """End a plan the day before, and begin another that goes on from it, under the id `new_id`.
 
-    The past stays as it is. Decisions about single dates, expectations and, where only time, room
-    or routine changed, the roles with their answers go along. Refusals as `prepare`.
+    Days that part become one more. The past stays as it is. Decisions about single dates,
+    expectations, student codes and, where only time, room or routine changed, the roles with their
+    answers go along. Nobody is told yet. Refusals as `prepare`.
     """
-    prepared = prepare(scope, plan, given, at=at)
+    prepared, parting = prepare(scope, plan, given, at=at), prepare_apart(scope, plan, given, at=at)
     first = check(scope, plan, given, at=at)
-    by = people.require_member(scope)
-    gone = _to_end(scope, plan, first, at)
-    before = _before(plan, "change", gone)
-    new = plan_rows.insert(scope, prepared, plan_id=new_id, by=by.id, follows_id=plan.id, at=at)
-    made = derivation.derive(scope, new, prepared.calendar, at=at)
-    carried.decisions(scope, gone, new)
-    is_carried = carried.agreement(scope, plan, new, at=at)
-    carried.expectations(scope, plan, new)
-    clash_questions.keep_shown(scope, new, clashing(scope, plan, prepared), at=at)
+    gone = to_go(scope, plan, first, at)
+    before = _before(scope, plan, "change", gone)
+    then = _insert(scope, plan, prepared, new_id, gone, at=at)
+    apart = _insert(scope, plan, parting, fresh_id(), gone, at=at) if parting else None
+    is_carried = carried.agreement(scope, plan, then, at=at)
+    carried.expectations(scope, plan, then)
     _end(scope, plan, first, gone, at=at)
-    plans.begin(scope, new, made, at=at)
-    return _done(scope, plan, before, first, then=new, is_carried=is_carried, at=at)
+    for new in (then, apart):
+        if new is not None:
+            made = derivation.Changes(added=tuple(scope.sessions.of_plan(new.id)))
+            plans.begin(scope, new, made, at=at)
+    proposals.overtake(scope, plan, None, at=at)
+    return Made(plan, "change", first, before, then, apart, is_carried)
+
+
+def _insert(
+    scope: Scope,
+    plan: tables.Plan,
+    prepared: Prepared,
+    new_id: str,
+    gone: list[tables.Session],
+    *,
+    at: datetime,
+) -> tables.Plan:
+    """Insert a plan that goes on from another, with its sessions and what was decided of them."""
+    by = people.require_member(scope)
+    new = plan_rows.insert(scope, prepared, plan_id=new_id, by=by.id, follows_id=plan.id, at=at)
+    new.review_weeks = plan.review_weeks
+    scope.session.add(new)
+    carried.students(scope, plan, new)
+    derivation.derive(scope, new, prepared.calendar, at=at)
+    carried.decisions(scope, gone, new)
+    clash_questions.keep_shown(scope, new, clashing(scope, plan, prepared), at=at)
+    return new
 
 
 def end(scope: Scope, plan: tables.Plan, given: ChangeInput, *, at: datetime) -> Changed:
     """End a plan: its last date is the one before. Refusals as `check`."""
     first = check(scope, plan, given, at=at)
-    gone = _to_end(scope, plan, first, at)
-    before = _before(plan, "end", gone)
+    gone = to_go(scope, plan, first, at)
+    before = _before(scope, plan, "end", gone)
     _end(scope, plan, first, gone, at=at)
-    return _done(scope, plan, before, first, then=None, is_carried=False, at=at)
+    proposals.overtake(scope, plan, None, at=at)
+    return _done(scope, Made(plan, "end", first, before), at=at)
 
 
 def to_end(scope: Scope, plan: tables.Plan, given: ChangeInput, *, at: datetime) -> int:
     """Return how many sessions would be gone; refusals as `check`."""
     first = check(scope, plan, given, at=at)
-    return sum(row.status == "planned" for row in _to_end(scope, plan, first, at))
+    return sum(row.status == "planned" for row in to_go(scope, plan, first, at))
 
 
 def put_back(scope: Scope, kept: tables.Undo, *, at: datetime) -> Changed:
-    """Let a plan be as it was before a change: what went on from it has no sessions any more.
-
-    Refusal: Stale `undo_overtaken` where either was changed since, or the new one has begun.
-    """
-    plan = plan_facts.require(scope, kept.before["plan"])
-    then = scope.plans.get(kept.after["then"]) if kept.after["then"] else None
-    begun = _begun(scope, then, at) if then else ()
-    if _after(scope, plan, then) != kept.after["stands"] or begun:
-        raise errors.Stale("undo_overtaken")
-    if then is not None:
-        _end(scope, then, then.from_date, _to_end(scope, then, date.min, at), at=at)
-    for name in ("until_date", "state"):
-        setattr(plan, name, change_rows.read(name, kept.before["plans"][plan.id][name]))
-    plan.revision += 1
-    scope.session.add(plan)
-    rows = {row.id: row for row in scope.sessions.of_ids(kept.before["gone"])}
-    for row in rows.values():
-        row.status, row.reason = "cancelled", derivation.NO_SCHOOL
-    scope.session.flush()
-    put = change_rows.put_back(scope, kept.before["sessions"])
-    # As of the change: what was to begin since then is there again too.
-    made = derivation.derive(scope, plan, _calendar(scope, plan), at=kept.at)
-    every = {row.id: row for row in (*rows.values(), *put, *made.all)}
-    changes.follow(scope, plan, list(every.values()), at=at)
-    prompts.for_plan(scope, plan, at=at)
-    _keep_people(scope, plan, then, at=at)
+    """Let a plan be as it was before a change, and tell the others; refusals as `restore`."""
+    plan = restore(scope, kept.before, kept.after, since=kept.at, at=at)
     change_news.taken_back(scope, kept, at=at)
     told = change_news.count(scope, plan.id)
     return Changed(change_facts.of_undo(scope, kept.id), taken_back=True, told=told)
 
 
-# --- what is asked for ------------------------------------------------------------------------
+def restore(
+    scope: Scope,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    since: datetime,
+    at: datetime,
+) -> tables.Plan:
+    """Let a plan be as it was: what went on from it has no sessions any more; return it.
 
-
-def _asked(
-    scope: Scope, plan: tables.Plan, given: ChangeInput, calendar: SchoolCalendar, first: date
-) -> PlanInput:
-    """Return the plan from a date on as somebody would ask for it."""
-    room = plan_facts.classroom_of(scope, plan)
-    adults = set(scope.plans.adult_ids(plan.id)) - {plan.provider_id, room.teacher_id}
-    weekdays = given.weekdays or frozenset(plan.weekdays)
-    asked = PlanInput(
-        provider_id=plan.provider_id,
-        classroom_id=given.classroom_id or plan.classroom_id,
-        paras=tuple(sorted(adults)),
-        weekdays=weekdays,
-        anchor=_anchor(scope, plan, given, calendar),
-        from_date=first,
-        until_date=plan.until_date,
-        service_delivery_model=given.model or plan.service_delivery_model,
-        lead_minutes=plan.lead_minutes,
-        student_codes=tuple(scope.plans.student_codes(plan.id)),
-        interval=plan.interval,
-        cycle_days=tuple(plan.cycle_days),
-        monthly=tuple((n, weekday) for n, weekday in plan.monthly),
-    )
-    return _in_step(plan, asked, first, _moved_before(scope, plan, first))
-
-
-def _moved_before(scope: Scope, plan: tables.Plan, first: date) -> frozenset[date]:
-    """Return the dates from `first` on whose session was moved to before it: it is had there."""
-    return frozenset(
-        row.original_date
-        for row in scope.sessions.of_plan(plan.id)
-        if row.on_date < first <= row.original_date
-    )
-
-
-def _in_step(plan: tables.Plan, asked: PlanInput, first: date, had: frozenset[date]) -> PlanInput:
-    """Return the plan with its weeks counted on, and without the dates that stay left out."""
-    whole = replace(
-        anchors.rule(plan, Anchor("clock"), first=first),
-        weekdays=asked.weekdays,
-        except_dates=frozenset(),
-    )
-    own = list(rule_dates.dates(whole)) if whole.first <= whole.last else []
-    if not own:
-        raise errors.Refusal("no_dates", first=first, last=plan.until_date)
-    left_out = (frozenset(map(date.fromisoformat, plan.except_dates)) | had) & frozenset(own)
-    if plan.interval == 1:
-        return replace(asked, except_dates=left_out)
-    return replace(asked, except_dates=left_out, from_date=own[0], counted_from=own[0])
-
-
-def _anchor(
-    scope: Scope, plan: tables.Plan, given: ChangeInput, calendar: SchoolCalendar
-) -> Anchor:
-    """Return what the plan hangs on from then on.
-
-    Times that were said by themselves stay a part of its routine if they are inside it.
+    `before` and `after` are those of `Made` and `kept_after`, `since` when that was. Refusal:
+    Stale `undo_overtaken` where a plan was changed since, or a new one has begun.
     """
-    start, end = given.start, given.end
-    if given.anchor is not None:
-        return replace(given.anchor, start=start, end=end) if start is not None else given.anchor
-    known = routines.of_room(scope, plan.classroom_id)
-    if start is None and end is None:
-        return anchors.of_plan(plan, calendar, known)
-    begin = plan.start_minute if start is None else start
-    until = begin + plan.end_minute - plan.start_minute if end is None else end
-    whole = anchors.place(plan, calendar, known)
-    if whole is not None and whole[0] <= begin and until <= whole[1]:
-        kind: Any = plan.anchor_kind
-        return Anchor(kind, plan.anchor_name, begin, until)
-    return Anchor("clock", start=begin, end=until)
+    plan = plan_facts.require(scope, before["plan"])
+    new = [one for key in _new_ids(after) if (one := scope.plans.get(key)) is not None]
+    begun = [row for one in new for row in _begun(scope, one, at)]
+    if _stands(scope, plan, new) != after["stands"] or begun:
+        raise errors.Stale("undo_overtaken")
+    for one in new:
+        _end(scope, one, one.from_date, to_go(scope, one, date.min, at), at=at)
+    for name in ("until_date", "state"):
+        setattr(plan, name, change_rows.read(name, before["plans"][plan.id][name]))
+    plan.revision += 1
+    scope.session.add(plan)
+    agreement_copies.reopen(scope, before.get("agreement"))
+    rows = {row.id: row for row in scope.sessions.of_ids(before["gone"])}
+    for row in rows.values():
+        row.status, row.reason = "cancelled", derivation.NO_SCHOOL
+    scope.session.flush()
+    put = change_rows.put_back(scope, before["sessions"])
+    # As of the change: what was to begin since then is there again too.
+    made = derivation.derive(scope, plan, _calendar(scope, plan), at=since)
+    every = {row.id: row for row in (*rows.values(), *put, *made.all)}
+    changes.follow(scope, plan, list(every.values()), at=at)
+    prompts.for_plan(scope, plan, at=at)
+    keep_people(scope, (plan, *new), at=at)
+    return plan
+
+
+def _new_ids(after: Mapping[str, Any]) -> list[str]:
+    return [key for name in ("then", "apart") if (key := after.get(name))]
 
 
 # --- ending -----------------------------------------------------------------------------------
 
 
-def _to_end(scope: Scope, plan: tables.Plan, first: date, at: datetime) -> list[tables.Session]:
+def to_go(scope: Scope, plan: tables.Plan, first: date, at: datetime) -> list[tables.Session]:
     """Return the sessions that are gone when a plan ends before `first`.
 
     One that was moved across that date, to whichever side, stays where its people know it.
@@ -296,72 +305,84 @@ def _end(
     scope.session.add(plan)
     scope.session.flush()
     left = scope.sessions.of_plan(plan.id)
-    if all(row.reason == derivation.PLAN_CHANGED for row in left):
+    is_over = all(row.reason == derivation.PLAN_CHANGED for row in left)
+    ends = [row.ends_at for row in left if row.reason != derivation.PLAN_CHANGED]
+    ends_at = max([at, *ends])
+    agreement_copies.close(scope, plan, at=ends_at)
+    if is_over:
         plan.state = "ended"
         together.part(scope, plan, at=at)
         prompts.withdraw(scope, subject=f"plan:{plan.id}", why="plan_ended", at=at)
         scope.session.flush()
 
 
-def _done(
-    scope: Scope,
-    plan: tables.Plan,
-    before: dict[str, Any],
-    first: date,
-    *,
-    then: tables.Plan | None,
-    is_carried: bool,
-    at: datetime,
-) -> Changed:
+def _done(scope: Scope, made: Made, *, at: datetime) -> Changed:
     """Keep the undo, tell the others, and keep true what shows the plan."""
-    after = {
-        "first": first.isoformat(),
-        "last": None,
-        "then": then.id if then else None,
-        "carried": is_carried,
-        "stands": _after(scope, plan, then),
-    }
-    undo_id = undo.keep(scope, changes.KIND, plan.id, before=before, after=after, at=at)
-    proposals.overtake(scope, plan, None, at=at)
-    _keep_people(scope, plan, then, at=at)
+    kept = kept_after(scope, made)
+    undo_id = undo.keep(scope, changes.KIND, made.plan.id, before=made.before, after=kept, at=at)
+    keep_people(scope, (made.plan, *made.new), at=at)
     change_news.tell(scope, undo_id, at=at)
-    told = change_news.count(scope, plan.id)
+    told = change_news.count(scope, made.plan.id)
     return Changed(change_facts.of_undo(scope, undo_id), undo_id, told=told)
 
 
-def _keep_people(
-    scope: Scope, plan: tables.Plan, then: tables.Plan | None, *, at: datetime
-) -> None:
+def kept_after(scope: Scope, made: Made) -> dict[str, Any]:
+    """Return what an undo keeps of how a change left a plan, as JSON."""
+    return {
+        "first": made.first.isoformat(),
+        "last": None,
+        "then": made.then.id if made.then else None,
+        "apart": made.apart.id if made.apart else None,
+        "carried": made.is_carried,
+        "stands": _stands(scope, made.plan, made.new),
+    }
+
+
+def keep_people(scope: Scope, all_plans: Sequence[tables.Plan], *, at: datetime) -> None:
     """Keep the touch-bases and cards of all adults true, and what shows the plans."""
-    rooms = [plan_facts.classroom_of(scope, one) for one in (plan, then) if one]
+    rooms = [plan_facts.classroom_of(scope, one) for one in all_plans]
     teachers = dict.fromkeys(room.teacher_id for room in rooms)
-    touchbases.plan_all(scope, (plan.provider_id, *teachers), at=at)
-    for person_id in {*scope.plans.adult_ids(plan.id), *teachers}:
+    providers = dict.fromkeys(one.provider_id for one in all_plans)
+    for ended in (one for one in all_plans if one.state != "active"):
+        touchbases.plan_weeks(scope, ended, at=at)
+    touchbases.plan_all(scope, (*providers, *teachers), at=at)
+    adults = {one for plan in all_plans for one in scope.plans.adult_ids(plan.id)}
+    for person_id in sorted({*adults, *teachers}):
         prompts.for_person(scope, person_id, at=at)
-    live.changed(scope, *(f"plan:{one.id}" for one in (plan, then) if one))
+    live.changed(scope, *(f"plan:{one.id}" for one in all_plans))
 
 
-def _before(plan: tables.Plan, what: str, gone: Sequence[tables.Session]) -> dict[str, Any]:
+def _before(
+    scope: Scope, plan: tables.Plan, what: What, gone: Sequence[tables.Session]
+) -> dict[str, Any]:
+    agreed = scope.agreements.current(plan.id)
     return {
         "what": what,
         "plan": plan.id,
         "plans": change_rows.plans([plan]),
         "gone": [row.id for row in gone],
         "sessions": change_rows.decided(gone),
+        "agreement": agreement_copies.kept(agreed),
     }
 
 
-def _after(scope: Scope, plan: tables.Plan, then: tables.Plan | None) -> dict[str, Any]:
+def _stands(scope: Scope, plan: tables.Plan, new: Sequence[tables.Plan]) -> dict[str, Any]:
     """Return all that somebody could have changed since: it must stand so to be taken back."""
-    if then is None:
-        return {"plans": change_rows.plans([plan])}
-    current = scope.agreements.current(then.id)
-    answers = scope.agreements.confirmations(current.id) if current else ()
     return {
-        "plans": change_rows.plans([plan, then]),
-        "decided": change_rows.decided(scope.sessions.of_plan(then.id)),
+        "plans": change_rows.plans([plan, *new]),
+        "new": {one.id: _stands_new(scope, one) for one in new},
+    }
+
+
+def _stands_new(scope: Scope, plan: tables.Plan) -> dict[str, Any]:
+    current = scope.agreements.current(plan.id)
+    answers = scope.agreements.confirmations(current.id) if current else ()
+    rows = scope.plans.students(plan.id)
+    return {
+        "decided": change_rows.decided(scope.sessions.of_plan(plan.id)),
         "agreed": [current.id if current else None, len(answers)],
-        "expected": scope.expectations.count(then.id),
+        "expected": scope.expectations.count(plan.id),
+        "students": sorted([one.id, str(one.until_date)] for one in rows),
     }
 
 

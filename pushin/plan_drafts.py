@@ -1,6 +1,5 @@
 """A plan before it exists: what was asked for, laid over the school's calendar and checked."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from datetime import date, datetime
 from pushin import (
     anchors,
     calendars,
+    codes,
     errors,
     plan_facts,
     plan_places,
@@ -28,7 +28,6 @@ from storage import tables
 from storage.scope import Scope
 from storage.tables.plans import MODELS
 
-_CODE = re.compile(r"[A-Za-z]{1,3}-?\d{1,4}(?:-\d{1,4})?")
 _LONGEST = 400
 """Days of the longest plan: a school year with its summers' edges."""
 
@@ -102,8 +101,7 @@ def _check_details(scope: Scope, given: PlanInput) -> None:
     if given.service_delivery_model not in MODELS:
         raise errors.Refusal("unknown_model", known=MODELS)
     for code in given.student_codes:
-        if not _CODE.fullmatch(code.strip()):
-            raise errors.Refusal("not_a_code", example="K7-03")
+        codes.checked(code)
     for name, _role in given.adults_without_account:
         told = texts.words(name, texts.NAME, what="name")
         privacy.refuse_code(scope, told, what="name")

@@ -157,3 +157,16 @@ def _teacher_of(
     if said is not None and (isinstance(said, Account) or said.id != teacher.id):
         raise errors.Refusal("room_of_another", room=classroom.room, name=teacher.name)
     return teacher
+
+
+def providers_near(
+    scope: Scope, provider_id: str, room: tables.Classroom
+) -> tuple[tuple[str, str], ...]:
+    """Return who could do a plan, as ids and names: its provider, and others of school or room."""
+    members = set(scope.classrooms.members(room.id))
+    return tuple(
+        (one.id, one.name)
+        for one in scope.people.active()
+        if one.role == "provider"
+        and (one.id == provider_id or one.school_id == room.school_id or one.id in members)
+    )

@@ -16,6 +16,7 @@ from pushin import (
     nudges,
     repaired_days,
     replanning,
+    review_lists,
     shortfalls,
     touchbase_notes,
     waiting,
@@ -25,7 +26,15 @@ from storage import tables
 from storage.queries.conversations import recipients
 from storage.scope import Scope, fresh_id
 
-_URGENCY = {"change": 0, "touch_base": 1, "checklist": 2, "plan_card": 3, "ask": 5, "digest": 6}
+_URGENCY = {
+    "change": 0,
+    "touch_base": 1,
+    "checklist": 2,
+    "plan_card": 3,
+    "ask": 5,
+    "digest": 6,
+    "review": 7,
+}
 """Lower goes first where several are due for one conversation."""
 _PLANNED: Mapping[str, Any] = MappingProxyType(
     {
@@ -254,6 +263,8 @@ def content(scope: Scope, prompt_id: str, *, at: datetime) -> Content | Withhold
     if verdict is not None:
         _follow(scope, prompt, verdict, at=at)
         return verdict
+    if prompt.kind == review_lists.KIND:
+        review_lists.begin(scope, prompt.subject, at=at)
     found = cards.of(scope, prompt.kind, prompt.subject, at=at)
     if found is None:
         return Withhold("cancelled", "gone")
@@ -276,6 +287,10 @@ def sent(scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datet
         _ask_sent(scope, prompt, at=at)
     if prompt.kind == digests.KIND:
         digests.plan_after(scope, prompt, at=at)
+        # Once a week it is looked whether something fell short.
+        review_lists.keep(scope, digests.split(prompt.subject)[0], at=at)
+    if prompt.kind == review_lists.KIND:
+        review_lists.keep(scope, review_lists.split(prompt.subject)[0], at=at)
     if prompt.kind == repaired_days.KIND and not change_news.is_news(prompt.subject):
         repaired_days.told(scope, prompt)
         repaired_days.retire(scope, prompt, at=at)

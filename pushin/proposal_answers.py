@@ -6,6 +6,8 @@ from pushin import (
     change_inputs,
     change_news,
     change_requests,
+    consent_answers,
+    consents,
     errors,
     people,
     plan_facts,
@@ -17,15 +19,20 @@ from storage import tables
 from storage.scope import Scope
 
 
-def accept(scope: Scope, proposal_id: str, *, at: datetime) -> Changed:
+def accept(scope: Scope, proposal_id: str, *, at: datetime) -> Changed | ProposalAnswered:
     """Do what was proposed; who proposed it is told with all others.
+
+    A change of model or frequency waits for the word of all others, too (`consent_answers`).
 
     Refusals: `proposal_gone`, `not_yours`, Stale `proposal_answered`, `proposal_overtaken`, and
     those of the change.
     """
     row = _open(scope, proposal_id)
+    given = change_inputs.from_content(row.content)
+    if consents.is_needed(scope, given):
+        return consent_answers.say(scope, proposal_id, "agree", at=at)
     _answer(scope, row, "accepted", at=at)
-    return change_requests.act(scope, change_inputs.from_content(row.content), at=at)
+    return change_requests.act(scope, given, at=at)
 
 
 def decline(scope: Scope, proposal_id: str, *, at: datetime) -> ProposalAnswered:
@@ -70,3 +77,4 @@ def _answer(scope: Scope, row: tables.Proposal, answer: str, *, at: datetime) ->
     scope.session.add(row)
     scope.session.flush()
     proposals.keep_waiting(scope, plan_facts.require(scope, row.plan_id), at=at)
+    consents.keep_waiting(scope, row, at=at)

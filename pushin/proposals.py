@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from pushin import (
     change_facts,
     change_inputs,
+    consents,
     live,
     people,
     plan_facts,
@@ -27,25 +29,35 @@ def make(scope: Scope, given: ChangeInput, *, at: datetime) -> Proposed:
     me = people.require_member(scope)
     plan = plan_facts.require(scope, given.plan_id)
     rights.require(scope, "propose", plan=plan)
-    content = change_inputs.to_content(replace(given, seen=0))
+    content = content_of(given)
     provider = people.ref(people.require(scope, plan.provider_id))
     facts = change_facts.of_input(scope, given)
     opened = scope.proposals.open_of_plan(plan.id)
     if any(one.content == content and one.proposed_by == me.id for one in opened):
         return Proposed(facts, provider, again=True)
-    scope.proposals.add(
+    add(scope, given, at=at)
+    keep_waiting(scope, plan, at=at)
+    return Proposed(facts, provider)
+
+
+def content_of(given: ChangeInput) -> dict[str, Any]:
+    """Return a change as a proposal holds it: what it is, not how it came about."""
+    return change_inputs.to_content(replace(given, seen=0, review_id=""))
+
+
+def add(scope: Scope, given: ChangeInput, *, at: datetime) -> tables.Proposal:
+    """Insert a proposal of the asker."""
+    return scope.proposals.add(
         tables.Proposal(
             workspace_id=scope.workspace_id,
             id=fresh_id(),
-            plan_id=plan.id,
+            plan_id=given.plan_id,
             session_id=given.session_id if given.is_of_one else None,
-            proposed_by=me.id,
-            content=content,
+            proposed_by=people.require_member(scope).id,
+            content=content_of(given),
             at=at,
         )
     )
-    keep_waiting(scope, plan, at=at)
-    return Proposed(facts, provider)
 
 
 def facts(scope: Scope, row: tables.Proposal) -> ChangeFacts:
@@ -54,17 +66,31 @@ def facts(scope: Scope, row: tables.Proposal) -> ChangeFacts:
 
 
 def waiting(scope: Scope, person: tables.Person, *, at: datetime) -> list[WaitingProposal]:
-    """Return what is proposed to a provider and can still be done, oldest first."""
-    return [
-        WaitingProposal(row.id, facts(scope, row), who(scope, row))
-        for row in scope.proposals.open_for(person.id)
-        if _is_to_come(scope, row, at)
-    ]
+    """Return what is proposed and waits for a person, or what they proposed, oldest first.
+
+    Only what can still be done.
+    """
+    found = []
+    for row in scope.proposals.open_for(person):
+        given = change_inputs.from_content(row.content)
+        needs = consents.needed(scope, given, row.id)
+        own = next((one for one in needs if one.person.id == person.id), None)
+        is_provider = plan_facts.require(scope, row.plan_id).provider_id == person.id
+        mine = row.proposed_by == person.id
+        shown = (own is not None or mine) if needs else is_provider
+        if shown and _is_to_come(scope, row, at):
+            part = own.part if own is not None and not own.is_given else ""
+            found.append(
+                WaitingProposal(
+                    row.id, facts(scope, row), who(scope, row), needs, part, mine, is_provider
+                )
+            )
+    return found
 
 
 def is_waiting(scope: Scope, person: tables.Person, *, at: datetime) -> bool:
-    """Tell whether something is proposed to a provider that can still be done."""
-    return any(_is_to_come(scope, row, at) for row in scope.proposals.open_for(person.id))
+    """Tell whether a person is asked for a word to something that can still be done."""
+    return any(one.part or not one.needs for one in waiting(scope, person, at=at))
 
 
 def overtake(
@@ -85,6 +111,8 @@ def overtake(
     if found:
         scope.session.flush()
         keep_waiting(scope, plan, at=at)
+        for one in found:
+            consents.keep_waiting(scope, one, at=at)
 
 
 def keep_waiting(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:

@@ -40,7 +40,7 @@ def ask_anew(scope: Scope, person_id: str, *, at: datetime) -> None:
     """
     prompts.for_person(scope, person_id, at=at)
     digests.plan(scope, person_id, at=at)
-    for agreement, _role in scope.agreements.unanswered(person_id):
+    for agreement, _role in scope.agreements.unanswered(person_id, at):
         live.changed(scope, f"person:{agreement.created_by}")
 
 

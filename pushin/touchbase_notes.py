@@ -310,7 +310,7 @@ def expectation_form(scope: Scope, touch_base_id: str, *, at: datetime) -> Expec
 def _topics(scope: Scope, pair: tuple[str, str], *, at: datetime) -> tuple[Topic, ...]:
     """Return who would like to talk about which plan of the pair, each once."""
     found: dict[str, tuple[tables.Plan, dict[str, PersonRef]]] = {}
-    for agreement, wish, plan in scope.agreements.talks(pair=pair):
+    for agreement, wish, plan in scope.agreements.talks(at, pair=pair):
         if waiting.is_talk_open(scope, pair, agreement, wish, at=at):
             who = people.ref(people.require(scope, wish.person_id))
             found.setdefault(plan.id, (plan, {}))[1][who.id] = who

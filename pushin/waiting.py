@@ -27,6 +27,7 @@ from pushin import (
     room_questions,
     sessions,
     shortfalls,
+    students,
     together,
     touchbase_waiting,
     touchbases,
@@ -86,6 +87,7 @@ def of(
         *proposals.waiting(scope, person, at=at),
         *together.waiting(scope, person, at=at),
         *clash_questions.of(scope, person, at=at),
+        *students.waiting(scope, person, at=at),
         *room,
         *(_talk(scope, one, who) for one, who, _ in _talks(scope, person_id, at)),
         *nudges.silent(scope, person, card_of=card_of, at=at),
@@ -166,6 +168,8 @@ def _questions(scope: Scope, person: tables.Person, at: datetime) -> Iterator[st
         yield "together"
     if clash_questions.of(scope, person, at=at):
         yield "clash"
+    if students.waiting(scope, person, at=at):
+        yield "group"
     if room_questions.for_card(scope, person, at=at) is not None:
         yield "room_question"
 
@@ -318,7 +322,7 @@ def _next_school_day(scope: Scope, person: tables.Person, at: datetime) -> date 
 def _talks(scope: Scope, author_id: str, at: datetime) -> list[tuple[str, str, datetime]]:
     """Return (agreement, who, since) of each wish to talk that no touch-base has met since."""
     found = []
-    for agreement, confirmation, plan in scope.agreements.talks(author_id=author_id):
+    for agreement, confirmation, plan in scope.agreements.talks(at, author_id=author_id):
         teacher_id = plan_facts.classroom_of(scope, plan).teacher_id
         pair = (teacher_id, plan.provider_id)
         if is_talk_open(scope, pair, agreement, confirmation, at=at):

@@ -33,6 +33,7 @@ from storage.queries.progress import Progress
 from storage.queries.prompts import Prompts
 from storage.queries.proposals import Proposals
 from storage.queries.replans import Replans
+from storage.queries.reviews import Reviews
 from storage.queries.schools import Schools
 from storage.queries.sessions import Sessions
 from storage.queries.touch_bases import TouchBases
@@ -206,6 +207,11 @@ class Scope:
     def replans(self) -> Replans:
         """Changes of calendars that plans still follow."""
         return Replans(self)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Reviews of plans, and what they look at."""
+        return Reviews(self)
 
     @cached_property
     def schools(self) -> Schools:

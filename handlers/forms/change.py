@@ -33,8 +33,14 @@ def spec(found: ChangeForm, *, title: str) -> FormSpec:
             chosen("during", _during(found), found.anchor, optional=True),
             *_where(found),
             *_rhythm(found),
+            *_provider(found),
+            *_apart(found),
         ),
-        kept={"session_id": found.session.id, "seen": str(found.revision)},
+        kept={
+            "session_id": found.session.id,
+            "seen": str(found.revision),
+            "review_id": found.review_id,
+        },
     )
 
 
@@ -55,6 +61,11 @@ def read(filled: Filled) -> ChangeFilled:
         classroom_id=filled.text("room"),
         weekdays=tuple(number_of(day) for day in filled.many("weekdays")),
         model=filled.text("model"),
+        provider_id=filled.text("provider"),
+        apart=tuple(int(day) for day in filled.many("apart")),
+        apart_model=filled.text("apart_model"),
+        apart_start=filled.minute("apart_start"),
+        review_id=filled.text("review_id"),
     )
 
 
@@ -86,6 +97,27 @@ def _where(found: ChangeForm) -> tuple[Field, ...]:
         return ()
     rooms = tuple(Option(key, name) for key, name in found.rooms)
     return (chosen("room", rooms, found.classroom_id),)
+
+
+def _provider(found: ChangeForm) -> tuple[Field, ...]:
+    if len(found.providers) <= 1:
+        return ()
+    options = tuple(Option(key, name) for key, name in found.providers)
+    return (chosen("provider", options, found.provider_id),)
+
+
+def _apart(found: ChangeForm) -> tuple[Field, ...]:
+    """Return what lets some days become a push-in of their own: only of a weekly rhythm."""
+    if not found.weekly:
+        return ()
+    days = tuple(Option(str(day), word=f"weekday.{day}") for day in _WEEKDAYS)
+    models = tuple(Option(model, word=f"model.{model}") for model in MODELS)
+    picked = tuple(str(day) for day in found.apart)
+    return (
+        Field("apart", "choices", picked, days, optional=True),
+        chosen("apart_model", models, found.apart_model, optional=True),
+        Field("apart_start", "time", None, optional=True),
+    )
 
 
 def _rhythm(found: ChangeForm) -> tuple[Field, ...]:

@@ -8,6 +8,7 @@ from handlers.slack.blocks import (
     agenda,
     agreement,
     ask,
+    caseloads,
     change,
     checklist,
     day,
@@ -20,9 +21,12 @@ from handlers.slack.blocks import (
     quiet,
     refusals,
     repaired_day,
+    reviews,
     room,
     school,
+    students,
     suggest,
+    takeovers,
     threads,
     together,
     touchbase,
@@ -111,6 +115,16 @@ Result = (
     | results.MakeUpPlanned
     | results.MakeUpRules
     | results.IndirectWeeks
+    | results.ReviewFacts
+    | results.ReviewList
+    | results.ReviewDecided
+    | results.ReviewEvery
+    | results.StudentsChanged
+    | results.GroupKept
+    | results.HandoverPreview
+    | results.HandedOver
+    | results.HandoverNews
+    | results.Caseload
     | results.Refused
 )
 
@@ -191,6 +205,16 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.Changed: change.changed,
     results.ChangeChoice: change.choice,
     results.ChangeNews: change.news,
+    results.ReviewFacts: reviews.review,
+    results.ReviewList: reviews.listed,
+    results.ReviewDecided: reviews.decided,
+    results.ReviewEvery: reviews.every,
+    results.StudentsChanged: students.changed,
+    results.GroupKept: students.kept,
+    results.HandoverPreview: takeovers.preview,
+    results.HandedOver: takeovers.handed,
+    results.HandoverNews: takeovers.news,
+    results.Caseload: caseloads.caseload,
     results.Proposed: change.proposed,
     results.ProposalAnswered: change.answered,
     results.ProposalNews: change.answer,

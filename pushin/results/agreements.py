@@ -8,6 +8,7 @@ from typing import Literal
 from pushin.results.expectations import ExpectationFacts
 from pushin.results.people import Answer, PersonRef
 from pushin.results.plans import PlanFacts
+from pushin.results.reviews import ReviewDecision
 from pushin.results.sessions import SessionFacts
 
 
@@ -151,8 +152,12 @@ class AgreementEvent:
 
 @dataclass(frozen=True, slots=True)
 class AgreementHistory:
-    """Who agreed to what and when, the newest first; `more` is how many are not shown."""
+    """Who agreed to what and when, the newest first; `more` is how many are not shown.
+
+    `reviews` are what was decided about the plan, and why.
+    """
 
     plan: PlanFacts
     events: tuple[AgreementEvent, ...]
     more: int
+    reviews: tuple[ReviewDecision, ...] = ()

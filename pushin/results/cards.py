@@ -10,7 +10,9 @@ from pushin.results.days import RepairedDay
 from pushin.results.expectations import ExpectationFacts
 from pushin.results.people import PersonRef
 from pushin.results.plans import PlanFacts
+from pushin.results.reviews import ReviewList
 from pushin.results.sessions import NextSession, SchoolDay, SessionFacts
+from pushin.results.students import HandoverNews
 from pushin.results.touchbases import TouchBaseCard, TouchBaseFacts
 from pushin.results.waiting import Waiting
 from pushin.results.weeks import Digest
@@ -109,6 +111,8 @@ Content = (
     | ChangeNews
     | ProposalNews
     | Digest
+    | ReviewList
+    | HandoverNews
     | Home
 )
 

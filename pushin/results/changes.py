@@ -26,7 +26,7 @@ class ChangeFacts:
     """What a change is: of one session (`before`, `after`), or of its plan from `first` on.
 
     `last`: of a pause. `dates`: the sessions that pause or come back. `then`: how the plan goes on
-    (with the same agreement, if `carried`).
+    (with the same agreement, if `carried`), and `apart` what some of its days become by themselves.
     """
 
     what: What
@@ -38,6 +38,12 @@ class ChangeFacts:
     dates: tuple[date, ...] = ()
     then: PlanFacts | None = None
     carried: bool = False
+    apart: PlanFacts | None = None
+
+    @property
+    def new(self) -> tuple[PlanFacts, ...]:
+        """The plans that go on."""
+        return tuple(one for one in (self.then, self.apart) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,9 @@ class ChangePreview:
 
     `count`: sessions of a plan as it would go on; `missing`: those without their routine. `since`:
     clashes that came up after an earlier preview. `asks`: the provider who decides, where the asker
-    may only propose it. `told`: how many people will be.
+    may only propose it. `told`: how many people will be. `needs`: whose word a change of model or
+    frequency needs before it is made. `other_discipline`: who is to do it from then on is another
+    kind of provider.
     """
 
     draft_id: str
@@ -57,17 +65,41 @@ class ChangePreview:
     since: tuple[Clash, ...] = ()
     asks: PersonRef | None = None
     told: int = 0
+    needs: tuple["Consent", ...] = ()
+    other_discipline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Somebody whose word a change needs, as what they are asked, and what they have said so far.
+
+    `answer`: agree, talk, no_amendment or amended (on the date `amended_on`).
+    """
+
+    person: PersonRef
+    part: Literal["provider", "teacher", "case_manager"]
+    answer: str | None = None
+    amended_on: date | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether they have said that it may be."""
+        return self.answer not in {None, "talk"}
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A change was made; `again` when it was so already. `taken_back`: it is as before again."""
+    """A change was made; `again` when it was so already. `taken_back`: it is as before again.
+
+    `meant_for`: the date from which it was to be, which had passed when the last word came.
+    """
 
     change: ChangeFacts
     undo_id: str = ""
     again: bool = False
     taken_back: bool = False
     told: int = 0
+    meant_for: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +120,8 @@ class ChangeForm:
     """What the form for a change is prefilled with: a session, and what is wished of it.
 
     `rooms` are ids and names. `may_change`: the asker need not propose what is more than one
-    session. `weekly`: the plan's weekdays can be changed.
+    session. `weekly`: the plan's weekdays can be changed. `providers` are ids and names of those
+    who could do it.
     """
 
     draft_id: str
@@ -110,6 +143,11 @@ class ChangeForm:
     paused: bool
     weekly: bool
     may_change: bool
+    provider_id: str = ""
+    providers: tuple[tuple[str, str], ...] = ()
+    apart: tuple[int, ...] = ()
+    apart_model: str = ""
+    review_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +176,46 @@ class ProposalNews:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A change was proposed to the plan's provider; `again` when it was already."""
+    """A change was proposed to the plan's provider; `again` when it was already.
+
+    `needs`: whose word it needs, of a change of model or frequency; else the provider decides.
+    """
 
     change: ChangeFacts
     asks: PersonRef
     again: bool = False
+    proposal_id: str = ""
+    needs: tuple[Consent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalAnswered:
-    """The asker answered a proposal with "declined", or would like to "talk" about it."""
+    """The asker answered a proposal with "declined", or would like to "talk" about it.
+
+    "withdrawn": it was their own. "agree", "no_amendment", "amended": their word is kept, and it
+    waits for others (`needs`).
+    """
 
     change: ChangeFacts
     who: PersonRef
-    answer: Literal["declined", "talk"]
+    answer: Literal["declined", "talk", "withdrawn", "agree", "no_amendment", "amended"]
     again: bool = False
+    needs: tuple[Consent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingProposal:
-    """A change that `who` proposes, for the plan's provider to decide."""
+    """A change that `who` proposes, for the plan's provider to decide.
+
+    With `needs` it is made once all of these have given their word; `part` is as what the reader
+    is asked, "" where they are not asked (any more). `mine`: the reader proposed it;
+    `may_decline`: it is the reader's plan.
+    """
 
     proposal_id: str
     change: ChangeFacts
     who: PersonRef
+    needs: tuple[Consent, ...] = ()
+    part: str = ""
+    mine: bool = False
+    may_decline: bool = True

@@ -11,6 +11,7 @@ from pushin.results.people import PersonRef
 from pushin.results.plans import Clash, PlanFacts
 from pushin.results.rooms import RoomQuestion
 from pushin.results.sessions import Out, SessionFacts
+from pushin.results.students import WaitingGroup
 from pushin.results.touchbases import NoSlot, StandingOffer
 
 
@@ -179,4 +180,5 @@ Waiting = (
     | WaitingNoSlot
     | WaitingStanding
     | WaitingShortfall
+    | WaitingGroup
 )

@@ -125,8 +125,10 @@ class Agreements(Group):
         """Return one adult's answer."""
         return self._one(tables.Confirmation, agreement_id=agreement_id, person_id=person_id)
 
-    def unanswered(self, person_id: str) -> Sequence[tuple[tables.Agreement, tables.Role]]:
-        """Return the current parts of a person, in active plans, that they did not answer yet."""
+    def unanswered(
+        self, person_id: str, at: datetime
+    ) -> Sequence[tuple[tables.Agreement, tables.Role]]:
+        """Return the parts of a person that hold at `at`, in active plans, without an answer."""
         found = (
             select(tables.Agreement, tables.Role)
             .join(tables.Role, _part_of(tables.Role))
@@ -141,14 +143,16 @@ class Agreements(Group):
             )
             .where(
                 tables.Agreement.workspace_id == self.workspace_id,
-                col(tables.Agreement.closed_at).is_(None),
+                _is_open(at),
                 tables.Role.person_id == person_id,
                 col(tables.Confirmation.person_id).is_(None),
             )
         )
         return self.session.exec(found.order_by(col(tables.Agreement.created_at))).all()
 
-    def unanswered_of(self, author_id: str) -> Sequence[tuple[tables.Agreement, tables.Role]]:
+    def unanswered_of(
+        self, author_id: str, at: datetime
+    ) -> Sequence[tuple[tables.Agreement, tables.Role]]:
         """Return others' parts that a person wrote, in active plans, without an answer so far.
 
         Two queries: joined, SQLite would begin with all parts of the workspace.
@@ -159,7 +163,7 @@ class Agreements(Group):
             .where(
                 tables.Agreement.workspace_id == self.workspace_id,
                 tables.Agreement.created_by == author_id,
-                col(tables.Agreement.closed_at).is_(None),
+                _is_open(at),
             )
         )
         agreements = {one.id: one for one in self.session.exec(written)}
@@ -185,7 +189,7 @@ class Agreements(Group):
         return [(agreements[one.agreement_id], one) for one in self.session.exec(parts)]
 
     def talks(
-        self, *, author_id: str | None = None, pair: tuple[str, str] | None = None
+        self, at: datetime, *, author_id: str | None = None, pair: tuple[str, str] | None = None
     ) -> Sequence[tuple[tables.Agreement, tables.Confirmation, tables.Plan]]:
         """Return who would like to talk about a current agreement, oldest first.
 
@@ -198,7 +202,7 @@ class Agreements(Group):
             .join(tables.Plan, _of_active_plan())
             .where(
                 tables.Agreement.workspace_id == self.workspace_id,
-                col(tables.Agreement.closed_at).is_(None),
+                _is_open(at),
                 tables.Confirmation.answer == "talk",
             )
         )
@@ -239,6 +243,12 @@ def _part_of(table: type[tables.Role | tables.Confirmation]) -> ColumnElement[bo
         col(table.workspace_id) == col(tables.Agreement.workspace_id),
         col(table.agreement_id) == col(tables.Agreement.id),
     )
+
+
+def _is_open(at: datetime) -> ColumnElement[bool]:
+    """Return that an agreement holds at an instant: one that ends with its plan closes later."""
+    closed = col(tables.Agreement.closed_at)
+    return or_(closed.is_(None), closed > at)
 
 
 def _of_active_plan() -> ColumnElement[bool]:

@@ -79,6 +79,15 @@ class People(Group):
         )
         return self.session.exec(found.order_by(col(tables.Person.name))).all()
 
+    def case_managers(self) -> Sequence[tables.Person]:
+        """Return the active case managers, by name."""
+        found = select(tables.Person).where(
+            tables.Person.workspace_id == self.workspace_id,
+            tables.Person.role == "case_manager",
+            tables.Person.active,
+        )
+        return self.session.exec(found.order_by(col(tables.Person.name))).all()
+
     def without_account(self, name: str, school_id: str | None) -> tables.Person | None:
         """Return the adult of a school who has this name (in any letter case) and no account."""
         found = select(tables.Person).where(

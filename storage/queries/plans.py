@@ -126,6 +126,19 @@ class Plans(Group):
         )
         return self.session.exec(found.order_by(*_OLDEST)).all()
 
+    def of_case_manager(self, person_id: str) -> Sequence[tables.Plan]:
+        """Return the active plans of the students whose case a person manages, oldest first."""
+        theirs = select(tables.PlanStudent.plan_id).where(
+            tables.PlanStudent.workspace_id == self.workspace_id,
+            tables.PlanStudent.case_manager_id == person_id,
+        )
+        found = select(tables.Plan).where(
+            tables.Plan.workspace_id == self.workspace_id,
+            col(tables.Plan.id).in_(theirs),
+            tables.Plan.state == "active",
+        )
+        return self.session.exec(found.order_by(*_OLDEST)).all()
+
     def of_school(self, school_id: str) -> Sequence[tables.Plan]:
         """Return the active plans of a school, oldest first."""
         found = (

@@ -20,7 +20,7 @@ from storage.tables.base import metadata
 _ONE = ("workspace_id", "kind", "subject", "conversation_id", "revision")
 _PLANNED = ("due_at", "worthless_at", "urgency", "why")
 
-_OF_PERSON = {"ask": "day", "change": "change", "digest": "week"}
+_OF_PERSON = {"ask": "day", "change": "change", "digest": "week", "review": "review"}
 """How the subject of each kind begins that is about one person and a date."""
 
 _prompt = metadata.tables["prompt"]

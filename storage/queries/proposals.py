@@ -24,16 +24,31 @@ class Proposals(Group):
         )
         return self.session.exec(found.order_by(*_OLDEST)).all()
 
-    def open_for(self, provider_id: str) -> Sequence[tables.Proposal]:
-        """Return what is proposed to a provider and not answered yet, oldest first."""
+    def answers(self, proposal_id: str) -> Sequence[tables.ProposalAnswer]:
+        """Return what those whose word a proposal needs have said to it."""
+        if not proposal_id:
+            return ()
+        found = select(tables.ProposalAnswer).where(
+            tables.ProposalAnswer.workspace_id == self.workspace_id,
+            tables.ProposalAnswer.proposal_id == proposal_id,
+        )
+        return self.session.exec(found.order_by(col(tables.ProposalAnswer.person_id))).all()
+
+    def answer(self, proposal_id: str, person_id: str) -> tables.ProposalAnswer | None:
+        """Return what one person has said to a proposal."""
+        return self._one(tables.ProposalAnswer, proposal_id=proposal_id, person_id=person_id)
+
+    def open_for(self, person: tables.Person) -> Sequence[tables.Proposal]:
+        """Return what is proposed for a person's plans, and not answered yet, oldest first.
+
+        A case manager's are also those of their students.
+        """
         # A query of its own finds the plans: joined, SQLite would begin with all proposals.
-        plan_ids = self.session.exec(
-            select(tables.Plan.id).where(
-                tables.Plan.workspace_id == self.workspace_id,
-                tables.Plan.provider_id == provider_id,
-                tables.Plan.state == "active",
-            )
-        ).all()
+        plan_ids = [plan.id for plan in self.scope.plans.of_person(person.id)]
+        if person.role == "case_manager":
+            plan_ids += [plan.id for plan in self.scope.plans.of_case_manager(person.id)]
+        if person.role == "organiser" and person.school_id:
+            plan_ids += [plan.id for plan in self.scope.plans.of_school(person.school_id)]
         if not plan_ids:
             return ()
         found = select(tables.Proposal).where(

@@ -50,8 +50,11 @@ async def test_past_weeks_keep_the_old_plan(town: Lincoln) -> None:
     dm = await town.maya.dm()
     echo = await town.typed("maya", "change Mon & Wed to Wed writing from 1/20")
     assert "From Wed, Jan 20, 2027 on" in words(echo)
-    await town.maya.click("Confirm", echo, dm)
-    await town.maya.sees("Done.", dm)
+    await town.maya.click("Propose", echo, dm)
+    await town.maya.sees("It waits for Ms. Adams", dm)
+    asked = await town.typed("adams", "confirm")
+    await town.adams.click("I agree", asked, await town.adams.dm())
+    await town.maya.sees("made a change", dm)
     await town.maya.sees("From Wed, Jan 20, 2027 on", ROOM_4)
 
     await town.stage.clock("2027-01-25 09:00")
@@ -59,3 +62,65 @@ async def test_past_weeks_keep_the_old_plan(town: Lincoln) -> None:
     after = words(await town.typed("maya", "week"))
     assert (changed.count("Centers"), changed.count("Writing")) == (1, 1)
     assert (after.count("Centers"), after.count("Writing")) == (0, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+async def test_two_push_ins_become_one_and_a_pull_out(town: Lincoln) -> None:
+    """Scenario 10: the teacher's one tap makes it; Monday's students are collected from room 4."""
+    await town.plan("maya", ROOM_4, "Mon & Wed Writing with @adams and @tam room 4 until June")
+    dm = await town.maya.dm()
+    form = await town.typed("maya", "change Mon to pull-out from 1/20")
+    assert "which" not in words(form).lower()
+    assert not (await town.maya.submit(Date="2027-01-20")).get("errors")
+    assert "The IEP team may need to meet" in words(await town.maya.modal())
+    await town.maya.submit()
+    await town.maya.close()
+    assert "You propose:" in words(await town.typed("maya", "confirm"))
+
+    asked = await town.typed("adams", "confirm")
+    assert "Ms. Adams has not answered yet" in words(asked)
+    await town.adams.click("I agree", asked, await town.adams.dm())
+    news = await town.maya.sees("made a change", dm)
+    assert "Collect from Room 4" in words(news)
+    await town.stage.restart_bot()
+
+    await town.stage.clock("2027-01-25 09:00")
+    before = words(await town.typed("maya", "week last"))
+    after = words(await town.typed("maya", "week"))
+    assert "ollect from Room 4" not in before
+    assert "ollect from Room 4" in after
+    assert "ollect from Room 4" in words(await town.typed("maya", "next"))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+async def test_a_student_leaves_and_another_joins(town: Lincoln) -> None:
+    """Scenario 11: codes in modals only; one is left, so the owner is asked; Undo if wrong."""
+    await town.plan("maya", ROOM_4, "Mon & Wed Writing with @adams and @tam room 4 until June")
+    for code in ("K7-01", "K7-02"):
+        await town.typed("maya", "students")
+        assert not (await town.maya.submit(Code_that_joins=code)).get("errors")
+        assert "A student joins" in words(await town.maya.modal())
+        await town.maya.close()
+    await town.typed("maya", "students")
+    assert (await town.maya.submit(Code_that_joins="Liam")).get("errors")
+    left = {"Code_that_joins": "", "Code_that_leaves": "K7-02", "Last_day": "2027-02-12"}
+    assert not (await town.maya.submit(**left)).get("errors")
+    told = await town.maya.modal()
+    assert "One student is left then" in words(told)
+    assert "K7" not in words(told)
+    await town.maya.press("Undo")
+    assert "Taken back" in words(await town.maya.modal())
+    await town.maya.close()
+
+    await town.typed("maya", "students")
+    await town.maya.submit(Code_that_leaves="K7-02", Last_day="2027-02-12")
+    await town.maya.close()
+    waits = await town.typed("maya", "confirm")
+    assert "One student is left then" in words(waits)
+    await town.maya.click("Keep as it is", waits, await town.maya.dm())
+    assert "One student is left" not in words(await town.typed("maya", "confirm"))
+    for who, place in (("maya", ROOM_4), ("adams", ROOM_4)):
+        seen = await town.stage.person(lincoln.user(who)).messages(place)
+        assert "K7-0" not in words(seen)

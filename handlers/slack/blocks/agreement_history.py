@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.slack import when
-from handlers.slack.blocks import difference, facts
+from handlers.slack.blocks import difference, facts, reviews
 from handlers.slack.blocks.kit import Block, Modal, context, modal, section
 from handlers.slack.mrkdwn import Mrkdwn, bold, bullets, join
 from handlers.slack.sentences import plain, say
@@ -14,9 +14,12 @@ def history(found: AgreementHistory) -> Modal:
     """Return who agreed to what and when, the newest first, and how much more there is."""
     title = section(say("history.plan", plan=facts.plan_title(found.plan)))
     events = [_event(event, found.plan.zone) for event in found.events]
-    none = None if events else section(say("history.none"))
+    looked = [reviews.event(one, found.plan.zone) for one in found.reviews]
+    none = None if events or looked else section(say("history.none"))
     more = context(say("history.more", count=found.more)) if found.more else None
-    return replace(modal(plain("history.title"), [title, none, *events, more]), stacked=True)
+    return replace(
+        modal(plain("history.title"), [title, none, *looked, *events, more]), stacked=True
+    )
 
 
 def _event(event: AgreementEvent, zone: str) -> Block | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers.actions import ActionRef
 from handlers.slack import when
-from handlers.slack.blocks import facts, together
+from handlers.slack.blocks import consent, facts, together
 from handlers.slack.blocks.kit import (
     Block,
     Modal,
@@ -26,7 +26,6 @@ from pushin.results import (
     ChangeFacts,
     ChangeNews,
     ChangePreview,
-    PlanFacts,
     ProposalAnswered,
     ProposalNews,
     Proposed,
@@ -81,9 +80,10 @@ def changed(found: Changed) -> SlackMessage:
         return message(line, section(line), context(_told(found.told)))
     undo = button(ActionRef("change_undo", found.undo_id)) if found.undo_id else None
     roles = _roles_button(found.change)
+    late = say("change.late", on=found.meant_for) if found.meant_for else Mrkdwn("")
     return message(
         say("change.done", change=summary(found.change)),
-        section(say("change.done.title"), *lines(found.change)),
+        section(say("change.done.title"), *lines(found.change), late),
         context(_told(found.told), say("change.undo_for") if undo else ""),
         actions(undo, roles),
     )
@@ -124,6 +124,8 @@ def answer(found: ProposalNews) -> SlackMessage:
 
 def proposed(found: Proposed) -> SlackMessage:
     """Return that a change waits for the provider."""
+    if found.needs:
+        return consent.proposed(found, summary(found.change))
     key = "proposal.again" if found.again else "proposal.made"
     line = say(key, name=found.asks.name, change=summary(found.change))
     return message(line, section(line))
@@ -131,6 +133,8 @@ def proposed(found: Proposed) -> SlackMessage:
 
 def answered(found: ProposalAnswered) -> SlackMessage:
     """Return that the answer was kept, and who learns of it."""
+    if found.needs or found.answer == "withdrawn":
+        return consent.answered(found, summary(found.change))
     key = f"proposal.{found.answer}"
     key = f"{key}.again" if found.again else key
     line = say(key, name=found.who.name, change=summary(found.change))
@@ -140,6 +144,8 @@ def answered(found: ProposalAnswered) -> SlackMessage:
 def waiting(item: WaitingProposal) -> tuple[Block | None, Block | None]:
     """Return what somebody proposes, and its three answers."""
     title = bold(facts.plan_title(item.change.plan))
+    if item.needs:
+        return consent.waiting(item, [title, *lines(item.change)])
     asked = say("proposal.waiting", name=item.who.name)
     return section(title, asked, *lines(item.change)), actions(
         button(ActionRef("propose_do", item.proposal_id), style="primary"),
@@ -161,11 +167,13 @@ def lines(found: ChangeFacts) -> list[Mrkdwn]:
         told = [bold(facts.plan_title(found.plan)), *told]
     if found.dates:
         told.append(say("change.dates", dates=_dates(found.dates), count=len(found.dates)))
-    if found.then is not None and found.then.service_delivery_model != (
-        found.plan.service_delivery_model
-    ):
-        model = plain(f"model.{found.then.service_delivery_model}")
-        told.append(say("change.other_model", model=model))
+    if found.apart is not None:
+        told.append(say("change.apart", apart=facts.plan_title(found.apart)))
+    models = {one.service_delivery_model for one in found.new}
+    for model in sorted(models - {found.plan.service_delivery_model}):
+        told.append(say("change.other_model", model=plain(f"model.{model}")))
+    if found.then is not None and found.then.provider.id != found.plan.provider.id:
+        told.append(say("change.with", name=facts.who(found.then.provider)))
     return told
 
 
@@ -175,13 +183,9 @@ def _params(found: ChangeFacts) -> dict[str, object]:
         "after": _slot(found.after) if found.after else "",
         "first": when.full(found.first) if found.first else "",
         "last": when.full(found.last) if found.last else "",
-        "then": _then(found.then),
+        "then": " + ".join(facts.plan_title(one) for one in found.new),
         "count": len(found.dates),
     }
-
-
-def _then(then: PlanFacts | None) -> str:
-    return facts.plan_title(then) if then else ""
 
 
 def _slot(one: Slot) -> str:
@@ -213,6 +217,7 @@ def _understood(found: ChangePreview) -> list[Block | None]:
         section(title, *lines(found.change), _of_one(found)),
         section(*clashes, _missing(found)),
         context(*_follows(found)),
+        context(*consent.follows(found)),
     ]
 
 
@@ -244,7 +249,8 @@ def _told(count: int) -> Mrkdwn:
 
 
 def _confirm(found: ChangePreview) -> str:
-    return plain("button.propose" if found.asks else "button.change_confirm")
+    needs = found.asks or any(one.person.id != found.change.plan.provider.id for one in found.needs)
+    return plain("button.propose" if needs else "button.change_confirm")
 
 
 def _picked(found: ChangeChoice, one: SessionFacts) -> ActionRef:
@@ -255,6 +261,5 @@ def _picked(found: ChangeChoice, one: SessionFacts) -> ActionRef:
 
 def _roles_button(found: ChangeFacts) -> Block | None:
     """Return the next step of a plan whose roles did not go along."""
-    if found.then is None or found.carried:
-        return None
-    return button(ActionRef("agree", found.then.id))
+    without = found.new[1:] if found.carried else found.new
+    return button(ActionRef("agree", without[0].id)) if without else None

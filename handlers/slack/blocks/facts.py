@@ -46,6 +46,13 @@ def room(name: str) -> str:
     return plain("facts.room", room=name) if name[:1].isdigit() else name
 
 
+def place(name: str, model: str) -> str:
+    """Return where a session is: a student who is pulled out is collected from the room."""
+    if model == "push_in":
+        return room(name)
+    return plain(f"facts.place.{model}", room=room(name))
+
+
 def short_school(name: str) -> str:
     """Return a school's name without its town or grades."""
     return name.split(",", maxsplit=1)[0].split(" (", maxsplit=1)[0]
@@ -58,7 +65,8 @@ def session_when(session: SessionFacts) -> str:
 
 def session_where(session: SessionFacts) -> str:
     """Return a session's room and what the class does then."""
-    return " · ".join(part for part in (room(session.room), during(session.during)) if part)
+    where = place(session.room, session.service_delivery_model)
+    return " · ".join(part for part in (where, during(session.during)) if part)
 
 
 def session_adults(session: SessionFacts) -> Mrkdwn:
@@ -91,7 +99,8 @@ def plan_rhythm(plan: PlanFacts) -> str:
 
 def plan_title(plan: PlanFacts) -> str:
     """Return room, rhythm and routine of a plan."""
-    parts = (room(plan.room), plan_rhythm(plan), during(plan.during))
+    where = place(plan.room, plan.service_delivery_model)
+    parts = (where[:1].upper() + where[1:], plan_rhythm(plan), during(plan.during))
     return " · ".join(part for part in parts if part)
 
 

@@ -114,11 +114,14 @@ def _touch_bases(found: Home) -> list[Block | None]:
 
 
 def _footer(found: Home) -> list[Block]:
+    is_provider = found.person is not None and found.person.role == "provider"
+    mine = [button(ActionRef("caseload"))] if is_provider else []
     hide = [button(ActionRef("home_hide"))] if found.coming and not found.hidden else []
     return [
         button(ActionRef("today")),
         button(ActionRef("week")),
         button(ActionRef("week_picture"), plain("home.picture")),
+        *mine,
         button(ActionRef("room")),
         button(ActionRef("settings")),
         button(ActionRef("help")),

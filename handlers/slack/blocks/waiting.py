@@ -16,6 +16,7 @@ from handlers.slack.blocks import (
     logs,
     minutes,
     room_question,
+    students,
     together,
     touchbase,
     touchbase_pairs,
@@ -29,6 +30,7 @@ from pushin.results import (
     WaitingCover,
     WaitingDoing,
     WaitingExpired,
+    WaitingGroup,
     WaitingLog,
     WaitingMissing,
     WaitingNoSlot,
@@ -177,4 +179,5 @@ _ITEMS: Mapping[type, Callable[[Any], tuple[Block | None, ...]]] = {
     WaitingTogether: together.asked,
     WaitingTogetherTalk: together.talks,
     WaitingClash: together.clash_question,
+    WaitingGroup: students.waiting,
 }

@@ -12,6 +12,7 @@ from handlers.slack.catalogue import (
     en_days,
     en_digests,
     en_exports,
+    en_flex,
     en_forms,
     en_imports,
     en_logs,
@@ -344,6 +345,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_weeks.SENTENCES
     | en_digests.SENTENCES
     | en_exports.SENTENCES
+    | en_flex.SENTENCES
     | en_papers.SENTENCES
     | en_calendar_links.SENTENCES
     | en_touchbases.SENTENCES

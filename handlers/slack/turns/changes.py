@@ -1,13 +1,23 @@
 """Requests to change a plan or one session: a phrase or the form, the echo, Confirm, Undo."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from handlers.forms import change as form
+from handlers.forms import consent as consent_form
 from handlers.forms.spec import FormSpec
 from handlers.slack import mrkdwn, views
 from handlers.slack.blocks import change as cards
 from handlers.slack.blocks import facts
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn, under_fields
-from pushin import change_asking, change_requests, changes, proposal_answers
+from pushin import (
+    change_asking,
+    change_requests,
+    changes,
+    consent_answers,
+    proposal_answers,
+)
 from pushin.results import Changed, ChangeForm, ChangePreview, Refused
 
 _FIELDS = {
@@ -32,7 +42,15 @@ _FIELDS = {
     "channel_missing": "room",
     "already_planned": "start",
     "unknown_model": "model",
+    "split_all_days": "apart",
+    "not_a_provider": "provider",
+    "provider_without_account": "provider",
 }
+
+
+_WORDS: Mapping[str, consent_answers.Word] = MappingProxyType(
+    {"consent_agree": "agree", "consent_talk": "talk", "consent_none": "no_amendment"}
+)
 
 
 async def change(turn: Turn) -> Reply:
@@ -103,6 +121,45 @@ async def decline(turn: Turn) -> Reply:
     """Keep all as it is."""
     found = await turn.perform(proposal_answers.decline, turn.ref.entity, at=turn.at)
     return await turn.show(found)
+
+
+async def agree(turn: Turn) -> Reply:
+    """Give one's word to a change of model or frequency."""
+    return await _said(turn, _WORDS[turn.ref.verb])
+
+
+async def amended(turn: Turn) -> Reply:
+    """Ask on which date the IEP was amended."""
+    return views.form(consent_form.spec(turn.ref.entity, turn.at.date()))
+
+
+async def save_amended(turn: Turn) -> Reply:
+    """Keep on which date the IEP was amended."""
+    if turn.filled is None:
+        return None
+    found = await turn.perform(
+        consent_answers.say,
+        turn.filled.ref.entity,
+        "amended",
+        amended_on=turn.filled.date("on"),
+        at=turn.at,
+    )
+    if isinstance(found, Refused) and found.code == "amended_later":
+        return under_fields(found, {"amended_later": "on"}, "on")
+    return await turn.show(found)
+
+
+async def withdraw(turn: Turn) -> Reply:
+    """Take back what one proposed oneself."""
+    return await turn.show(
+        await turn.perform(consent_answers.withdraw, turn.ref.entity, at=turn.at)
+    )
+
+
+async def _said(turn: Turn, word: consent_answers.Word) -> Reply:
+    return await turn.show(
+        await turn.perform(consent_answers.say, turn.ref.entity, word, at=turn.at)
+    )
 
 
 async def talk(turn: Turn) -> Reply:

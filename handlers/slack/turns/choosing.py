@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from pushin import agreements, errors, expectations, people, plan_facts
+from pushin import agreements, errors, expectations, people, plan_facts, rights, students
 from pushin.kinds import reads
-from pushin.results import AgreementForm, Choice, ExpectationForm, PlanFacts
+from pushin.results import AgreementForm, Choice, ExpectationForm, PlanFacts, StudentsForm
 from storage.scope import Scope
 
 
@@ -35,6 +35,26 @@ def expectation_form(
     if len(found) == 1:
         return expectations.form(scope, found[0].id)
     return Choice("expectations", found)
+
+
+@reads
+def students_form(
+    scope: Scope, plan_id: str, channel_id: str | None, *, at: datetime
+) -> StudentsForm | Choice:
+    """Return the codes of the push-in that is meant; refusals as `students.form`, `no_plan`."""
+    if plan_id:
+        return students.form(scope, plan_id, at=at)
+    mine = candidates(scope, channel_id, at=at)
+    found = tuple(one for one in mine if _may_see_codes(scope, one.id))
+    if not found:
+        raise errors.NotAllowed("not_yours", action="codes")
+    if len(found) == 1:
+        return students.form(scope, found[0].id, at=at)
+    return Choice("students", found)
+
+
+def _may_see_codes(scope: Scope, plan_id: str) -> bool:
+    return rights.may(scope, "codes", plan=plan_facts.require(scope, plan_id))
 
 
 def candidates(scope: Scope, channel_id: str | None, *, at: datetime) -> tuple[PlanFacts, ...]:

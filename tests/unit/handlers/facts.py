@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from unit.handlers import absence_facts, day_facts
+from unit.handlers import absence_facts, day_facts, flex_facts
 
 from pushin import results as r
 
@@ -340,6 +340,7 @@ def everything(text: str = "", names: str = "") -> list[Any]:
     goes_on = r.ChangeFacts("change", a_plan, first=ON, then=replace(a_plan, start=600, end=630))
     pauses = r.ChangeFacts("pause", a_plan, first=ON, last=ON, dates=(ON,) * 12)
     pulled = replace(goes_on, then=replace(a_plan, service_delivery_model="pull_out"))
+    parts = replace(pulled, apart=replace(a_plan, service_delivery_model="consultation"))
     every_change = (
         moves,
         r.ChangeFacts("skip", a_plan, here),
@@ -561,6 +562,7 @@ def everything(text: str = "", names: str = "") -> list[Any]:
         ),
         r.PlanCard(a_plan, an_agreement, a_session, expectations, together=(a_plan,)),
         checklist(session=replace(a_session, beside=(r.Beside(adams, 555, 585),))),
+        *flex_facts.everything(a_plan, parts, a_base, adams, word),
     ]
 
 

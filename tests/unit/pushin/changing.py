@@ -5,7 +5,7 @@ from typing import Any
 
 from unit.pushin.lincoln import MAYA, MONDAY, PLAN, ROOM, WORKSPACE, ZONE, Team
 
-from pushin import change_asking, change_requests, derivation
+from pushin import change_asking, change_requests, consent_answers, derivation
 from pushin.results import Changed, ChangePreview, Proposed
 from storage import tables
 from storage.scope import Scope
@@ -20,10 +20,14 @@ def asked(team: Team, text: str, who: str = MAYA, *, at: datetime = MONDAY) -> A
 
 
 def changed(team: Team, text: str, who: str = MAYA, *, at: datetime = MONDAY) -> Changed:
-    """Type a change and confirm it."""
+    """Type a change and confirm it; whose word it needs gives it."""
     echo = asked(team, text, who, at=at)
     assert isinstance(echo, ChangePreview), echo
     found = team.do(who, change_requests.confirm, echo.draft_id, at=at)
+    for one in found.needs if isinstance(found, Proposed) else ():
+        if not one.is_given:
+            say = consent_answers.say
+            found = team.do(one.person.id, say, found.proposal_id, "agree", at=at)
     assert isinstance(found, Changed), found
     return found
 
