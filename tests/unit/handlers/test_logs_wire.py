@@ -8,7 +8,10 @@ from unit.handlers.desk import BOT, Desk, elements, labels, user, words
 from unit.pushin import king
 from unit.pushin.king import on
 
+from school.recurrence import Anchor
 from storage import tables
+
+pytestmark = pytest.mark.slow
 
 PHRASE = "schedule Mon & Wed period 2 with <@U0ADAMS> and <@U0TAM> room 12 until June"
 AFTER = on(9, 14, 15, 35)
@@ -28,20 +31,23 @@ async def newest(desk: Desk, who: str = "maya") -> dict[str, Any]:
 
 
 async def picked(desk: Desk, who: str, label: str, message: dict[str, Any]) -> dict[str, Any]:
-    """Pick the first list's line that carries a label: two taps."""
-    for one in elements(message):
-        if one["type"] == "static_select":
-            chosen = next(it for it in one["options"] if it["text"]["text"] == label)
-            action = {
-                "action_id": one["action_id"],
-                "block_id": one["block_id"],
-                "selected_option": chosen,
-            }
-            where = {"channel": king.CHANNEL, "message_ts": message["ts"]}
-            answer = await desk.box.action(user(who), action, **where)
-            assert answer["outcome"] == "ok", answer
-            return await newest(desk, who)
-    raise AssertionError(labels(message))
+    """Pick a line of the first list of a private answer; return what is answered."""
+    await pick(desk, who, label, message, king.CHANNEL)
+    return await newest(desk, who)
+
+
+async def pick(  # noqa: PLR0913  what somebody does on a screen
+    desk: Desk, who: str, label: str, message: dict[str, Any], channel: str, which: int = 0
+) -> None:
+    """Pick the line of a list that carries a label: two taps."""
+    lists = [one for one in elements(message) if one["type"] == "static_select"]
+    one = lists[which]
+    chosen = next(it for it in one["options"] if it["text"]["text"] == label)
+    action = {key: one[key] for key in ("action_id", "block_id")} | {"selected_option": chosen}
+    where = {"channel": channel, "message_ts": message["ts"]}
+    answer = await desk.box.action(user(who), action, **where)
+    assert answer["outcome"] == "ok", answer
+    await desk.box.idle()
 
 
 async def test_a_day_in_one_tap_and_taken_back(planned: Desk) -> None:
@@ -146,3 +152,32 @@ async def test_consult_weeks(planned: Desk) -> None:
     assert "no consult weeks" in "".join(map(words, await desk.private("maya")))
     rows = [one for one in desk.team.rows(tables.Session) if one.reason == "indirect_week"]
     assert rows == []
+
+
+async def test_a_realistic_day_takes_six_taps_at_most(desk: Desk) -> None:
+    """Seven sessions with 55 students, two of them otherwise: two picks and one tap."""
+    for number in range(7):
+        codes = tuple(f"K{number}-{n:02}" for n in range(8 if number < 6 else 7))
+        anchor = Anchor("clock", start=540 + 40 * number, end=570 + 40 * number)
+        desk.team.plan(
+            "maya",
+            weekdays=frozenset({0}),
+            anchor=anchor,
+            student_codes=codes,
+            room=str(20 + number),
+            channel_id=f"C0R{number}",
+        )
+    desk.at, taps = AFTER, 0
+    waits = await desk.dm("maya", "confirm")
+    assert words(waits).count("held, 30 minutes") == 7
+    channel = await desk.box.open(user("maya"), [BOT])
+    for which, label in ((0, "Student absent"), (3, "Not held: assembly")):
+        await pick(desk, "maya", label, waits, channel, which)
+        taps += 2
+    await desk.tap("maya", "All as planned", waits)
+    taps += 1
+
+    logs = desk.team.rows(tables.Log)
+    assert sorted(one.status for one in logs) == ["cancelled", *["held"] * 5, "student_absent"]
+    assert len(desk.team.rows(tables.LogStudent)) == 55
+    assert taps <= 6

@@ -121,6 +121,7 @@ class TestSaying:
             ("held", {"who": TAM}, "not_yours"),
         ],
     )
+    @pytest.mark.slow
     def test_what_cannot_be(
         self, district: Team, status: str, more: dict[str, Any], code: str
     ) -> None:
@@ -139,6 +140,7 @@ class TestSaying:
             log(district, WRITING, "held")
 
 
+@pytest.mark.slow
 class TestStudents:
     """Who was there, by code."""
 
@@ -211,6 +213,7 @@ class TestStudents:
             log(district, WRITING, "partial", minutes=10, who=ROSA)
 
 
+@pytest.mark.slow
 class TestWhoWorked:
     """A para's practice is support; an assistant's work counts and names who answers for it."""
 
@@ -267,6 +270,7 @@ class TestDay:
         assert standing(district, WRITING) == ("held", 40, None)
         assert [one.state for one in found.make_ups] == ["pending"]
 
+    @pytest.mark.slow
     def test_twice(self, district: Team) -> None:
         """A second tap changes nothing and says so."""
         day(district)
@@ -274,6 +278,7 @@ class TestDay:
         assert day(district).again
         assert len(district.rows(tables.Log)) == 2
 
+    @pytest.mark.slow
     def test_exceptions_first(self, district: Team) -> None:
         """What was said already stays."""
         log(district, CENTERS, "partial", minutes=10, reason="drill")
@@ -299,6 +304,7 @@ class TestDay:
         with pytest.raises(errors.Stale, match="undo_overtaken"):
             district.do(MAYA, logs.take_back, second.undo_id, at=EVENING)
 
+    @pytest.mark.slow
     def test_a_correction_undone(self, district: Team) -> None:
         """What was said before holds again."""
         log(district, WRITING, "held")
@@ -308,6 +314,7 @@ class TestDay:
         assert standing(district, WRITING) == ("held", 40, None)
         assert district.rows(tables.Session, id=WRITING)[0].status == "held"
 
+    @pytest.mark.slow
     def test_nothing_over(self, district: Team) -> None:
         """Before a session is over there is nothing to log."""
         with pytest.raises(errors.Refusal, match="log_nothing"):
@@ -332,6 +339,7 @@ class TestAsked:
         day(district)
         assert self.asked(district, EVENING) == []
 
+    @pytest.mark.slow
     def test_it_is_planned_ahead(self, district: Team) -> None:
         """The next card is due when the day's last session is over."""
         (maya,) = district.rows(tables.Person, id=MAYA)
@@ -353,6 +361,7 @@ class TestAsked:
         assert {(one.status, one.reason) for one in item.lines} == {("cancelled", "closed")}
 
 
+@pytest.mark.slow
 class TestLooking:
     """The sessions of a date, each with its state."""
 

@@ -36,6 +36,7 @@ class TestCalendar:
         """A plain session is taken as held, as long as it was planned."""
         assert known(district, WRITING) == lost.Known(40, 40, "held")
 
+    @pytest.mark.slow
     def test_closed(self, district: Team) -> None:
         """Without school nothing of it is left."""
         change(district, Wish("closed"))
@@ -49,6 +50,7 @@ class TestCalendar:
         assert known(district, WRITING) == lost.Known(40, 30, "partial", "late_start")
         assert known(district, CENTERS) == lost.Known(40, 0, "cancelled", "routine_missing")
 
+    @pytest.mark.slow
     def test_kept_without_its_routine(self, district: Team) -> None:
         """What its owner keeps is held at its regular time."""
         change(district, Wish("delay", 150))
@@ -82,6 +84,7 @@ class TestCalendar:
         assert known(district, WRITING) == lost.Known(40, 30, "partial", "late_start")
 
 
+@pytest.mark.slow
 class TestPeople:
     """What somebody did to a session."""
 

@@ -44,6 +44,7 @@ def take(team: Team, make_up: str, on: date) -> MakeUpPlanned:
     return found
 
 
+@pytest.mark.slow
 class TestDeciding:
     """A person decides, once the reason is known."""
 
@@ -151,6 +152,7 @@ class TestTimes:
             take(district, one, date(2026, 9, 17))
 
 
+@pytest.mark.slow
 class TestIndirectWeeks:
     """A dated list; no direct session then, and none is missed."""
 
