@@ -38,6 +38,7 @@ WHY = (
     "provider_absent",
     "routine_missing",
     "skipped",
+    "taken_back",
     "together",
     "too_late",
     "unknown_day",
@@ -123,5 +124,5 @@ def _entry(scope: Scope, row: tables.Prompt, until: int | None) -> QuietEntry:
         plan = scope.plans.get(key)
         room = "" if plan is None else plan_facts.classroom_of(scope, plan).room
         return QuietEntry(row.kind, reason, room=room)
-    on = date.fromisoformat(key.rpartition(":")[2])
+    on = date.fromisoformat(key.rpartition(":")[2].partition("/")[0])
     return QuietEntry(row.kind, reason, on=on, until=until)
