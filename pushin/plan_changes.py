@@ -335,6 +335,8 @@ def _keep_people(
     """Keep the touch-bases and cards of all adults true, and what shows the plans."""
     rooms = [plan_facts.classroom_of(scope, one) for one in (plan, then) if one]
     teachers = dict.fromkeys(room.teacher_id for room in rooms)
+    for over in (one for one in (plan, then) if one is not None and one.state == "ended"):
+        touchbases.plan_weeks(scope, over, at=at)  # two who share nothing any more have none
     touchbases.plan_all(scope, (plan.provider_id, *teachers), at=at)
     for person_id in {*scope.plans.adult_ids(plan.id), *teachers}:
         prompts.for_person(scope, person_id, at=at)

@@ -239,6 +239,16 @@ class TestEnd:
         undone(team, found, at=LATER)
         assert standing(team) == before
 
+    def test_two_who_share_nothing_any_more(self, team: Team) -> None:
+        """They touch base for the last time today, until it is taken back."""
+        before = len(team.rows(tables.TouchBase))
+        found = changed(team, "cancel room 4 from today")
+        assert [one.week for one in team.rows(tables.TouchBase)] == [date(2026, 9, 14)]
+        assert len(team.prompts("touch_base")) == 1
+
+        undone(team, found)
+        assert len(team.rows(tables.TouchBase)) == before > 1
+
 
 class TestUndo:
     """A change from a date on is taken back."""
