@@ -118,3 +118,10 @@ def test_a_change_that_was_taken_back(team: Team) -> None:
 
     assert told(found) == [(MON, "change", "taken_back")]
     assert found.days[0].entries[0].on == WED
+
+
+def test_a_plan_that_ended(team: Team) -> None:
+    """What it would have posted is still explained to those who took part in it."""
+    changed(team, "cancel room 4 from today")
+
+    assert (WED, "checklist", "plan_changed") in told(week(team, TAM, MONDAY))
