@@ -83,7 +83,7 @@ def why(state: str, code: str) -> str:
 
 
 def _mine(scope: Scope, me: tables.Person, rows: Iterable[tables.Prompt]) -> list[tables.Prompt]:
-    plans = set(scope.plans.ids_of_person(me.id))
+    plans = set(scope.weeks.plan_ids(me.id))
     return [row for row in rows if me.id in recipients(row.conversation_id) or _of(row) in plans]
 
 

@@ -117,14 +117,6 @@ class Plans(Group):
         )
         return self.session.exec(found.distinct()).all()
 
-    def ids_of_person(self, person_id: str) -> Sequence[str]:
-        """Return the ids of all plans in which a person takes or took part, ended ones too."""
-        found = select(tables.PlanPerson.plan_id).where(
-            tables.PlanPerson.workspace_id == self.workspace_id,
-            tables.PlanPerson.person_id == person_id,
-        )
-        return self.session.exec(found).all()
-
     def of_provider(self, person_id: str) -> Sequence[tables.Plan]:
         """Return the active plans of a provider, oldest first."""
         found = select(tables.Plan).where(
