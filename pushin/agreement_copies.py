@@ -61,6 +61,14 @@ def close(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
         scope.session.add(last)
 
 
+def open_again(scope: Scope, plan: tables.Plan, *, closed_at: datetime) -> None:
+    """Let what was agreed of a plan hold again, if it was closed at the instant `closed_at`."""
+    last = scope.agreements.current(plan.id)
+    if last is not None and last.closed_at == closed_at:
+        last.closed_at = None
+        scope.session.add(last)
+
+
 def expectations(scope: Scope, plan: tables.Plan, source: tables.Plan, *, at: datetime) -> None:
     """Give a plan the standing expectations of another, where it has not got the same words."""
     known = {one.text.casefold() for one in scope.expectations.of_plan(plan.id)}

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pushin import (
+    agreement_copies,
     anchors,
     calendars,
     carried,
@@ -169,6 +170,7 @@ def put_back(scope: Scope, kept: tables.Undo, *, at: datetime) -> Changed:
         setattr(plan, name, change_rows.read(name, kept.before["plans"][plan.id][name]))
     plan.revision += 1
     scope.session.add(plan)
+    agreement_copies.open_again(scope, plan, closed_at=kept.at)
     rows = {row.id: row for row in scope.sessions.of_ids(kept.before["gone"])}
     for row in rows.values():
         row.status, row.reason = "cancelled", derivation.NO_SCHOOL
@@ -299,6 +301,7 @@ def _end(
     if all(row.reason == derivation.PLAN_CHANGED for row in left):
         plan.state = "ended"
         together.part(scope, plan, at=at)
+        agreement_copies.close(scope, plan, at=at)
         prompts.withdraw(scope, subject=f"plan:{plan.id}", why="plan_ended", at=at)
         scope.session.flush()
 

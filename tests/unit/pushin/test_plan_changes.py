@@ -239,6 +239,17 @@ class TestEnd:
         undone(team, found, at=LATER)
         assert standing(team) == before
 
+    def test_what_was_agreed(self, team: Team) -> None:
+        """It holds no longer, asks nobody any more, and holds again once the end is taken back."""
+        team.agree(MONDAY)
+        found = changed(team, "cancel room 4 from today")
+        (ended,) = team.rows(tables.Agreement)
+        assert ended.closed_at == MONDAY
+
+        undone(team, found)
+        (standing_again,) = team.rows(tables.Agreement)
+        assert standing_again.closed_at is None
+
     def test_two_who_share_nothing_any_more(self, team: Team) -> None:
         """They touch base for the last time today, until it is taken back."""
         before = len(team.rows(tables.TouchBase))
