@@ -132,6 +132,7 @@ def change(
     made = derivation.derive(scope, new, prepared.calendar, at=at)
     carried.decisions(scope, gone, new)
     is_carried = carried.agreement(scope, plan, new, at=at)
+    carried.of_single_sessions(scope, plan, gone, new, at=at)
     carried.expectations(scope, plan, new)
     clash_questions.keep_shown(scope, new, clashing(scope, plan, prepared), at=at)
     _end(scope, plan, first, gone, at=at)

@@ -13,6 +13,7 @@ from unit.pushin.lincoln import (
     ROSA,
     TAM,
     Team,
+    agreement,
     clock,
     save_plan,
     session_id,
@@ -175,6 +176,21 @@ class TestFromADateOn:
 
 class TestWhatGoesAlong:
     """Roles, answers and expectations."""
+
+    def test_roles_of_one_session_are_carried_over(self, team: Team) -> None:
+        """What was agreed for a date goes along with its session, and who is in stays in."""
+        team.agree(MONDAY)
+        parts = {**agreement().parts, TAM: "Runs the clay table"}
+        team.agree(MONDAY, session_id=session_id(FIRST), only=True, base_number=1, parts=parts)
+        changed(team, "change centers to 9:20-9:50 from 9/28", at=LATER)
+
+        new = follower(team)
+        (only,) = [one for one in team.rows(tables.Agreement, plan_id=new.id) if one.session_id]
+        given = team.rows(tables.Confirmation, agreement_id=only.id)
+        roles = {one.person_id: one.part for one in team.rows(tables.Role, agreement_id=only.id)}
+        assert only.session_id == f"{new.id}-20260928"
+        assert roles[TAM] == "Runs the clay table"
+        assert [one.person_id for one in given] == [MAYA]
 
     def test_roles_and_answers_are_carried_over(self, team: Team) -> None:
         """Only the time changed: who was in stays in, and that says where it is from."""
