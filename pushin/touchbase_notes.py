@@ -37,6 +37,7 @@ from pushin.results import (
     TouchBases,
 )
 from school import clock
+from school import slots as minutes
 from storage import tables
 from storage.scope import Scope
 
@@ -46,7 +47,7 @@ _COMING = 8
 _EXPLAINED = 3
 """Weeks without a common time of which it is told what was tried."""
 _OPEN = ("planned", "no_slot", "missed")
-_LENGTH = timedelta(minutes=slots.MINUTES)
+_LENGTH = timedelta(minutes=minutes.MINUTES)
 
 
 @reads

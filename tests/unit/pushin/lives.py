@@ -141,10 +141,16 @@ class Life:
             self._undoable(by, absences.take_back, done)
 
     def do_cannot_come(self, dice: Dice) -> None:
-        """Say of one session that one cannot come."""
+        """Say of one session that one cannot come, and perhaps find who covers."""
         session = dice.choice(self._sessions(days=3))
         who = dice.choice(self._adults(session.plan_id))
-        self._undoable(who, absences.take_back, self._do(who, absences.cannot_come, session.id))
+        found = self._do(who, absences.cannot_come, session.id)
+        self._undoable(who, absences.take_back, found)
+        if found.absence_id and dice.random() < 0.6:
+            cover = dice.choice(self._names("tpa"))
+            self._do(who, covers.ask, found.absence_id, self.lived.people[cover])
+            if dice.random() < 0.7:
+                self._do(cover, covers.answer, found.absence_id, yes=True)
 
     def do_come_back(self, dice: Dice) -> None:
         """Take an absence back."""

@@ -20,6 +20,7 @@ from pushin import (
     absence_requests,
     absences,
     agenda,
+    attention,
     checklists,
     covers,
     errors,
@@ -216,3 +217,20 @@ def test_it_stands_in_the_calendar_of_who_covers(team: Team) -> None:
 
     team.do(BEN, covers.answer, absence_id, yes=False, at=MONDAY)
     assert team.do(BEN, feeds.own, at=MONDAY).plans == ()
+
+
+def test_who_covers_has_students_then(team: Team) -> None:
+    """It takes their time as a session of their own does, until they give it back."""
+    absence_id = maya_is_out(team)
+    team.do(MAYA, covers.ask, absence_id, BEN, at=MONDAY)
+    team.do(BEN, covers.answer, absence_id, yes=True, at=MONDAY)
+    assert team.do(None, _is_free, BEN, clock(9, 14, 9, 30)) is False
+
+    team.do(BEN, covers.answer, absence_id, yes=False, at=MONDAY)
+    assert team.do(None, _is_free, BEN, clock(9, 14, 9, 30)) is True
+
+
+def _is_free(scope: Scope, who: str, at: datetime) -> bool:
+    person = scope.people.get(who)
+    assert person is not None
+    return attention.is_free(scope, person, at)
