@@ -405,3 +405,18 @@ def test_a_para_changes_nothing(team: Team) -> None:
         team.do(TAM, change_asking.form, PLAN, at=LATER)
     with pytest.raises(errors.NotAllowed, match="not_yours"):
         team.do(BEN, change_asking.form, session_id(FIRST), at=LATER)
+
+
+def test_changed_again_before_it_was_told_that_it_was_taken_back(team: Team) -> None:
+    """Both are told: that the first change was taken back and, within the budget, the second."""
+    nine = clock(9, 14, 9)
+    found = changed(team, "skip 9/30", at=nine)
+    team.deliver(nine)
+    undone(team, found, at=nine)
+    changed(team, "move 9/30 to 10/1", at=nine)
+
+    told = [*team.deliver(nine), *team.deliver(clock(9, 15, 9))]
+    news = [card for _, card in told if isinstance(card, ChangeNews)]
+    assert {(one.person.id, one.taken_back) for one in news} == {
+        (who, taken_back) for who in (ADAMS, TAM) for taken_back in (True, False)
+    }
