@@ -126,6 +126,7 @@ class Change:
         for plan_id in dict.fromkeys(row.plan_id for row in self._rows):
             plan = plan_facts.require(self._scope, plan_id)
             touchbases.plan_weeks(self._scope, plan, at=at)
+        touchbases.plan_all(self._scope, self._standing_in(marks), at=at)
         self._show(marks)
         self._tell(at)
 
@@ -152,6 +153,11 @@ class Change:
         if comes_back:  # the calendar may have changed meanwhile
             calendar = _calendar(self._scope, row)
             derivation.derive(self._scope, plan, calendar, at=at, on=row.original_date)
+
+    def _standing_in(self, marks: outs.Marks) -> list[str]:
+        """Return who covered or covers: the session takes their time, or takes it no more."""
+        both = [one for found in (self._out, marks) for row in found.values() for one in row]
+        return sorted({one.cover_id for one in both if one.cover_id and one.answer == "in"})
 
     def _show(self, marks: outs.Marks) -> None:
         """Mark stale what shows these sessions, and the Homes of those who cover."""

@@ -3,12 +3,15 @@
 It is copied: the plan that has ended keeps its own.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from pushin import agreement_copies, change_rows, derivation, joint
+from pushin import agreement_copies, change_rows, derivation, joint, variations
 from storage import tables
 from storage.scope import Scope, fresh_id
 
+_OWN = {"id", "plan_id", "session_id", "number", "created_at", "closed_at", "author_told_at"}
+"""Columns of an agreement that its copy has for itself."""
 _DECIDED = ("on_date", "starts_at", "ends_at", "day_type", "moved")
 
 
@@ -24,11 +27,50 @@ def agreement(scope: Scope, old: tables.Plan, new: tables.Plan, *, at: datetime)
         # What all who treat together agreed is written for the adults of this one.
         agreement_copies.carry(scope, new, last, at=at)
         return True
-    said = last.model_dump(
-        exclude={"id", "plan_id", "number", "created_at", "closed_at", "author_told_at"}
-    )
+    _copy(scope, last, new, None, at=at)
+    return True
+
+
+def of_single_sessions(
+    scope: Scope,
+    old: tables.Plan,
+    gone: Sequence[tables.Session],
+    new: tables.Plan,
+    *,
+    at: datetime,
+) -> None:
+    """Copy what was agreed for single sessions that there still are, on the same date.
+
+    Only where the plan's own agreement goes along, and nobody else treats with either.
+    """
+    if not goes_along(scope, old, new) or joint.others(scope, old):
+        return
+    there = {row.original_date: row for row in scope.sessions.of_plan(new.id)}
+    for row in gone:
+        own = there.get(row.original_date)
+        varied = variations.standing(scope, row)
+        if own is not None and varied is not None and own.on_date == row.on_date:
+            _copy(scope, varied, new, own, at=at)
+
+
+def _copy(
+    scope: Scope,
+    last: tables.Agreement,
+    new: tables.Plan,
+    session: tables.Session | None,
+    *,
+    at: datetime,
+) -> None:
+    said = last.model_dump(exclude=_OWN)
     copy = scope.agreements.add(
-        tables.Agreement(id=fresh_id(), plan_id=new.id, number=1, created_at=at, **said)
+        tables.Agreement(
+            id=fresh_id(),
+            plan_id=new.id,
+            session_id=None if session is None else session.id,
+            number=scope.agreements.last_number(new.id) + 1,
+            created_at=at,
+            **said,
+        )
     )
     for role in scope.agreements.roles(last.id):
         values = {**role.model_dump(), "agreement_id": copy.id}
@@ -41,7 +83,6 @@ def agreement(scope: Scope, old: tables.Plan, new: tables.Plan, *, at: datetime)
                 "carried_from": answer.carried_from or last.id,
             }
             scope.agreements.add(tables.Confirmation(**values))
-    return True
 
 
 def goes_along(scope: Scope, old: tables.Plan, new: tables.Plan) -> bool:

@@ -111,7 +111,7 @@ def answered(scope: Scope, proposal: tables.Proposal, *, at: datetime) -> None:
 def _tell(scope: Scope, person: tables.Person, kept: tables.Undo, *, at: datetime) -> None:
     chain = [kept.id]
     for planned in scope.prompts.planned_of("change", person.id):
-        other = _undo_of(scope, planned)
+        other = None if planned.why == TAKEN_BACK else _undo_of(scope, planned)
         if other is not None and other.subject == kept.subject:
             chain = [*planned.why.split(), kept.id]
             prompts.withdraw(scope, subject=planned.subject, kind=KIND, why="changed", at=at)

@@ -21,9 +21,10 @@ _KEPT = (
     "reason",
     "obstacle",
 )
+_OF_DOING = ("doing", "doing_at")
 _OF_PLAN = ("until_date", "state", "revision")
 _DATES = frozenset({"on_date", "until_date"})
-_INSTANTS = frozenset({"starts_at", "ends_at"})
+_INSTANTS = frozenset({"starts_at", "ends_at", "doing_at"})
 
 Kept = dict[str, dict[str, Any]]
 """Snapshots by id."""
@@ -32,6 +33,11 @@ Kept = dict[str, dict[str, Any]]
 def sessions(rows: Iterable[tables.Session]) -> Kept:
     """Return all of sessions that a person can change, as JSON."""
     return {row.id: _snapshot(row, _KEPT) for row in rows}
+
+
+def doings(rows: Iterable[tables.Session]) -> Kept:
+    """Return what was said of what the class will be doing, as JSON."""
+    return {row.id: _snapshot(row, _OF_DOING) for row in rows if row.doing_at is not None}
 
 
 def plans(rows: Iterable[tables.Plan]) -> Kept:
@@ -49,6 +55,18 @@ def put_back(scope: Scope, kept: Mapping[str, Mapping[str, Any]]) -> list[tables
         scope.session.add(row)
     scope.session.flush()
     return found
+
+
+def put_doings_back(
+    scope: Scope, rows: Iterable[tables.Session], kept: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Let what was said of sessions hold again, where nobody has said anything since."""
+    for row in rows:
+        if row.id in kept and row.doing_at is None:
+            for name, value in kept[row.id].items():
+                setattr(row, name, read(name, value))
+            scope.session.add(row)
+    scope.session.flush()
 
 
 def read(name: str, value: Any) -> Any:  # noqa: ANN401  a column's value

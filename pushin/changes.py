@@ -35,10 +35,11 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Was:
-    """Sessions before a change: their columns, and how their people knew them."""
+    """Sessions before a change: their columns, how their people knew them, what was to be done."""
 
     kept: Kept
     states: dict[str, str]
+    doings: Kept
 
 
 def move(scope: Scope, row: tables.Session, given: ChangeInput, *, at: datetime) -> Changed:
@@ -52,6 +53,8 @@ def move(scope: Scope, row: tables.Session, given: ChangeInput, *, at: datetime)
     was = before(scope, plan, [row])
     if _is_there(row, target) and row.obstacle is None:
         return Changed(change_facts.of_input(scope, given), again=True)
+    if target.on != row.on_date:
+        row.doing, row.doing_at = "", None  # it was said of what the class does that day
     for name, value in target.values().items():
         setattr(row, name, value)
     row.revision += 1
@@ -131,7 +134,8 @@ def to_resume(
 def before(scope: Scope, plan: tables.Plan, rows: Sequence[tables.Session]) -> Was:
     """Return how sessions stand, to be taken before they change."""
     zone = _calendar(scope, plan).zone
-    return Was(change_rows.sessions(rows), {row.id: derivation.state(row, zone) for row in rows})
+    states = {row.id: derivation.state(row, zone) for row in rows}
+    return Was(change_rows.sessions(rows), states, change_rows.doings(rows))
 
 
 def done(
@@ -156,7 +160,7 @@ def done(
         scope,
         KIND,
         rows[0].id if len(rows) == 1 else plan.id,
-        before={"what": what, "plan": plan.id, "sessions": was.kept},
+        before={"what": what, "plan": plan.id, "sessions": was.kept, "doings": was.doings},
         after={
             "sessions": change_rows.sessions(rows),
             "first": span[0].isoformat() if span[0] else None,
@@ -181,7 +185,8 @@ def follow(
     sessions.settle(scope, plan, derivation.Changes(changed=tuple(rows)), at=at)
     teacher_id = plan_facts.classroom_of(scope, plan).teacher_id
     touchbases.plan_all(scope, (plan.provider_id, teacher_id), at=at)
-    prompts.for_person(scope, plan.provider_id, at=at)
+    for person_id in dict.fromkeys((plan.provider_id, teacher_id)):
+        prompts.for_person(scope, person_id, at=at)
     live.changed(scope, f"plan:{plan.id}")
 
 
@@ -235,6 +240,7 @@ def put_back(scope: Scope, kept: tables.Undo, *, at: datetime) -> Changed:
         raise errors.Stale("undo_overtaken")
     was = before(scope, plan, rows)
     rows = change_rows.put_back(scope, kept.before["sessions"])
+    change_rows.put_doings_back(scope, rows, kept.before.get("doings", {}))
     derivation.derive(scope, plan, _calendar(scope, plan), at=at)
     follow(scope, plan, rows, at=at)
     if _is_told_by_day(scope, rows, kept.before["sessions"], kept.after["sessions"], at=kept.at):

@@ -54,6 +54,38 @@ class Diary:
         for one in self.taken:
             for person_id in {one.provider_id, one.teacher_id}:
                 self._by_person.setdefault((person_id, one.on), []).append(one)
+        for person_id in ids:
+            self._add_covered(person_id)
+
+    def _add_covered(self, person_id: str) -> None:
+        """Add the sessions in which somebody stands in for another: they take them too."""
+        asked = self._scope.absences.covered(person_id)
+        marks = self._scope.absences.marks(asked) if asked else {}
+        for row in self._scope.sessions.of_ids(asked):
+            covers = any(
+                one.cover_id == person_id and one.answer == "in" for one in marks.get(row.id, ())
+            )
+            stops = self._by_person.setdefault((person_id, row.on_date), [])
+            known = any(one.session_id == row.id for one in stops)
+            plan = self._scope.plans.get(row.plan_id)
+            room = None if plan is None else self._scope.classrooms.get(plan.classroom_id)
+            is_on = row.status == "planned" and row.obstacle is None
+            if plan is None or room is None or known or not (covers and is_on):
+                continue
+            stops.append(
+                Taken(
+                    session_id=row.id,
+                    plan_id=plan.id,
+                    on=row.on_date,
+                    starts_at=row.starts_at,
+                    ends_at=row.ends_at,
+                    provider_id=person_id,
+                    teacher_id=room.teacher_id,
+                    classroom_id=room.id,
+                    school_id=room.school_id,
+                )
+            )
+            stops.sort(key=lambda one: (one.starts_at, one.ends_at))
 
     def school(self, school_id: str) -> _School:
         """Return a school's calendar with its overrides."""
@@ -121,7 +153,7 @@ class Diary:
         if person.role == "teacher":
             return self._teacher_day(person, day, hours, school.calendar, stops)
         if person.role == "para":
-            return self._para_day(person, day, hours, school.calendar)
+            return self._para_day(person, day, hours, school.calendar, stops)
         stretches = [_Stop(self._span(one, school.calendar.zone), one.school_id) for one in stops]
         return _provider_day(person, day, hours, stretches, building=building, there=there)
 
@@ -149,12 +181,18 @@ class Diary:
         return replace(found, reserved=(*found.reserved, *unlisted, *_at_the_door(day, calendar)))
 
     def _para_day(
-        self, person: tables.Person, day: Day, hours: Span, calendar: SchoolCalendar
+        self,
+        person: tables.Person,
+        day: Day,
+        hours: Span,
+        calendar: SchoolCalendar,
+        stops: Sequence[Taken],
     ) -> PersonDay:
         found = free.para_day(
             day,
             hours=hours,
             regular=calendar.regular,
+            push_ins=[self._span(stop, calendar.zone) for stop in stops],
             lunch_ok=person.lunch_ok,
             building=calendar.id,
         )

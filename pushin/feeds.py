@@ -3,12 +3,12 @@
 import hashlib
 import secrets
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from pushin import attention, derivation, errors, joint, people, plan_facts
+from pushin import attention, derivation, errors, joint, outs, people, plan_facts
 from pushin.kinds import reads
 from pushin.results import Feed, FeedLink, FeedPlan, FeedSession, FeedState, PlanFacts
 from storage import tables
@@ -149,8 +149,24 @@ def _feed(scope: Scope, person: tables.Person, at: datetime) -> Feed:
     today = attention.today(scope, person, at)
     since = today - SHOWN_BEFORE - timedelta(days=today.weekday())
     out = scope.absences.out_of(person.id, datetime.combine(since, datetime.min.time(), at.tzinfo))
-    plans = (_plan(scope, plan, rows[plan.id], since, out) for plan in scope.weeks.plans(ids))
+    plans = [_plan(scope, plan, rows[plan.id], since, out) for plan in scope.weeks.plans(ids)]
+    plans += _covered(scope, person, ids, since)
     return Feed(people.ref(person), scope.workspace_id, tuple(one for one in plans if one.sessions))
+
+
+def _covered(
+    scope: Scope, person: tables.Person, own: Collection[str], since: date
+) -> Iterator[FeedPlan]:
+    """Yield the sessions that somebody covers, by plan: single dates, in their provider's place."""
+    asked = scope.sessions.of_ids(scope.absences.covered(person.id))
+    mine = [
+        row for row in asked if row.plan_id not in own and outs.covers(scope, row.id, person.id)
+    ]
+    for plan in scope.weeks.plans({row.plan_id for row in mine}):
+        covered = [row for row in mine if row.plan_id == plan.id]
+        found = _plan(scope, plan, covered, since, frozenset())
+        at_work = replace(found.plan, provider=people.ref(person))
+        yield replace(found, plan=at_work, weekly=False)
 
 
 def _plan(

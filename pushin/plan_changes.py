@@ -171,6 +171,9 @@ def go_on(
     then = _insert(scope, plan, prepared, new_id, gone, at=at)
     apart = _insert(scope, plan, parting, fresh_id(), gone, at=at) if parting else None
     is_carried = carried.agreement(scope, plan, then, at=at)
+    for new in (then, apart):
+        if new is not None:
+            carried.of_single_sessions(scope, plan, gone, new, at=at)
     carried.expectations(scope, plan, then)
     _end(scope, plan, first, gone, at=at)
     for new in (then, apart):

@@ -39,6 +39,7 @@ WHY = (
     "provider_absent",
     "routine_missing",
     "skipped",
+    "taken_back",
     "together",
     "too_late",
     "unknown_day",
@@ -83,7 +84,7 @@ def why(state: str, code: str) -> str:
 
 
 def _mine(scope: Scope, me: tables.Person, rows: Iterable[tables.Prompt]) -> list[tables.Prompt]:
-    plans = {plan.id for plan in scope.plans.of_person(me.id)}
+    plans = set(scope.weeks.plan_ids(me.id))
     return [row for row in rows if me.id in recipients(row.conversation_id) or _of(row) in plans]
 
 

@@ -1,6 +1,6 @@
 """Touch-bases as their two people see them: the card, held or missed, and a note for next time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pushin import (
     attention,
@@ -37,6 +37,7 @@ from pushin.results import (
     TouchBases,
 )
 from school import clock
+from school import slots as minutes
 from storage import tables
 from storage.scope import Scope
 
@@ -46,6 +47,7 @@ _COMING = 8
 _EXPLAINED = 3
 """Weeks without a common time of which it is told what was tried."""
 _OPEN = ("planned", "no_slot", "missed")
+_LENGTH = timedelta(minutes=minutes.MINUTES)
 
 
 @reads
@@ -205,6 +207,9 @@ def own(scope: Scope, touch_base_id: str) -> tables.TouchBase:
 
 
 def _held(scope: Scope, row: tables.TouchBase, *, at: datetime) -> None:
+    if row.starts_at is None or row.ends_at is None:
+        # Their week had no common time, and they found one all the same.
+        row.starts_at, row.ends_at = at, at + _LENGTH
     row.state, row.noted_at = "done", at
     row.noted_by = people.require_member(scope).id
     prompts.withdraw(scope, subject=f"pair:{row.id}", why="done", at=at)

@@ -16,6 +16,7 @@ _WHY = {
     "already_posted": "it stands in the channel already.",
     "as_known": "merged: your day was again as you know it.",
     "budget": "merged: you had two messages that day. It stands in your Home.",
+    "taken_back": "merged: the change was taken back before you were told.",
     "together": "merged: it is one push-in with another provider's.",
     "changed": "merged into the changed one.",
     "channel_changed": "the team talks in another channel now.",

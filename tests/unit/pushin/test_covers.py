@@ -16,7 +16,18 @@ from unit.pushin.lincoln import (
     session_id,
 )
 
-from pushin import absence_requests, absences, agenda, checklists, covers, errors, live, waiting
+from pushin import (
+    absence_requests,
+    absences,
+    agenda,
+    attention,
+    checklists,
+    covers,
+    errors,
+    feeds,
+    live,
+    waiting,
+)
 from pushin.results import AbsencePreview, NextSession, RepairedDay, WaitingCover
 from storage import tables
 from storage.scope import Scope
@@ -201,3 +212,35 @@ def test_who_picks_themselves_covers_at_once(team: Team) -> None:
 
     assert status(team) == "planned"
     assert items(team, ADAMS, MONDAY) == []
+
+
+def test_it_stands_in_the_calendar_of_who_covers(team: Team) -> None:
+    """With the teacher, and not with who is out; once it is given back it is gone."""
+    absence_id = maya_is_out(team)
+    team.do(MAYA, covers.ask, absence_id, BEN, at=MONDAY)
+    assert team.do(BEN, feeds.own, at=MONDAY).plans == ()
+
+    team.do(BEN, covers.answer, absence_id, yes=True, at=MONDAY)
+    (plan,) = team.do(BEN, feeds.own, at=MONDAY).plans
+    assert [(one.id, one.state) for one in plan.sessions] == [(TODAY, "on")]
+    assert (plan.plan.teacher.id, plan.plan.provider.id) == (ADAMS, BEN)
+
+    team.do(BEN, covers.answer, absence_id, yes=False, at=MONDAY)
+    assert team.do(BEN, feeds.own, at=MONDAY).plans == ()
+
+
+def test_who_covers_has_students_then(team: Team) -> None:
+    """It takes their time as a session of their own does, until they give it back."""
+    absence_id = maya_is_out(team)
+    team.do(MAYA, covers.ask, absence_id, BEN, at=MONDAY)
+    team.do(BEN, covers.answer, absence_id, yes=True, at=MONDAY)
+    assert team.do(None, _is_free, BEN, clock(9, 14, 9, 30)) is False
+
+    team.do(BEN, covers.answer, absence_id, yes=False, at=MONDAY)
+    assert team.do(None, _is_free, BEN, clock(9, 14, 9, 30)) is True
+
+
+def _is_free(scope: Scope, who: str, at: datetime) -> bool:
+    person = scope.people.get(who)
+    assert person is not None
+    return attention.is_free(scope, person, at)

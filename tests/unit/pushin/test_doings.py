@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from unit.pushin.changing import changed, undone
 from unit.pushin.lincoln import ADAMS, MAYA, MONDAY, PLAN, TAM, Team, clock, save_plan, session_id
 
 from pushin import agenda, doings, drafts, errors, prompts, waiting
@@ -115,3 +116,22 @@ def test_a_pull_out_asks_nothing(team: Team) -> None:
     team.do(None, lambda scope: save_plan(scope, "plan2", at=MONDAY, **model))
 
     assert _asked(team, ADAMS, MONDAY) == []
+
+
+def test_it_is_of_its_date(team: Team) -> None:
+    """A session that moves to another day is asked about anew; taken back, what was said holds."""
+    team.do(ADAMS, doings.say, WEDNESDAY, "A gallery walk", at=TUESDAY)
+    at_another_time = changed(team, "move Wed to 1:20", at=TUESDAY)
+    assert _row(team).doing == "A gallery walk"
+
+    undone(team, at_another_time, at=TUESDAY)
+    found = changed(team, "move Wed to Thu", at=TUESDAY)
+    assert (_row(team).doing, _row(team).doing_at) == ("", None)
+
+    undone(team, found, at=TUESDAY)
+    assert (_row(team).doing, _row(team).doing_at) == ("A gallery walk", TUESDAY)
+
+
+def _row(team: Team) -> tables.Session:
+    (row,) = team.rows(tables.Session, id=WEDNESDAY)
+    return row

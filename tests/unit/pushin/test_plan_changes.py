@@ -13,6 +13,7 @@ from unit.pushin.lincoln import (
     ROSA,
     TAM,
     Team,
+    agreement,
     clock,
     save_plan,
     session_id,
@@ -176,6 +177,21 @@ class TestFromADateOn:
 class TestWhatGoesAlong:
     """Roles, answers and expectations."""
 
+    def test_roles_of_one_session_are_carried_over(self, team: Team) -> None:
+        """What was agreed for a date goes along with its session, and who is in stays in."""
+        team.agree(MONDAY)
+        parts = {**agreement().parts, TAM: "Runs the clay table"}
+        team.agree(MONDAY, session_id=session_id(FIRST), only=True, base_number=1, parts=parts)
+        changed(team, "change centers to 9:20-9:50 from 9/28", at=LATER)
+
+        new = follower(team)
+        (only,) = [one for one in team.rows(tables.Agreement, plan_id=new.id) if one.session_id]
+        given = team.rows(tables.Confirmation, agreement_id=only.id)
+        roles = {one.person_id: one.part for one in team.rows(tables.Role, agreement_id=only.id)}
+        assert only.session_id == f"{new.id}-20260928"
+        assert roles[TAM] == "Runs the clay table"
+        assert [one.person_id for one in given] == [MAYA]
+
     def test_roles_and_answers_are_carried_over(self, team: Team) -> None:
         """Only the time changed: who was in stays in, and that says where it is from."""
         first = team.agree(MONDAY).agreement
@@ -238,6 +254,27 @@ class TestEnd:
 
         undone(team, found, at=LATER)
         assert standing(team) == before
+
+    def test_what_was_agreed(self, team: Team) -> None:
+        """It holds no longer, asks nobody any more, and holds again once the end is taken back."""
+        team.agree(MONDAY)
+        found = changed(team, "cancel room 4 from today")
+        (ended,) = team.rows(tables.Agreement)
+        assert ended.closed_at == MONDAY
+
+        undone(team, found)
+        (standing_again,) = team.rows(tables.Agreement)
+        assert standing_again.closed_at is None
+
+    def test_two_who_share_nothing_any_more(self, team: Team) -> None:
+        """They touch base for the last time today, until it is taken back."""
+        before = len(team.rows(tables.TouchBase))
+        found = changed(team, "cancel room 4 from today")
+        assert [one.week for one in team.rows(tables.TouchBase)] == [date(2026, 9, 14)]
+        assert len(team.prompts("touch_base")) == 1
+
+        undone(team, found)
+        assert len(team.rows(tables.TouchBase)) == before > 1
 
 
 class TestUndo:
@@ -368,3 +405,18 @@ def test_a_para_changes_nothing(team: Team) -> None:
         team.do(TAM, change_asking.form, PLAN, at=LATER)
     with pytest.raises(errors.NotAllowed, match="not_yours"):
         team.do(BEN, change_asking.form, session_id(FIRST), at=LATER)
+
+
+def test_changed_again_before_it_was_told_that_it_was_taken_back(team: Team) -> None:
+    """Both are told: that the first change was taken back and, within the budget, the second."""
+    nine = clock(9, 14, 9)
+    found = changed(team, "skip 9/30", at=nine)
+    team.deliver(nine)
+    undone(team, found, at=nine)
+    changed(team, "move 9/30 to 10/1", at=nine)
+
+    told = [*team.deliver(nine), *team.deliver(clock(9, 15, 9))]
+    news = [card for _, card in told if isinstance(card, ChangeNews)]
+    assert {(one.person.id, one.taken_back) for one in news} == {
+        (who, taken_back) for who in (ADAMS, TAM) for taken_back in (True, False)
+    }

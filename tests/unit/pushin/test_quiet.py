@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from unit.pushin.changing import changed
+from unit.pushin.changing import changed, undone
 from unit.pushin.lincoln import ADAMS, MAYA, MONDAY, TAM, Team, clock, session_id
 
 from pushin import absences, derivation, quiet, sessions
@@ -119,3 +119,19 @@ def test_every_reason_that_is_written_is_known() -> None:
 def test_other_words_become_one_of_them(state: str, code: str, why: str) -> None:
     """What Slack or a person said is no code of ours, and is never shown."""
     assert quiet.why(state, code) == why
+
+
+def test_a_change_that_was_taken_back(team: Team) -> None:
+    """What was never told of a later date is in it, as a change of that date."""
+    undone(team, changed(team, "move Wed to Thu"))
+    found = week(team, TAM, MONDAY)
+
+    assert told(found) == [(MON, "change", "taken_back")]
+    assert found.days[0].entries[0].on == WED
+
+
+def test_a_plan_that_ended(team: Team) -> None:
+    """What it would have posted is still explained to those who took part in it."""
+    changed(team, "cancel room 4 from today")
+
+    assert (WED, "checklist", "plan_changed") in told(week(team, TAM, MONDAY))

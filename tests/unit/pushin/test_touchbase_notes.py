@@ -49,6 +49,16 @@ class TestDone:
         assert before == _row(team)
         assert before.noted_by == ADAMS
 
+    def test_in_a_week_without_a_common_time(self, team: Team) -> None:
+        """Two who talked all the same say so: it was when they said it."""
+        gone = {"state": "no_slot", "starts_at": None, "ends_at": None}
+        team.change(tables.TouchBase, {"id": WEEK}, **gone)
+
+        team.do(ADAMS, touchbase_notes.save_note, WEEK, "", "", "Try folders", at=EIGHT)
+
+        row = _row(team)
+        assert (row.state, row.starts_at) == ("done", EIGHT)
+
     def test_only_the_two(self, team: Team) -> None:
         """Nobody else may say so."""
         with pytest.raises(errors.NotAllowed):
