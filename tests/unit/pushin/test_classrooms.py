@@ -154,11 +154,11 @@ def test_plans_follow_their_routine(king: King) -> None:
 
 
 def test_a_plan_on_a_guess_asks_its_teacher(king: King) -> None:
-    """Saving a push-in on a routine that nobody told plans the teacher's card, and no other."""
+    """Saving a push-in on a routine that nobody told asks its teacher, and nobody else of it."""
     king.room()
     king.plan(anchor=Anchor("routine", "yoga", minutes("9:40"), minutes("10:10")))
 
-    asks = king.rows(tables.Prompt, kind="ask", state="planned")
+    asks = king.rows(tables.Prompt, kind="ask", why="room_question", state="planned")
 
     assert [(one.conversation_id, one.why) for one in asks] == [
         (f"im:{king.person('adams').id}", "room_question")
