@@ -36,8 +36,8 @@ async def picked(desk: Desk, who: str, label: str, message: dict[str, Any]) -> d
     return await newest(desk, who)
 
 
-async def pick(  # noqa: PLR0913  what somebody does on a screen
-    desk: Desk, who: str, label: str, message: dict[str, Any], channel: str, which: int = 0
+async def pick(
+    desk: Desk, who: str, label: str, message: dict[str, Any], channel: str, *, which: int = 0
 ) -> None:
     """Pick the line of a list that carries a label: two taps."""
     lists = [one for one in elements(message) if one["type"] == "static_select"]
@@ -172,7 +172,7 @@ async def test_a_realistic_day_takes_six_taps_at_most(desk: Desk) -> None:
     assert words(waits).count("held, 30 minutes") == 7
     channel = await desk.box.open(user("maya"), [BOT])
     for which, label in ((0, "Student absent"), (3, "Not held: assembly")):
-        await pick(desk, "maya", label, waits, channel, which)
+        await pick(desk, "maya", label, waits, channel, which=which)
         taps += 2
     await desk.tap("maya", "All as planned", waits)
     taps += 1
