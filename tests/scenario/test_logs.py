@@ -71,6 +71,7 @@ async def test_a_paras_practice_is_no_therapy(monday: Lincoln) -> None:
     assert "Not held as therapy; Tam runs the routine." in words(told)
     assert "sick" not in words(told)
     await town.stage.clock("2027-01-25 15:20")
+    await town.stage.idle()
     dm = await town.maya.dm()
     listed = await town.typed("maya", "log")
     assert "no therapy; Tam practised 40 minutes" in words(listed)
@@ -92,7 +93,10 @@ async def test_a_cotas_session_counts(monday: Lincoln) -> None:
     assert not answer.get("errors"), answer
     await town.ben.close()
     await covers(town, "ben", "Ben Cho")
+    await town.stage.clock("2027-01-25 08:00")
+    await town.diaz.sees("Your day changed", await town.diaz.dm())
     await town.stage.clock("2027-01-25 15:20")
+    await town.stage.idle()
     dm = await town.maya.dm()
     listed = await town.typed("maya", "log")
     assert "held, 40 minutes (by Ben Cho)" in words(listed)
