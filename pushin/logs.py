@@ -385,11 +385,19 @@ def _write(
 
 
 def _show(scope: Scope, rows: Sequence[tables.Session], *, at: datetime) -> None:
-    """Show anew what tells of these sessions, and plan what is asked next."""
+    """Show anew what tells of these sessions, and see to it that there is a next card.
+
+    One that is planned already looks anew at what waits when it falls due: to work that out twice
+    would take longer than all the rest.
+    """
     for row in rows:
         prompts.withdraw(scope, subject=f"session:{row.id}", why="held", at=at)
-    providers = {plan_facts.require(scope, row.plan_id).provider_id for row in rows}
-    live.changed(scope, *(f"session:{row.id}" for row in rows))
-    live.changed(scope, *(f"person:{one}" for one in sorted(providers)))
-    for one in sorted(providers):
-        prompts.for_person(scope, one, at=at)
+    providers = sorted({plan_facts.require(scope, row.plan_id).provider_id for row in rows})
+    for one in providers:
+        if not scope.prompts.is_coming("ask", one):
+            prompts.for_person(scope, one, at=at)
+    live.changed(
+        scope,
+        *(f"session:{row.id}" for row in rows),
+        *(f"person:{one}" for one in providers),
+    )

@@ -66,7 +66,12 @@ async def test_a_paras_practice_is_no_therapy(monday: Lincoln) -> None:
     """Scenario 8: no minutes, Tam's are support; the make-up is Maya's to decide; no reason."""
     town = monday
     await covers(town, "tam", "Tam")
+    await town.stage.clock("2027-01-25 08:00")
+    told = await town.diaz.sees("Your day changed", await town.diaz.dm())
+    assert "Not held as therapy; Tam runs the routine." in words(told)
+    assert "sick" not in words(told)
     await town.stage.clock("2027-01-25 15:20")
+    await town.stage.idle()
     dm = await town.maya.dm()
     listed = await town.typed("maya", "log")
     assert "no therapy; Tam practised 40 minutes" in words(listed)
@@ -74,12 +79,10 @@ async def test_a_paras_practice_is_no_therapy(monday: Lincoln) -> None:
     done = await town.maya.sees("Logged: Mon, Jan 25, 2027", dm)
     assert "40 minutes missed (the provider was out). Is it to be made up?" in words(done)
     await town.stage.restart_bot()
-    await town.maya.click("All as planned", listed, dm)
-    await town.maya.sees("was logged already; nothing changed", dm)
+    again = words(await town.typed("maya", "log"))
+    assert "no therapy; Tam practised 40 minutes. Logged." in again
+    assert "All as planned" not in again
     assert "1 to decide, 0 to be made up" in words(await town.typed("maya", "makeup"))
-    told = await town.diaz.sees("Your day changed", await town.diaz.dm())
-    assert "Not held as therapy; Tam runs the routine." in words(told)
-    assert "sick" not in words(told)
 
 
 async def test_a_cotas_session_counts(monday: Lincoln) -> None:
@@ -90,7 +93,10 @@ async def test_a_cotas_session_counts(monday: Lincoln) -> None:
     assert not answer.get("errors"), answer
     await town.ben.close()
     await covers(town, "ben", "Ben Cho")
+    await town.stage.clock("2027-01-25 08:00")
+    await town.diaz.sees("Your day changed", await town.diaz.dm())
     await town.stage.clock("2027-01-25 15:20")
+    await town.stage.idle()
     dm = await town.maya.dm()
     listed = await town.typed("maya", "log")
     assert "held, 40 minutes (by Ben Cho)" in words(listed)
