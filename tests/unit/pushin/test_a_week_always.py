@@ -67,7 +67,8 @@ def _live(
             life.at = life.down_until
         if life.down_until is not None and life.at >= life.down_until:
             life.down_until = None
-        begun |= {key: at for at, key in starts if at == life.at}
+        if life.down_until is None:  # what began while nothing was delivered is not asked about
+            begun |= {key: at for at, key in starts if at == life.at}
         if script and script[0][0] <= life.at:
             _, kind, dice = script.pop(0)
             before = len(life.undos)
