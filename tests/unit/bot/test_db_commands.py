@@ -13,6 +13,8 @@ from postroom import WHO, settle_in
 from storage import schema
 from storage.database import Database
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -20,6 +20,8 @@ from storage import tables
 from storage.database import Database
 from storage.scope import Who
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 DATES = ("--from", "2026-09-01", "--to", "2026-09-30")
 

@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from unit.handlers.desk import BOT, Desk, user, words
 from unit.pushin import king
 
 from pushin.exports import Wanted
 from storage import tables
 from storage.scope import Scope, Who
+
+pytestmark = pytest.mark.slow
 
 WEEK = {"span": "dates", "first": "2026-09-14", "last": "2026-09-18"}
 

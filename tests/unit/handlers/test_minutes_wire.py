@@ -1,7 +1,10 @@
 """Minutes over the wire: the answer, codes in the modal alone, the chart, what is mandated."""
 
+import pytest
 from unit.handlers.desk import BOT, Desk, labels, user, words
 from unit.pushin import king
+
+pytestmark = pytest.mark.slow
 
 PHRASE = "schedule Mon & Wed period 2 with <@U0ADAMS> and <@U0TAM> room 12 until June"
 

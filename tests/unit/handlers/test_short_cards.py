@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from unit.handlers import facts
 from unit.handlers.desk import labels, words
 from unit.handlers.facts import ADAMS, MAYA, ON
@@ -10,6 +11,8 @@ from handlers.slack.blocks import facts as names
 from handlers.slack.blocks import repaired_day, room, touchbase, waiting
 from handlers.slack.blocks.kit import SlackMessage
 from pushin import results as r
+
+pytestmark = pytest.mark.slow
 
 
 def shown(found: SlackMessage) -> dict[str, object]:

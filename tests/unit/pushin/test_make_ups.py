@@ -19,6 +19,8 @@ from pushin.results import MakeUpDecided, MakeUpPlanned, MakeUps
 from storage import tables
 from storage.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 OCT_12 = date(2026, 10, 12)
 
 

@@ -13,6 +13,8 @@ from pushin.results.minutes import MandateForm, MandatePlans, MandateSaved
 from school.errors import SchoolError
 from storage import tables
 
+pytestmark = pytest.mark.slow
+
 LATER = clock(10, 5, 7)
 
 

@@ -23,6 +23,8 @@ from pushin.results.minutes import Close, CodeMinutes, Minutes, Missed
 from school.calendar import Override
 from storage import tables
 
+pytestmark = pytest.mark.slow
+
 FIRST, SECOND = date(2026, 9, 14), date(2026, 9, 16)
 """The Monday and Wednesday of the plan's first week: 40 minutes of Centers each."""
 FRIDAY = clock(9, 18, 16)

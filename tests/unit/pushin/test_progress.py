@@ -10,6 +10,8 @@ from pushin import errors, goals, minutes, progress, progress_answers
 from pushin.results.minutes import Trend
 from storage import tables
 
+pytestmark = pytest.mark.slow
+
 AREA = goals.of_discipline("OT")[0].key
 
 

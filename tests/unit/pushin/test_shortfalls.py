@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from unit.pushin.lincoln import MAYA, MONDAY, ROSA, Team, clock, session_id
 from unit.pushin.logged import log, student
 from unit.pushin.test_mandates import saved
@@ -10,6 +11,8 @@ from pushin import prompts, shortfalls, waiting
 from pushin.results import AskCard, WaitingShortfall
 from storage import tables
 from storage.scope import Scope
+
+pytestmark = pytest.mark.slow
 
 FIRST = date(2026, 9, 14)
 

@@ -10,6 +10,8 @@ from pushin.results import StudentsChanged, WaitingGroup
 from storage import tables
 from storage.scope import Scope
 
+pytestmark = pytest.mark.slow
+
 ON = date(2026, 9, 21)
 LAST = date(2026, 9, 25)
 

@@ -13,6 +13,8 @@ from storage import backups, copying, due, schema, tables
 from storage.database import Database
 from storage.errors import BackupError, SchemaTooNewError
 
+pytestmark = pytest.mark.slow
+
 
 def fill(url: str, *names: str) -> None:
     """Let a database hold a workspace, a room, two plans of which one follows the other."""
