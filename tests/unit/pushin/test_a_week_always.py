@@ -138,7 +138,7 @@ def test_a_few_days(sqlite_files: SQLiteFiles) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @settings(
-    max_examples=200 if FULL else 25,
+    max_examples=200 if FULL else 4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

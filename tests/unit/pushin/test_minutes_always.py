@@ -240,7 +240,7 @@ def test_all_minutes_add_up(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mandate=MANDATE, steps=st.lists(STEP, min_size=10, max_size=40))
 def test_all_minutes_add_up_for_long(
     founded: Path,
