@@ -130,7 +130,7 @@ class Change:
         self._show(marks)
         self._tell(at)
 
-    def settle(self, *, at: datetime) -> outs.Marks:
+    def settle(self, *, at: datetime) -> "outs.Marks":
         """Let sessions be on or off, as far as who is out decides it; return who is."""
         marks = self._scope.absences.marks(list(self._before))
         for row in self._rows:
@@ -154,12 +154,12 @@ class Change:
             calendar = _calendar(self._scope, row)
             derivation.derive(self._scope, plan, calendar, at=at, on=row.original_date)
 
-    def _standing_in(self, marks: outs.Marks) -> list[str]:
+    def _standing_in(self, marks: "outs.Marks") -> list[str]:
         """Return who covered or covers: the session takes their time, or takes it no more."""
         both = [one for found in (self._out, marks) for row in found.values() for one in row]
         return sorted({one.cover_id for one in both if one.cover_id and one.answer == "in"})
 
-    def _show(self, marks: outs.Marks) -> None:
+    def _show(self, marks: "outs.Marks") -> None:
         """Mark stale what shows these sessions, and the Homes of those who cover."""
         both = [one for found in (self._out, marks) for row in found.values() for one in row]
         homes = {f"person:{one.cover_id}" for one in both if one.cover_id}

@@ -138,7 +138,7 @@ def concerned(scope: Scope, given: AbsenceInput, *, at: datetime) -> list[tables
 
 
 def is_news(
-    scope: Scope, given: AbsenceInput, rows: Sequence[tables.Session], marks: outs.Marks
+    scope: Scope, given: AbsenceInput, rows: Sequence[tables.Session], marks: "outs.Marks"
 ) -> bool:
     """Tell whether saying this would change anything."""
     if _unsaid(scope, given) or (given.cover_id and _to_cover(scope, given, rows)):

@@ -53,7 +53,7 @@ def tell(
     rows: Sequence[tables.Session],
     *,
     before: Mapping[str, str],
-    out: outs.Marks | None = None,
+    out: "outs.Marks | None" = None,
     since: datetime | None = None,
     by: tables.Person | None = None,
     at: datetime,
@@ -82,7 +82,7 @@ class _Before:
     """How sessions were before they changed, and who was out of them, by their ids."""
 
     states: Mapping[str, str]
-    out: outs.Marks
+    out: "outs.Marks"
 
 
 def _covering(scope: Scope, before: Sequence[Mark], now: Sequence[Mark]) -> Iterable[tables.Person]:

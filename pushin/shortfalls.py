@@ -52,7 +52,7 @@ def told(scope: Scope, person: tables.Person, card_of: date, *, at: datetime) ->
     return managers
 
 
-def _book(scope: Scope, person: tables.Person, at: datetime) -> minutes.Book | None:
+def _book(scope: Scope, person: tables.Person, at: datetime) -> "minutes.Book | None":
     """Return what a person may look at; None for who has no mandate to look at."""
     try:
         seen = minutes.seen_by(person.role)
@@ -65,7 +65,7 @@ def _book(scope: Scope, person: tables.Person, at: datetime) -> minutes.Book | N
     return minutes.Book(scope, at, of=person)
 
 
-def _short(book: minutes.Book) -> Iterator[tuple[MandateFacts, Period]]:
+def _short(book: "minutes.Book") -> Iterator[tuple[MandateFacts, Period]]:
     for mandate in book.mandates:
         period = _period(book, mandate)
         if period is not None and _is_short(book, mandate, period):
@@ -73,7 +73,7 @@ def _short(book: minutes.Book) -> Iterator[tuple[MandateFacts, Period]]:
 
 
 def _untold(
-    book: minutes.Book, person: tables.Person, card_of: date | None
+    book: "minutes.Book", person: tables.Person, card_of: date | None
 ) -> Iterator[tuple[MandateFacts, Period]]:
     """Yield the shortfalls that no card told a person before (that of `card_of` may have).
 
@@ -92,14 +92,14 @@ def _untold(
 
 
 def _was_told(
-    book: minutes.Book, person: tables.Person, mandate: MandateFacts, period: Period
+    book: "minutes.Book", person: tables.Person, mandate: MandateFacts, period: Period
 ) -> bool:
     if person.role == "provider":
         return mandate.told_for == period.first
     return book.scope.prompts.was_asked_for(WHY, person.id, period.first)
 
 
-def _period(book: minutes.Book, mandate: MandateFacts) -> Period | None:
+def _period(book: "minutes.Book", mandate: MandateFacts) -> Period | None:
     """Return the period of today, where the mandate is in effect; None between terms."""
     calendar = book.calendar_of(mandate)
     today = calendars.today(calendar, book.at)
@@ -112,12 +112,12 @@ def _period(book: minutes.Book, mandate: MandateFacts) -> Period | None:
         return None
 
 
-def _is_short(book: minutes.Book, mandate: MandateFacts, period: Period) -> bool:
+def _is_short(book: "minutes.Book", mandate: MandateFacts, period: Period) -> bool:
     balance = book.balance(mandate, period.first, period.last)
     return balance is not None and balance.behind > 0 and balance.sums.missed_minutes > 0
 
 
-def _item(book: minutes.Book, mandate: MandateFacts, period: Period) -> WaitingShortfall:
+def _item(book: "minutes.Book", mandate: MandateFacts, period: Period) -> WaitingShortfall:
     lines = [minutes_sums.name_of(one) for one in book.plans if one.id in mandate.plan_ids]
     stretch = Stretch(period.first, period.last, name=period.name)
     return WaitingShortfall(mandate.id, tuple(lines), stretch, mandate.per)

@@ -22,6 +22,7 @@ ACTING = GRADES | {
     "We talked already",
     "Done",
     "Later today",
+    "Another time",
     "Take it",
     "By phone is fine for me",
     "Confirm",

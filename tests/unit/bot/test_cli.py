@@ -158,7 +158,8 @@ def test_a_benchmark_nobody_knows(tmp_path: Path) -> None:
     """`bench` with a name that does not exist lists those that do."""
     done = pushin(tmp_path, "bench", "nxt")
     assert done.returncode == 2
-    assert "expand, next, phrase, replan, slots, start, suggest, week" in done.stderr
+    assert "there are expand, " in done.stderr
+    assert done.stderr.rstrip().endswith("suggest, week")
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,6 @@ from pushin.results import (
     AbsencePreview,
     AgreementChanged,
     ChangePreview,
-    TouchBaseOptions,
 )
 from school.day_wishes import Wish
 from school.errors import SchoolError
@@ -308,10 +307,7 @@ class Life:
             told = (f"{CODES[0]} wrote alone", "", dice.choice(("", "Try pencil grips")))
             self._do(who, touchbase_notes.save_note, row.id, *told)
         else:
-            found = self._ask(who, touchbase_moves.another, row.id, row.revision)
-            if isinstance(found, TouchBaseOptions):
-                slot = dice.choice(found.slots)
-                self._do(who, touchbase_moves.take, row.id, slot.on, slot.start, row.revision)
+            self._do(who, touchbase_moves.another, row.id, row.revision)
 
     def do_five_minutes_now(self, dice: Dice) -> None:
         """Take five minutes that can be had today."""
