@@ -59,8 +59,9 @@ def another(
     found = touchbases.slots_of_week(scope, pair, row.week, at=at, most=_WHOLE_WEEK)
     if not found:
         return touchbase_notes.no_slot(scope, row, at=at)
+    after = _after_it(pair, row, at)
     moved(scope, row, _next_day(pair, row, found), at=at)
-    beside = touchbases.slots_of_week(scope, pair, row.week, at=at)
+    beside = touchbases.slots_of_week(scope, pair, row.week, at=after)
     shown = tuple(map(slot_facts, beside))
     return TouchBaseOptions(touchbase_notes.facts(scope, row), shown, moved=True)
 
@@ -165,6 +166,15 @@ def _check(row: tables.TouchBase, revision: int) -> None:
         raise errors.Stale("touch_base_done", touch_base_id=row.id)
     if row.revision != revision:
         raise errors.Stale("touch_base_changed", touch_base_id=row.id)
+
+
+def _after_it(pair: Pair, row: tables.TouchBase, at: datetime) -> datetime:
+    """Return the end of a touch-base of today, whose own time does not suit; else `at`."""
+    zone = pair.calendar.zone
+    if row.starts_at is None or row.ends_at is None:
+        return at
+    is_today = clock.local(row.starts_at, zone)[0] == clock.local(at, zone)[0]
+    return max(at, row.ends_at) if is_today else at
 
 
 def _next_day(pair: Pair, row: tables.TouchBase, found: tuple[Slot, ...]) -> Slot:

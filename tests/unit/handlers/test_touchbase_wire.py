@@ -69,7 +69,7 @@ async def test_later_today_and_another_time(desk: Desk) -> None:
     where = {"channel": "C0ROOM12", "message_ts": told["ts"]}
     for _ in range(2):  # the second is a double click
         answer = await desk.box.action(
-            "U0ADAMS", {k: takes[1][k] for k in ("action_id", "block_id")}, **where
+            "U0ADAMS", {k: takes[0][k] for k in ("action_id", "block_id")}, **where
         )
         assert answer["outcome"] == "ok"
         await desk.box.idle()

@@ -91,7 +91,7 @@ class TestAnotherTime:
         assert found.moved
         assert (found.touch_base.on, found.touch_base.start) == (date(2026, 9, 15), 480)
         assert [(one.on.day, one.start, one.why) for one in found.slots] == [
-            (14, 480, "before_school"),
+            (14, 485, "before_school"),
             (14, 590, "no_students"),
             (14, 780, "planning"),
         ]
