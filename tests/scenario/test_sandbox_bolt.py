@@ -237,6 +237,7 @@ async def test_the_app_comes_back_after_a_disconnect(
     assert heard.events[0]["text"] == "while you were away"
 
 
+@pytest.mark.slow
 async def test_an_event_without_a_listener_is_retried(socket_box: SandboxClient) -> None:
     """Bolt sends no ack for what nobody listens to, so Slack delivers it again."""
     said = await socket_box.say(MAYA, ROOM, "hello")

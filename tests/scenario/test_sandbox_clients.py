@@ -195,6 +195,7 @@ def listening(slack: AsyncWebClient, got: list[str]) -> SocketModeClient:
     return client
 
 
+@pytest.mark.slow
 async def test_the_builtin_socket_client_works(process: SandboxProcess, box: SandboxClient) -> None:
     """The client without dependencies, on threads of its own, connects, is pinged, and acks."""
     got: list[str] = []

@@ -100,6 +100,7 @@ async def test_a_restart_brings_the_workspace_and_what_nobody_acked(tmp_path: Pa
     assert all(request.retry_attempt for request in got)
 
 
+@pytest.mark.slow
 async def test_an_unmodified_client_survives_ageing_connections() -> None:
     """Every connection is warned and closed after a second; no event is lost or doubled."""
     got: list[SocketModeRequest] = []
@@ -155,6 +156,7 @@ async def test_a_redirect_for_ever_has_its_own_reason(unused_tcp_port: int) -> N
     assert seen[-1]["x-slack-retry-reason"] == "too_many_redirects"
 
 
+@pytest.mark.slow
 async def test_a_late_ack_is_what_the_person_reads(unused_tcp_port: int) -> None:
     """After three seconds the person reads that the app did not respond."""
     late = asyncio.Event()

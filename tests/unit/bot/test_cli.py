@@ -123,6 +123,7 @@ def test_a_bad_setting_is_one_line(tmp_path: Path) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_slack_without_tokens(tmp_path: Path) -> None:
     """`run --slack` without tokens names the setting that is missing."""
     done = pushin(tmp_path, "run", "--slack")

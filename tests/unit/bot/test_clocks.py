@@ -78,6 +78,7 @@ async def test_the_stream_outlives_the_sessions_time_out(follower: Follower) -> 
     assert follower.clock.now() == AT + timedelta(minutes=1)
 
 
+@pytest.mark.slow
 async def test_a_sandbox_that_comes_back_is_followed_again() -> None:
     """The clock keeps its last reading while the sandbox is away, and catches up after."""
     async with open_session(timeout=1.0) as http:

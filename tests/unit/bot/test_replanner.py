@@ -46,6 +46,7 @@ class Stopwatch:
         return self.now
 
 
+@pytest.mark.slow
 async def test_a_tick_works_everything_off(sqlite_url: str) -> None:
     """All plans followed, in many chunks; commits between them wake whoever waits for one."""
     commits: list[int] = []

@@ -404,6 +404,7 @@ async def test_home_is_published_when_it_is_opened(desk: Desk) -> None:
     assert "Help" in labels(home)
 
 
+@pytest.mark.slow
 async def test_a_form_that_slack_opens_too_slowly_does_not_withhold_the_ack(desk: Desk) -> None:
     """After two seconds the request is answered with the button that opens the form."""
     await desk.box.set_faults({"method": "views.open", "fault": "slow", "seconds": 4})
@@ -414,6 +415,7 @@ async def test_a_form_that_slack_opens_too_slowly_does_not_withhold_the_ack(desk
     assert labels(answer) == ["Plan a push-in"]
 
 
+@pytest.mark.slow
 async def test_a_home_that_changed_while_it_was_published_is_shown_once_more(desk: Desk) -> None:
     """A change that was shown before the older view landed makes the Home stale again."""
     await planned(desk)

@@ -127,6 +127,7 @@ def _minute(dice: Dice) -> int:
     return dice.randrange(420, 960) if dice.random() < 0.8 else dice.randrange(1440)
 
 
+@pytest.mark.slow
 def test_a_few_days(sqlite_files: SQLiteFiles) -> None:
     """Two days of two teams; both do something, and are told something."""
     lives = [lived(sqlite_files, seed, days=2, acts=5, kinds=ALL) for seed in (1, 2)]

@@ -194,6 +194,7 @@ async def test_a_dropped_connection_is_gone_at_once(app: App) -> None:
     assert app.sockets.count() == 0
 
 
+@pytest.mark.slow
 async def test_an_ack_after_three_seconds_comes_too_late(app: App) -> None:
     """The answer is operation_timeout; a late ack changes nothing."""
     ws = await app.dial()
