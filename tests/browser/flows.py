@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from scenario.lincoln import ROOM_4, Lincoln, user
-from scenario.stage import eventually
+from scenario.stage import eventually, words
 
 Arrange = Callable[[Lincoln], Awaitable[str]]
 """Lets a message come about; returns the conversation in which it lies."""
@@ -168,7 +168,19 @@ async def ben_asks(town: Lincoln) -> str:
     echo = await town.ben.command(f"schedule Mon Centers with <@{user('adams')}> room 4", ROOM_4)
     await town.ben.click("Treat together", echo, ROOM_4)
     await town.stage.idle()
+    await maya_says_how_it_went(town)
     return await typed("maya", "confirm")(town)
+
+
+async def maya_says_how_it_went(town: Lincoln) -> None:
+    """Let the provider answer for the days behind her, so that only what is asked anew waits."""
+    dm = await town.maya.dm()
+    for _ in range(3):
+        waits = await town.typed("maya", "confirm")
+        if "All as planned" not in words(waits):
+            return
+        await town.maya.click("All as planned", waits, dm)
+        await town.stage.idle()
 
 
 async def two_adults_at_most(town: Lincoln) -> str:
@@ -177,6 +189,7 @@ async def two_adults_at_most(town: Lincoln) -> str:
     await town.adams.click("Adults at a time", await town.typed("adams", "room"), dm)
     await town.adams.click("2", await town.adams.sees("How many adults", dm), dm)
     await town.stage.idle()
+    await maya_says_how_it_went(town)
     return await typed("maya", "confirm")(town)
 
 
