@@ -40,7 +40,7 @@ function titleOf(state) {
 function headOf(state, store) {
   const { workspace, route } = state;
   const open = () => store.set({ drawer: true });
-  const menu = iconButton("Conversations and people", "menu", open, { className: "drawer-button" });
+  const menu = iconButton("Conversations and people", "menu", open, { className: "drawer-button", focus: "drawer" });
   if (!workspace) return [menu, h("h1", { class: "place-name" }, "Sandbox workspace")];
   const here = conversation(state);
   if (route.place === "home" || isAppDm(workspace, here)) return [menu, ...appHead(workspace, route)];

@@ -24,9 +24,11 @@ function present(children) {
   return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
 }
 
-/** Replaces what stands in `node`; nulls are left out. */
+/** Replaces what stands in `node`; nulls are left out, and what is named for it keeps the focus. */
 export function fill(node, ...children) {
+  const focus = rememberFocus(node);
   node.replaceChildren(...present(children));
+  restoreFocus(node, focus);
   return node;
 }
 
