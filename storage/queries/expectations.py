@@ -49,6 +49,11 @@ class Expectations(Group):
         Those of sessions that began `before` an instant and are over (or not on) at another, that
         nobody ticked on any checklist of a session before.
         """
+        # Their sessions are named: joined, SQLite would begin with all sessions there are.
+        single = self._standing(plan_id).where(col(tables.Expectation.session_id).is_not(None))
+        named = {one.session_id for one in self.session.exec(single)}
+        if not named:
+            return []
         ticked_at = aliased(tables.Session)
         ticked = exists().where(
             col(tables.Tick.workspace_id) == self.workspace_id,
@@ -65,6 +70,7 @@ class Expectations(Group):
                 & (col(tables.Session.id) == col(tables.Expectation.session_id)),
             )
             .where(
+                col(tables.Session.id).in_(named),
                 tables.Session.starts_at < before,
                 or_(tables.Session.ends_at <= at, tables.Session.status == "cancelled"),
                 ~ticked,
