@@ -18,6 +18,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from bot import (
     app,
     demo,
+    heap,
     logs,
     marks,
     sandbox_child,
@@ -184,6 +185,7 @@ async def listening(
         if isinstance(clock, SandboxClock):
             follower = Follower(f"{settings.sandbox_url}/sandbox/clock/seen", http, program, clock)
             await stack.enter_async_context(follower.following())
+        heap.set_aside()
         logger.info("Push-In is running.", extra={"action": "running"})
         yield program
 

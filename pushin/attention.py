@@ -54,8 +54,7 @@ def school_ids(scope: Scope, person: tables.Person, at: datetime | None = None) 
 
     With `at`, an itinerant's building of that day (one that has school) comes before all others.
     """
-    rounds = buildings.of(scope, person)
-    now = None if rounds is None or at is None else rounds.now(at)
+    now, rounds = _now(scope, person, at)
     rooms = (scope.classrooms.get(plan.classroom_id) for plan in scope.plans.of_person(person.id))
     found = [
         now,
@@ -65,6 +64,20 @@ def school_ids(scope: Scope, person: tables.Person, at: datetime | None = None) 
     ]
     known = tuple(dict.fromkeys(one for one in found if one is not None))
     return known or tuple(room.school_id for room in _rooms(scope, person)[:1])
+
+
+def school_of(scope: Scope, person: tables.Person, at: datetime | None = None) -> str | None:
+    """Return the first of `school_ids`, without looking further than it takes."""
+    now, _ = _now(scope, person, at)
+    return now or person.school_id or next(iter(school_ids(scope, person, at)), None)
+
+
+def _now(
+    scope: Scope, person: tables.Person, at: datetime | None
+) -> tuple[str | None, buildings.Rounds | None]:
+    """Return an itinerant's building at an instant, and their rounds."""
+    rounds = buildings.of(scope, person)
+    return (None if rounds is None or at is None else rounds.now(at)), rounds
 
 
 def _rooms(scope: Scope, person: tables.Person) -> Sequence[tables.Classroom]:
@@ -77,8 +90,8 @@ def zone_of(scope: Scope, person: tables.Person, at: datetime | None = None) -> 
 
     With `at`, that of the building where an itinerant is on that day.
     """
-    own = school_ids(scope, person, at)[:1]
-    return calendars.calendar_of(scope, own[0]).zone if own else None
+    own = school_of(scope, person, at)
+    return None if own is None else calendars.calendar_of(scope, own).zone
 
 
 def today(scope: Scope, person: tables.Person, at: datetime) -> date:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session
 
 from storage.tables.base import Row
@@ -19,7 +20,7 @@ class Group:
         """Bind the queries to a scope."""
         self.scope = scope
         self.workspace_id = scope.workspace_id
-        self._held: dict[int, Row] = {}
+        self._held: dict[tuple[object, ...], Row] = {}
 
     @property
     def session(self) -> Session:
@@ -33,8 +34,12 @@ class Group:
         return row
 
     def _one(self, table: type[T], **key: object) -> T | None:
+        # The session refers to its rows weakly: held, a row is read once in a transaction.
+        name = (table, *key.items())
+        held = self._held.get(name)
+        if isinstance(held, table) and instance_state(held).persistent:
+            return held
         found = self.session.get(table, {"workspace_id": self.workspace_id, **key})
         if found is not None:
-            # The session refers to its rows weakly: held, a row is read once in a transaction.
-            self._held[id(found)] = found
+            self._held[name] = found
         return found

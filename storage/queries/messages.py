@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, literal_column
-from sqlmodel import col, delete, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_
+from sqlmodel import col, delete, select, update
 
 from storage import tables
 from storage.queries import subjects, upsert
 from storage.queries.group import Group
+from storage.tables.base import metadata
 
 LIVE = ("plan_card", "checklist", "list", "ask", "touch_base", "change", "home")
 """Kinds that follow their subject (a `list` is a checklist in a modal).
@@ -25,6 +26,24 @@ def _about(kind: str) -> ColumnElement[str]:
 def _open(kind: str) -> ColumnElement[bool]:
     # A word of the text itself: a plan made for any parameter cannot use the index of one kind.
     return col(tables.MessageRef.kind) == literal_column(f"'{kind}'")
+
+
+_ref = metadata.tables["messageref"]
+_RAISE = (
+    _ref.update()
+    .where(
+        _ref.c.workspace_id == bindparam("workspace"),
+        or_(*(_ref.c.kind == kind for kind in LIVE)),  # an IN cannot be run for many at once
+    )
+    .values(wanted_revision=_ref.c.wanted_revision + 1)
+)
+# Made once: to put a statement together and look it up takes longer than the database with it.
+_RAISE_NAMED = _RAISE.where(_ref.c.subject.in_(bindparam("named", expanding=True)))
+_RAISE_WITHIN = _RAISE.where(
+    _ref.c.subject > bindparam("prefix"),
+    _ref.c.subject < bindparam("last"),
+    func.substr(_ref.c.subject, 1, func.length(bindparam("prefix"))) == bindparam("prefix"),
+)
 
 
 class Messages(Group):
@@ -77,20 +96,19 @@ class Messages(Group):
 
     def raise_wanted(self, exact: Collection[str], prefixes: Collection[str]) -> int:
         """Raise the wanted revision of all live copies of subjects; return how many there are."""
-        subject = col(tables.MessageRef.subject)
-        ranges = [subjects.within(subject, prefix) for prefix in prefixes]
-        wanted = tables.MessageRef.wanted_revision
         self.session.flush()
-        changed = (
-            update(tables.MessageRef)
-            .where(
-                col(tables.MessageRef.workspace_id) == self.workspace_id,
-                col(tables.MessageRef.kind).in_(LIVE),
-                or_(subject.in_(exact), *ranges),
-            )
-            .values(wanted_revision=col(wanted) + 1)
-        )
-        return self.session.exec(changed).rowcount
+        connection = self.session.connection()
+        here = {"workspace": self.workspace_id}
+        starts = tuple(prefixes)
+        raised = 0
+        if named := [one for one in exact if not one.startswith(starts)]:
+            raised += connection.execute(_RAISE_NAMED, {**here, "named": named}).rowcount
+        if starts:
+            keys = [{**here, "prefix": one, "last": one + subjects.LAST} for one in starts]
+            raised += connection.execute(_RAISE_WITHIN, keys).rowcount
+        if raised:
+            self._read_anew("wanted_revision")
+        return raised
 
     def close_asks(self, person_id: str, *, but: str) -> int:
         """Show a person's older ask cards a last time, as replaced, all `but` one reference."""
@@ -172,6 +190,12 @@ class Messages(Group):
             )
         )
         return self.session.exec(found).all()
+
+    def _read_anew(self, *columns: str) -> None:
+        """Let references that were read before tell what a statement made of them."""
+        for row in self.session.identity_map.values():
+            if isinstance(row, tables.MessageRef):
+                self.session.expire(row, columns)
 
     def _close(self, kind: str, *conditions: ColumnElement[bool]) -> int:
         return self._become(f"{kind}_closed", kind, *conditions)
