@@ -255,7 +255,9 @@ def _session(one: WeekSession, found: Week, *, several: bool) -> Item:
         return Item(session.start, session.end, "off", lines, least=4)
     part = [(one.my_part, 5)] if one.my_part else []
     least = 1 + len(where) + 2 * len(part)
-    return Item(session.start, session.end, "on", ((times, 1), *where, *part), least)
+    during = [(facts.during(session.during), 1)] if session.during else []  # where there is room
+    lines = ((times, 1), *where, *part, *during)
+    return Item(session.start, session.end, "on", lines, least)
 
 
 def _touch_base(base: TouchBaseFacts, found: Week) -> Item:

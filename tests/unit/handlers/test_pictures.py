@@ -91,6 +91,26 @@ def test_a_session_shows_when_where_with_whom_and_ones_part() -> None:
     assert "Hatched, dashed edge: not on." in text
 
 
+def test_a_session_names_its_routine_where_there_is_room() -> None:
+    """It covers the name of the period behind it; a short one keeps the room for who is there."""
+    texts = [
+        said(laid_out(alone(facts.session(start=550, end=550 + minutes, during="centers")), wide))
+        for minutes in (60, 20)
+    ]
+
+    assert ["Centers" in one for one in texts] == [True, False]
+    assert all("Ms. Adams" in one for one in texts)
+
+
+def alone(session: r.SessionFacts) -> r.Week:
+    """Return a week without bells, with this session on each day."""
+    days = (
+        replace(one, sessions=(r.WeekSession(session, None),), touch_bases=(), bells=())
+        for one in week().days
+    )
+    return week(days=tuple(days))
+
+
 def test_the_times_of_a_session_are_never_cut() -> None:
     """What is too wide for its column stands in two lines."""
     long = facts.session(start=610, end=640)
