@@ -8,6 +8,7 @@ from bot.bench.export import measure as measure_export
 from bot.bench.minutes import measure as measure_minutes
 from bot.bench.next_session import measure as measure_next
 from bot.bench.phrase import measure as measure_phrase
+from bot.bench.post import measure as measure_post
 from bot.bench.replan import measure as measure_replan
 from bot.bench.rows import Row
 from bot.bench.slots import measure as measure_slots
@@ -21,6 +22,7 @@ BENCHES = {
     "export": measure_export,
     "next": measure_next,
     "phrase": measure_phrase,
+    "post": measure_post,
     "replan": measure_replan,
     "slots": measure_slots,
     "start": measure_start,

@@ -1,11 +1,11 @@
 """Where a benchmark happens: a folder with a district's database, and a sandbox of its own."""
 
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import aiohttp
 
@@ -57,12 +57,15 @@ class DistrictPlace(Place):
 
 
 @asynccontextmanager
-async def sandbox() -> AsyncIterator[str]:
-    """Run a sandbox with the demo's workspace within the block; yields its URL."""
+async def sandbox(
+    *arguments: str, workspace: Mapping[str, Any] | None = None
+) -> AsyncIterator[str]:
+    """Run a sandbox within the block, with the demo's workspace if no other; yields its URL."""
     async with aiohttp.ClientSession() as http:
-        child = await sandbox_child.find_or_start(http, free_port())
+        child = await sandbox_child.find_or_start(http, free_port(), arguments=arguments)
         try:
-            await sandbox_child.seed(http, child.url, demo.workspace_seed(district.NOW))
+            seed = workspace or demo.workspace_seed(district.NOW)
+            await sandbox_child.seed(http, child.url, seed)
             yield child.url
         finally:
             await child.stop()
