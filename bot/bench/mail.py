@@ -99,8 +99,8 @@ def delivery(
     )
 
 
-def _content(_scope: Scope, _prompt_id: str, *, at: datetime) -> Content | Withhold | Postpone:
-    del at
+def _content(scope: Scope, prompt_id: str, *, at: datetime) -> Content | Withhold | Postpone:
+    del scope, prompt_id, at
     return _HOME
 
 
