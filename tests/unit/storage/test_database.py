@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -124,6 +125,29 @@ async def test_contended_writes_all_succeed(lincoln: Database) -> None:
         return scope.session.exec(found).one().name
 
     assert await lincoln.read(name, WHO) == "Lincoln" + "x" * 12
+
+
+async def test_two_programs_lose_no_update(lincoln: Database) -> None:
+    """Read-then-write transactions of two programs wait for each other; none of them fails."""
+    other = Database.open(lincoln.url)
+
+    def rename(scope: Scope) -> None:
+        found = select(tables.Workspace).where(tables.Workspace.id == scope.workspace_id)
+        workspace = scope.session.exec(found).one()
+        time.sleep(0.002)
+        workspace.name += "x"
+
+    try:
+        both = (lincoln, other)
+        await asyncio.gather(*(both[number % 2].write(rename, WHO) for number in range(6)))
+    finally:
+        await other.close()
+
+    def name(scope: Scope) -> str:
+        found = select(tables.Workspace).where(tables.Workspace.id == scope.workspace_id)
+        return scope.session.exec(found).one().name
+
+    assert await lincoln.read(name, WHO) == "Lincoln" + "x" * 6
 
 
 async def test_instants_come_back_aware(lincoln: Database) -> None:
