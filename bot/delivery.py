@@ -9,7 +9,7 @@ runs out is let go.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from bot import posts
 from bot.clocks import RealTime, SchoolClock
+from bot.failpoints import Failpoint, no_failpoint
 from bot.slack_errors import SlackTroubleError, Step, Verdict
 from pushin.results import Content, Postpone, Withhold
 from storage import due
@@ -39,8 +40,6 @@ CHECKED_SECONDS = 60.0
 """How long a channel that was found open is taken to be open."""
 BREATH = 1.0
 """A slow call keeps its own conversation waiting; the others are asked for again after this."""
-
-Failpoint = Callable[[str], Awaitable[None]]
 
 
 class Observe(Protocol):
@@ -99,10 +98,6 @@ class Timing:
     def fence(self) -> float:
         """The age up to which a claim may be posted: it stands, visibly, before the lease ends."""
         return self.lease - self.http_timeout - self.visibility
-
-
-async def no_failpoint(_name: str) -> None:
-    """Do nothing: kill tests stop the program here."""
 
 
 class Delivery:
