@@ -9,16 +9,18 @@ runs out is let go.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
 from bot import posts
 from bot.clocks import RealTime, SchoolClock
+from bot.failpoints import Failpoint, no_failpoint
+from bot.practice import NoteSent, Practice
 from bot.slack_errors import SlackTroubleError, Step, Verdict
 from pushin.results import Content, Postpone, Withhold
 from storage import due
@@ -40,8 +42,6 @@ CHECKED_SECONDS = 60.0
 BREATH = 1.0
 """A slow call keeps its own conversation waiting; the others are asked for again after this."""
 
-Failpoint = Callable[[str], Awaitable[None]]
-
 
 class Observe(Protocol):
     """Is told how an attempt at a prompt ended (`bot.metrics.Metrics.prompt`)."""
@@ -54,35 +54,6 @@ class Observe(Protocol):
 def observe_nothing(how: str, *, due_at: datetime | None, at: datetime) -> None:
     """Count nothing."""
     del how, due_at, at
-
-
-class ReadContent(Protocol):
-    """Reads what a prompt says at the moment of posting (`pushin.prompts.content`)."""
-
-    def __call__(
-        self, scope: Scope, prompt_id: str, *, at: datetime
-    ) -> Content | Withhold | Postpone:
-        """Return what is posted, or why it is not."""
-        ...
-
-
-class NoteSent(Protocol):
-    """Notes where a prompt stands, in the transaction that marks it (`pushin.prompts.sent`)."""
-
-    def __call__(
-        self, scope: Scope, prompt_id: str, *, place: str, message_ts: str, at: datetime
-    ) -> None:
-        """Keep the place."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """What delivery is told by the layers above Slack: what to say and how it looks."""
-
-    content: ReadContent
-    sent: NoteSent
-    render: Callable[[Any], posts.Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +70,6 @@ class Timing:
     def fence(self) -> float:
         """The age up to which a claim may be posted: it stands, visibly, before the lease ends."""
         return self.lease - self.http_timeout - self.visibility
-
-
-async def no_failpoint(_name: str) -> None:
-    """Do nothing: kill tests stop the program here."""
 
 
 class Delivery:
@@ -317,8 +284,12 @@ class Delivery:
     # --- when Slack says no -----------------------------------------------------------------
 
     async def _cannot_look(self, mine: Claim, verdict: Verdict) -> str:
-        """Nobody knows whether it was posted: try to look again, or show it to an admin."""
-        if verdict.step in (Step.REROUTE, Step.STOP):
+        """Nobody knows whether it was posted: try to look again, or show it to an admin.
+
+        What nobody could look for until it was worthless is not looked for any longer.
+        """
+        worthless = mine.worthless_at is not None and mine.worthless_at <= self._clock.now()
+        if worthless or verdict.step in (Step.REROUTE, Step.STOP):
             return await self._settle(mine, "uncertain", verdict.code)
         return await self._release(mine, await self._rest(verdict, mine.attempt), "retried")
 

@@ -287,6 +287,10 @@ class SandboxClient:
         """Replace the rules for what goes wrong; no rules: nothing does."""
         return await self.send("faults", {"rules": list(rules), "seed": seed})
 
+    async def overlaps(self) -> Json:
+        """Return the most calls of each method that were under way at once in a conversation."""
+        return await self.get("overlaps")
+
     async def faults(self) -> Json:
         """Return the rules and how often each has struck."""
         return await self.get("faults")

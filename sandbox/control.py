@@ -152,6 +152,11 @@ def read_faults(server: Server, _query: Mapping[str, str]) -> Json:
     return server.faults.reading()
 
 
+def overlaps(server: Server, _query: Mapping[str, str]) -> Json:
+    """Return how many calls of each method were ever under way at once in one conversation."""
+    return server.overlaps.reading()
+
+
 async def disconnect(server: Server, body: Json) -> Json:
     """End the Socket Mode connections."""
     reason = body.get("reason")
@@ -214,6 +219,7 @@ LOOKS: dict[str, Look] = {
     "marks": read_marks,
     "ledger": ledger,
     "faults": read_faults,
+    "overlaps": overlaps,
     "workspace": looking.workspace,
     "messages": looking.messages,
     "home": looking.home,

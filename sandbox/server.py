@@ -15,6 +15,7 @@ from sandbox.faults import Faults
 from sandbox.followers import Followers
 from sandbox.httpmode import HttpMode
 from sandbox.ledger import Ledger
+from sandbox.overlaps import Overlaps
 from sandbox.pacing import Pacing
 from sandbox.socketmode import AGE_SECONDS, SocketMode
 from sandbox.streams import Streams
@@ -65,6 +66,7 @@ class Server:
     seeded: bool = False
     uploads: dict[str, str] = field(default_factory=dict)
     followers: Followers = field(default_factory=Followers)
+    overlaps: Overlaps = field(default_factory=Overlaps)
     resuming: list[Undelivered] = field(default_factory=list)
 
     def now(self) -> int:
@@ -90,6 +92,7 @@ class Server:
         self.workspace, self.seeded = workspace, True
         self.pacing.buckets.clear()
         self.uploads.clear()
+        self.overlaps = Overlaps()
         self.clock.restart(start)
         self.streams.tell_clock(self.clock.reading())
         self.streams.tell_all({"type": "reset"})

@@ -46,6 +46,7 @@ class Claim:
     slack_id: str | None
     closed: str | None
     due_at: datetime
+    worthless_at: datetime | None
     key: str
     thread_ts: str | None
     attempt: int
@@ -124,6 +125,7 @@ def _claimable() -> Select[*tuple[Any, ...]]:
             col(Conversation.slack_id),
             col(Conversation.closed),
             col(Prompt.due_at),
+            col(Prompt.worthless_at),
             col(Prompt.key),
             col(Prompt.thread_ts),
             (col(Prompt.attempt) + 1).label("attempt"),
@@ -256,12 +258,7 @@ def look_again(session: Session, mine: Claim, *, lease_until: datetime) -> bool:
 
 def postpone(session: Session, mine: Claim, *, until: datetime, why: str, at: datetime) -> bool:
     """Plan a prompt anew for `until`, or expire it if it is worthless by then."""
-    found = session.exec(
-        select(Prompt.worthless_at).where(
-            Prompt.workspace_id == mine.workspace_id, Prompt.id == mine.prompt_id
-        )
-    ).one()
-    if found is not None and found <= until:
+    if mine.worthless_at is not None and mine.worthless_at <= until:
         return mark_state(session, mine, "expired", why=why, at=at)
     return _end(session, mine, state="planned", due_at=until, why=why)
 

@@ -1,14 +1,15 @@
 """Kills a delivering process again and again while prompts fall due, and counts what stands."""
 
 import asyncio
-import multiprocessing
 import random
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.context import ForkServerProcess
+from typing import Any
 
+from children import nursery
 from postroom import AT, TEAM, WHO, HandClock, PostRoom, plan, settle_in
 from sqlmodel import Session, col, select
 
@@ -20,16 +21,18 @@ from storage.database import Database
 from storage.scope import Scope
 
 TIMING = Timing(lease=1.6, http_timeout=0.6, visibility=0.2)
-LIFE = (0.1, 0.6)
+LIFE = (0.05, 0.4)
 """The shortest and the longest life of a process, in seconds."""
 STRETCH = 0.02
 """Every step is stretched by up to this, so that kills strike between all of them."""
-PATIENCE = 60.0
-FAULTS = (
+PATIENCE = 180.0
+Rule = Mapping[str, Any]
+FAULTS: tuple[Rule, ...] = (
     {"method": "chat.postMessage", "fault": "429", "rate": 0.01, "seconds": 1},
     {"method": "chat.postMessage", "fault": "500", "rate": 0.01},
     {"method": "chat.postMessage", "fault": "reset_before", "rate": 0.01},
     {"method": "chat.postMessage", "fault": "reset_after", "rate": 0.01},
+    {"method": "chat.postMessage", "fault": "slow", "rate": 0.05, "seconds": 0.3},
 )
 
 
@@ -42,6 +45,8 @@ class Attack:
     conversations: int
     workers: int = 1
     seed: int = 1
+    rules: tuple[Rule, ...] = FAULTS
+    """What Slack does meanwhile."""
 
     @property
     def seconds(self) -> float:
@@ -56,17 +61,21 @@ class Report:
     kills: int
     prompts: int
     posted: int
+    uncertain: int
     doubled: int
     lost: int
     attempted_again: int
     copies_deleted: int
+    at_once: int
+    """The most posts that were under way at once in one conversation."""
 
     def __str__(self) -> str:
         """Say it in one line."""
         return (
             f"{self.kills} kills, {self.prompts} prompts: {self.posted} posted, "
-            f"{self.doubled} doubled, {self.lost} lost; {self.attempted_again} took more than one "
-            f"attempt, {self.copies_deleted} second copies were deleted"
+            f"{self.uncertain} uncertain, {self.doubled} doubled, {self.lost} lost; "
+            f"{self.attempted_again} took more than one attempt, {self.copies_deleted} second "
+            f"copies were deleted; at most {self.at_once} post at once in a conversation"
         )
 
 
@@ -105,20 +114,13 @@ async def attack(room: PostRoom, database_url: str, how: Attack) -> Report:
     channels = [f"C0ROOM{number}" for number in range(how.conversations)]
     await room.seed(channels)
     room.database.write_now(_fill, WHO, channels, how)
-    await room.ask("POST", "faults", {"rules": list(FAULTS), "seed": how.seed})
-    children = multiprocessing.get_context("forkserver")
-    children.set_forkserver_preload(["__main__", "bot.delivery", "bot.slack_client"])
-    # The server from which children are forked does its imports before the clock starts.
-    first = children.Process(target=int)
-    first.start()
-    first.join()
+    await room.ask("POST", "faults", {"rules": list(how.rules), "seed": how.seed})
+    children = nursery()  # does its imports before the clock starts
     arguments = (database_url, room.url, real_time().wall())
     dice = random.Random(how.seed)  # noqa: S311  repeatable
 
     def begin() -> ForkServerProcess:
-        child = children.Process(target=deliver, args=arguments, daemon=True)
-        child.start()
-        return child
+        return children.begin(deliver, *arguments)
 
     begin_and_end = (_live_and_die(begin, dice, how, worker) for worker in range(how.workers))
     killed = sum(await asyncio.gather(*begin_and_end))
@@ -165,7 +167,7 @@ def _open(session: Session) -> list[str]:
 
 
 async def _count(room: PostRoom, channels: Sequence[str], kills: int) -> Report:
-    standing: Counter[str] = Counter()
+    standing: defaultdict[str, list[str]] = defaultdict(list)
     deleted = 0
     for channel in channels:
         path = f"messages?as=U0ADAMS&channel={channel}&limit=999"
@@ -173,24 +175,28 @@ async def _count(room: PostRoom, channels: Sequence[str], kills: int) -> Report:
             if message.get("deleted"):
                 deleted += 1
             else:
-                standing[f"{channel}:{message['ts']}"] += 1
-
-    def rows(session: Session) -> Sequence[tables.Prompt]:
-        found = select(tables.Prompt).where(tables.Prompt.workspace_id == TEAM)
-        return session.exec(found).all()
-
-    prompts = room.database.system_now(rows)
-    claimed = {
-        f"{one.conversation_id.partition(':')[2]}:{one.message_ts}"
+                key = message["metadata"]["event_payload"]["key"]
+                standing[key].append(f"channel:{channel}:{message['ts']}")
+    overlaps = await room.ask("GET", "overlaps")
+    prompts = room.database.system_now(_prompts)
+    marked = [
+        one
         for one in prompts
-        if one.state == "sent"
-    }
+        if one.state == "sent" and f"{one.conversation_id}:{one.message_ts}" in standing[one.key]
+    ]
+    uncertain = [one for one in prompts if one.state == "uncertain"]
     return Report(
         kills=kills,
         prompts=len(prompts),
-        posted=len(claimed & set(standing)),
-        doubled=len(set(standing) - claimed),
-        lost=len(prompts) - len(claimed & set(standing)),
+        posted=len(marked),
+        uncertain=len(uncertain),
+        doubled=sum(len(copies) - 1 for copies in standing.values() if copies),
+        lost=len(prompts) - len(marked) - len(uncertain),
         attempted_again=sum(one.attempt > 1 for one in prompts),
         copies_deleted=deleted,
+        at_once=overlaps["chat.postMessage"]["most"],
     )
+
+
+def _prompts(session: Session) -> Sequence[tables.Prompt]:
+    return session.exec(select(tables.Prompt).where(tables.Prompt.workspace_id == TEAM)).all()

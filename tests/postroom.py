@@ -1,5 +1,6 @@
 """A post room for tests: a seeded sandbox, a database with prompts, and the simplest practice."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,9 @@ import aiohttp
 from sqlmodel import Session, col, select
 
 from bot.clocks import RealTime
-from bot.delivery import Delivery, Failpoint, Practice, Timing, no_failpoint
+from bot.delivery import Delivery, Timing
+from bot.failpoints import Failpoint, no_failpoint
+from bot.practice import Practice
 from bot.slack_client import make_client
 from pushin.results import Content, Home, Postpone, Withhold
 from storage import tables
@@ -173,12 +176,13 @@ class PostRoom:
 
         return self.database.system_now(read)
 
-    async def settle(self, delivery: Delivery, *, rounds: int = 12) -> None:
-        """Tick until every prompt has ended, with all clocks going on."""
+    async def settle(self, delivery: Delivery, *, rounds: int = 12, pause: float = 0) -> None:
+        """Tick until every prompt has ended, with all clocks going on; `pause` in real seconds."""
         for _ in range(rounds):
             await delivery.tick()
             if not self.database.system_now(_unsettled):
                 return
+            await asyncio.sleep(pause)
             self.time.offset += 2.0
             self.clock.at += timedelta(seconds=2)
         raise AssertionError("prompts are still on their way", self.database.system_now(_unsettled))

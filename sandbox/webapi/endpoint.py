@@ -61,10 +61,11 @@ class Endpoint:
             name = request.match_info["method"]
             given = await _given(request)
             where = str(given.get("channel") or given.get("channel_id") or "")
-            rule = self.server.faults.for_method(name, where)
-            if rule is not None and rule.fault != "token_revoked":
-                return await self._faulty(request, name, given, rule)
-            return self._answer(request, name, given).response()
+            with self.server.overlaps.counted(name, where, request):
+                rule = self.server.faults.for_method(name, where)
+                if rule is not None and rule.fault != "token_revoked":
+                    return await self._faulty(request, name, given, rule)
+                return self._answer(request, name, given).response()
 
     def _answer(
         self, request: web.Request, name: str, given: Json, status: str | None = None

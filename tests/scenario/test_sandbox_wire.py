@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -268,3 +268,25 @@ async def test_a_revoked_token_ends_every_call() -> None:
             stored = await box.messages(MAYA, ROOM)
 
     assert stored == []
+
+
+async def test_calls_of_one_conversation_that_overlap_are_counted() -> None:
+    """Two slow posts at once in one room are two; one after a caller who hung up is one."""
+    slow: Json = {"method": "chat.postMessage", "fault": "slow", "seconds": 0.2}
+    with start(pacing=False) as running:
+        async with SandboxClient(running.base_url) as sandbox:
+            await sandbox.seed(SEED)
+            await sandbox.set_faults(slow)
+            client = slack(running.base_url)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.05):
+                    await client.chat_postMessage(channel=ROOM, text="one")
+            await client.chat_postMessage(channel=ROOM, text="two")
+            one = await sandbox.overlaps()
+            await asyncio.gather(
+                *(client.chat_postMessage(channel=ROOM, text=text) for text in ("three", "four"))
+            )
+            two = await sandbox.overlaps()
+
+    assert one == {"chat.postMessage": {"most": 1, "channel": ROOM}}
+    assert two == {"chat.postMessage": {"most": 2, "channel": ROOM}}

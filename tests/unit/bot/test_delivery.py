@@ -271,6 +271,26 @@ async def test_who_cannot_look_is_uncertain(room: PostRoom) -> None:
     assert await room.messages() == []
 
 
+async def test_who_may_not_look_waits_until_it_would_be_worthless(room: PostRoom) -> None:
+    """Without the scope to look a message waits as long as it is of use; then an admin is asked."""
+
+    def seen_before(prompt: tables.Prompt) -> None:
+        prompt.attempt = 1
+        prompt.worthless_at = AT + timedelta(minutes=20)
+
+    room.database.write_now(plan, WHO, "one", change=seen_before)
+    await room.fault(method="conversations.history", fault="error:missing_scope")
+    delivery = room.delivery()
+    await delivery.tick()
+    assert room.prompt("one").state == "planned"
+
+    room.clock.at += timedelta(minutes=20)
+    await delivery.tick()
+
+    assert (room.prompt("one").state, room.prompt("one").why) == ("uncertain", "missing_scope")
+    assert await room.messages() == []
+
+
 async def test_what_slack_refuses_is_shown_to_an_admin(room: PostRoom) -> None:
     """An error that asking again would not change ends the prompt, with the code."""
     room.database.write_now(plan, WHO, "one")
