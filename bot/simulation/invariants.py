@@ -66,7 +66,7 @@ def changed_days(session: Session) -> dict[str, ChangedDay]:
     found = {}
     for row in sent:
         _, person_id, on = row.subject.split(":")
-        told = ChangedDay(date.fromisoformat(on), row.worthless_at, person_id in anytime)
+        told = ChangedDay(date.fromisoformat(on[:10]), row.worthless_at, person_id in anytime)
         found[row.key] = told
     return found
 
