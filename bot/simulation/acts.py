@@ -116,7 +116,11 @@ async def _types(life: Life, who: Person, text: str) -> None:
 
 
 def _soon(life: Life) -> date:
-    return life.today + life.dice.choice((0, 0, 1, 1, 2, 3, 6)) * DAY
+    """Return a date to come, seldom one without school."""
+    coming = [life.today + n * DAY for n in range(8)]
+    school = [on for on in coming if life.calendar.day(on).in_session]
+    often = school if school and life.dice.random() < 0.9 else coming  # noqa: PLR2004  nearly always
+    return life.dice.choice(often[:4])
 
 
 EVERYDAY: tuple[tuple[int, Act], ...] = (

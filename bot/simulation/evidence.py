@@ -168,7 +168,7 @@ def _changed(session: Session, said: Said, told: Answer) -> Iterator[Evidence]:
     if given["what"] in {"move", "skip"}:
         holds = partial(_one_changed, given)
     else:
-        holds = partial(_plan_changed, given)
+        holds = partial(_plan_changed, given, said.at)
     what = f"{given['what']} of {given['session_id']}"
     yield Evidence(("change", given["session_id"]), what, holds, lasts=False)
 
@@ -182,9 +182,9 @@ def _one_changed(given: Json, session: Session) -> bool:
     return bool(given["on"] is None or row.on_date == date.fromisoformat(given["on"]))
 
 
-def _plan_changed(given: Json, session: Session) -> bool:
+def _plan_changed(given: Json, at: datetime, session: Session) -> bool:
     undo = tables.Undo
-    found = select(undo).where(undo.subject == given["plan_id"], col(undo.used_at).is_(None))
+    found = select(undo).where(undo.at == at, col(undo.subject).startswith(given["plan_id"]))
     return session.exec(found).first() is not None
 
 

@@ -71,6 +71,8 @@ class Life:
     refused: Counter[str] = field(default_factory=Counter)
     acts: int = 0
     unanswered: int = 0
+    acted: set[tuple[str, datetime]] = field(default_factory=set)
+    """Who did something at which instants."""
     gone: set[str] = field(default_factory=set)
     """Whose account is closed."""
     closed: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -196,6 +198,7 @@ class Life:
 
     def _count(self, who: Person, what: str, answer: Answer) -> None:
         self.acts += 1
+        self.acted.add((who.user, self.place.now))
         code = answer.refused
         if answer.outcome in LATE:
             self.unanswered += 1

@@ -2,19 +2,24 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot import demo, school_files
-from bot.simulation import invariants, place, postings, teams
+from sqlmodel import Session
+
+from bot import demo
+from bot.simulation import invariants, place, postings, sums, teams, years
 from bot.simulation.acts import EVERYDAY
 from bot.simulation.life import Life, perform
 from bot.simulation.promises import Promises
 from bot.simulation.record import Message
 from bot.simulation.upsets import UPSETS
+from bot.simulation.years import School
+from pushin.errors import Refusal
 from school.calendar import SchoolCalendar
 from school.clock import instant
 from storage import schema
@@ -39,8 +44,10 @@ class Asked:
 
     school_file: Path | None
     plans: int
-    days: int
+    days: int | None
     seed: int
+    years: int = 1
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Outcome:
     """What was simulated, and every rule that was broken."""
 
     school: str
+    zone: str
     plans: int
     days: int
     seed: int
@@ -56,6 +64,10 @@ class Outcome:
     acts: int
     seconds: float
     violations: tuple[str, ...]
+    again: str
+    """The one command that lives this life once more."""
+    unanswered: int = 0
+    acknowledged: int = 0
     done: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
     stepping: float = 0.0
@@ -67,19 +79,55 @@ class Outcome:
 
 def report(outcome: Outcome) -> str:
     """Return the outcome for people: what was lived through, what was broken, how to repeat it."""
-    lived = f"{outcome.school}: {outcome.plans} plans, {outcome.days} days in {outcome.seconds} s"
-    counted = f"{outcome.steps} steps, {outcome.messages} messages, {outcome.acts} acts"
-    again = f"pushin simulate --plans {outcome.plans} --days {outcome.days} --seed {outcome.seed}"
+    lived = (
+        f"{outcome.school} ({outcome.zone}): {outcome.plans} plans, {outcome.days} days in "
+        f"{outcome.seconds} s"
+    )
+    counted = (
+        f"{outcome.steps} steps, {outcome.messages} messages, {outcome.acts} acts, "
+        f"{outcome.acknowledged} acknowledged changes looked for"
+    )
     broken = [f"BROKEN: {one}" for one in outcome.violations] or ["Every promise was kept."]
-    return "\n".join([f"{lived}: {counted}.", *broken, f"Again: {again}"])
+    late = (
+        [f"Not answered within three seconds: {outcome.unanswered}"] if outcome.unanswered else []
+    )
+    return "\n".join([f"{lived}: {counted}.", *late, *broken, f"Again: {outcome.again}"])
 
 
-async def simulate(asked: Asked, progress: Progress | None = None) -> Outcome:
-    """Live through school days in lock-step and return what was broken on the way."""
-    neutral = school_files.read_or_demo(asked.school_file)
-    calendar = SchoolCalendar.from_neutral(neutral)
-    dice = random.Random(asked.seed)  # noqa: S311  a seed that repeats is the point
+def facts(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return outcomes as JSON: the first one's facts where there is one, else a list of years."""
+    told = [one.facts() for one in outcomes]
+    if len(told) == 1:
+        return told[0]
+    return {
+        "years": told,
+        "seconds": round(sum(one.seconds for one in outcomes), 1),
+        "violations": [broken for one in outcomes for broken in one.violations],
+    }
+
+
+async def simulate(asked: Asked, progress: Progress | None = None) -> list[Outcome]:
+    """Live through school days in lock-step and return what was broken on the way, year by year."""
+    schools = list(years.chosen(asked.school_file, asked.zone, asked.years, asked.seed))
+    if not schools:
+        raise Refusal("school_without_lessons", name=asked.school_file)
+    outcomes = []
+    for number, school in enumerate(schools):
+        told = None if progress is None else partial(_of_all, progress, number, len(schools))
+        outcomes.append(await _year(school, asked, told))
+    return outcomes
+
+
+def _of_all(progress: Progress, year: int, years: int, day: int, days: int) -> None:
+    progress(year * days + day, years * days)
+
+
+async def _year(school: School, asked: Asked, progress: Progress | None) -> Outcome:
+    calendar = SchoolCalendar.from_neutral(school.neutral)
+    dice = random.Random(school.seed)  # noqa: S311  a seed that repeats is the point
     first = demo.opening(calendar, calendar.first_day or FIRST).day.on
+    last = calendar.last_day or first + 180 * DAY
+    days = asked.days or (last - first).days + 1
     start = instant(first, MORNING, calendar.zone)
     group = teams.invent(asked.plans)
     codes = teams.codes(asked.plans)
@@ -87,26 +135,33 @@ async def simulate(asked: Asked, progress: Progress | None = None) -> Outcome:
     def settle(url: str) -> None:
         schema.upgrade(url)
         database = Database.open(url)
-        teams.settle(database, group, neutral, first=first, at=start, dice=dice)
+        teams.settle(database, group, school.neutral, first=first, at=start, dice=dice)
         database.close_now()
 
     began = time.monotonic()
     seed = teams.workspace_seed(group, start, calendar.zone.key)
     async with place.opened(seed, settle, set(codes), start) as here:
         life = Life(here, calendar, group, dice, Promises(here, dice, codes))
-        await Year(life, first, asked.days, progress).live()
+        life.acted = {(user, here.now) for team in group for user in team.members}
+        await Year(life, first, days, progress).live()
         life.promises.check()
-        broken = [*life.broken, *life.promises.broken, *here.record.leaks, *_broken(life)]
+        broken = [*life.broken, *life.promises.broken, *here.record.leaks]
+        broken += _broken(life, first)
     return Outcome(
         school=calendar.name,
+        zone=calendar.zone.key,
         plans=asked.plans,
-        days=asked.days,
-        seed=asked.seed,
+        days=days,
+        seed=school.seed,
         steps=here.steps,
         messages=len(here.record.messages),
         acts=life.acts,
         seconds=round(time.monotonic() - began, 1),
         violations=tuple(broken),
+        again=f"pushin simulate{school.options} --plans {asked.plans} --days {days} "
+        f"--seed {school.seed}",
+        unanswered=life.unanswered,
+        acknowledged=life.promises.count,
         done=dict(life.done.most_common()),
         refused=dict(life.refused.most_common()),
         stepping=round(here.stepping, 1),
@@ -169,18 +224,27 @@ class Year:
         return posted
 
 
-def _broken(life: Life) -> list[str]:
-    def look(session: Any) -> list[str]:  # noqa: ANN401  the database's own session
-        changed = invariants.changed_days(session)
-        messages = _messages(life)
+def _broken(life: Life, first: date) -> list[str]:
+    """Return what is broken in the end."""
+    messages, here = _messages(life), life.place
+
+    def look(session: Session) -> list[str]:
         return [
-            *invariants.settled(session, now=life.place.now),
+            *invariants.settled(session, now=here.now),
             *invariants.stands_once(session, messages),
-            *invariants.in_their_time(messages, life.calendar, changed),
-            *invariants.within_budget(messages, life.calendar, changed),
+            *invariants.within_budget(messages, life.calendar, invariants.changed_days(session)),
+            *invariants.agreed(session, demo.WORKSPACE, life.acted),
+            *sums.broken(session, demo.WORKSPACE, life.calendar, (first, life.today), at=here.now),
         ]
 
-    return life.place.look(look)
+    return [*here.look(look), *errors(here.bot.log)]
+
+
+def errors(log: Path) -> Iterator[str]:
+    """Yield each error in the bot's log: whatever it is, nobody expected it."""
+    for line in log.read_text(encoding="utf-8").splitlines():
+        if '"ERROR"' in line or '"CRITICAL"' in line:
+            yield f"in the log: {line[:1500]}"
 
 
 def _messages(life: Life) -> list[dict[str, Any]]:
