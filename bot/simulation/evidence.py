@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from bot import demo
 from bot.simulation.answers import Answer
 from handlers.actions import ActionRef
 from handlers.slack import tick_block
@@ -33,6 +34,7 @@ class Said:
     revision: int
     element: Mapping[str, Any]
     values: Mapping[str, Any]
+    workspace: str = demo.WORKSPACE
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _answer(answer: str, session: Session, said: Said, _told: Answer) -> Iterato
     person_id, agreement_id = _me(session, said.user).id, said.entity
 
     def holds(session: Session) -> bool:
-        key = ("T0PUSHIN", agreement_id, person_id)
+        key = (said.workspace, agreement_id, person_id)
         row = session.get(tables.Confirmation, key)
         return row is not None and row.answer == answer
 
@@ -106,7 +108,7 @@ def _tick(_session: Session, said: Said, _told: Answer) -> Iterator[Evidence]:
     now = {one["value"] for one in said.element.get("selected_options", [])}
     for expectation_id in now ^ shown:
         wanted = expectation_id in now
-        key = ("T0PUSHIN", said.entity, expectation_id)
+        key = (said.workspace, said.entity, expectation_id)
 
         def holds(session: Session, key: Any = key, *, wanted: bool = wanted) -> bool:  # noqa: ANN401  a key of the table
             return (session.get(tables.Tick, key) is not None) is wanted
@@ -155,26 +157,26 @@ def _agreed(session: Session, said: Said, _told: Answer) -> Iterator[Evidence]:
 # --- what is changed ----------------------------------------------------------------------------
 
 
-def _draft(session: Session, draft_id: str) -> tables.Draft | None:
-    return session.get(tables.Draft, ("T0PUSHIN", draft_id))
+def _draft(session: Session, said: Said) -> tables.Draft | None:
+    return session.get(tables.Draft, (said.workspace, said.entity))
 
 
 def _changed(session: Session, said: Said, told: Answer) -> Iterator[Evidence]:
     """Yield that a session moves or is skipped, or that a plan goes on otherwise."""
-    draft = _draft(session, said.entity)
+    draft = _draft(session, said)
     if draft is None or not told.text.startswith("Done:"):
         return
     given = draft.content
     if given["what"] in {"move", "skip"}:
-        holds = partial(_one_changed, given)
+        holds = partial(_one_changed, given, said)
     else:
         holds = partial(_plan_changed, given, said.at)
     what = f"{given['what']} of {given['session_id']}"
     yield Evidence(("change", given["session_id"]), what, holds, lasts=False)
 
 
-def _one_changed(given: Json, session: Session) -> bool:
-    row = session.get(tables.Session, ("T0PUSHIN", given["session_id"]))
+def _one_changed(given: Json, said: Said, session: Session) -> bool:
+    row = session.get(tables.Session, (said.workspace, given["session_id"]))
     if row is None:
         return False
     if given["what"] == "skip":
@@ -190,14 +192,14 @@ def _plan_changed(given: Json, at: datetime, session: Session) -> bool:
 
 def _day(session: Session, said: Said, _told: Answer) -> Iterator[Evidence]:
     """Yield that each date is what was confirmed."""
-    draft = _draft(session, said.entity)
+    draft = _draft(session, said)
     if draft is None or "targets" not in draft.content:
         return
     school_id, targets = day_drafts.targets(draft)
     for on, wanted in targets.items():
 
         def holds(session: Session, on: date = on, wanted: Any = wanted) -> bool:  # noqa: ANN401  an override or none
-            row = session.get(tables.Override, ("T0PUSHIN", school_id, on))
+            row = session.get(tables.Override, (said.workspace, school_id, on))
             if wanted is None:
                 return row is None
             now = row and (row.day_type, row.starts_minute, row.ends_minute)
@@ -207,7 +209,7 @@ def _day(session: Session, said: Said, _told: Answer) -> Iterator[Evidence]:
 
 
 def _out(session: Session, said: Said, _told: Answer) -> Iterator[Evidence]:
-    draft = _draft(session, said.entity)
+    draft = _draft(session, said)
     if draft is None or "spans" not in draft.content:
         return
     person_id = str(draft.content["person_id"])
@@ -278,7 +280,7 @@ def _noted(_session: Session, said: Said, _told: Answer) -> Iterator[Evidence]:
         wanted = str(text).strip()
 
         def holds(session: Session, column: str = column, wanted: str = wanted) -> bool:
-            row = session.get(tables.TouchBase, ("T0PUSHIN", said.entity))
+            row = session.get(tables.TouchBase, (said.workspace, said.entity))
             return row is not None and getattr(row, column) == wanted
 
         yield Evidence(("note", said.entity, name), f"the note of {said.entity}: {text}", holds)
@@ -286,7 +288,7 @@ def _noted(_session: Session, said: Said, _told: Answer) -> Iterator[Evidence]:
 
 def _talked(_session: Session, said: Said, _told: Answer) -> Iterator[Evidence]:
     def holds(session: Session) -> bool:
-        row = session.get(tables.TouchBase, ("T0PUSHIN", said.entity))
+        row = session.get(tables.TouchBase, (said.workspace, said.entity))
         return row is not None and row.state in TALKED
 
     yield Evidence(("talked", said.entity), f"that {said.entity} was held", holds)
@@ -307,7 +309,7 @@ def _students(_session: Session, said: Said, _told: Answer) -> Iterator[Evidence
 
 def _undone(_session: Session, said: Said, _told: Answer) -> Iterator[Evidence]:
     def holds(session: Session) -> bool:
-        row = session.get(tables.Undo, ("T0PUSHIN", said.entity))
+        row = session.get(tables.Undo, (said.workspace, said.entity))
         return row is None or row.used_at is not None
 
     yield Evidence(("undo", said.entity), f"that {said.entity} was taken back", holds)
