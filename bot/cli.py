@@ -318,10 +318,10 @@ def export(
     )
 
 
-def _bar(lines: int) -> "ProgressBar[int]":
+def _bar(lines: int, label: str = "Writing") -> "ProgressBar[int]":
     """Return a progress bar on standard error; nothing is shown where nobody looks on."""
     hidden = not sys.stderr.isatty()
-    return click.progressbar(length=lines, label="Writing", file=sys.stderr, hidden=hidden)
+    return click.progressbar(length=lines, label=label, file=sys.stderr, hidden=hidden)
 
 
 @main.command()
@@ -342,26 +342,54 @@ def understand(phrase: str, now: str, tz: str, school_file: Path | None, *, as_j
 
 
 @main.command()
-@click.option("--school", "school_file", type=FILE, help="A school in the neutral form.")
+@click.option(
+    "--school",
+    "school_file",
+    type=click.Path(exists=True, path_type=Path),
+    help="A school in the neutral form, or a folder of such files, one a year.",
+)
+@click.option("--zone", help="Put the school into this zone, such as Pacific/Auckland.")
 @click.option("--plans", type=click.IntRange(1, 400), default=8, show_default=True)
-@click.option("--days", type=click.IntRange(1, 400), default=14, show_default=True)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 400),
+    help="So many days of each year; without it 14, with --years all of them.",
+)
+@click.option("--years", type=click.IntRange(1, 400), help="So many whole school years.")
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="The same seed, the same life."
 )
 @as_json
-def simulate(*, school_file: Path | None, plans: int, days: int, seed: int, as_json: bool) -> None:
+def simulate(
+    *,
+    school_file: Path | None,
+    zone: str | None,
+    plans: int,
+    days: int | None,
+    years: int | None,
+    seed: int,
+    as_json: bool,
+) -> None:
     """Live through a school's days at full speed; exit code 1 if a promise was broken."""
     from bot import logs  # noqa: PLC0415  keeps the other commands quick to start
     from bot.simulation import run as simulation  # noqa: PLC0415  the same
 
     logs.configure("warning", as_json=False)
-    asked = simulation.Asked(school_file, plans, days, seed)
-    outcome = _or_fail(lambda: asyncio.run(simulation.simulate(asked)))
+    length = days or (None if years else 14)
+    there = _zone(zone, "--zone").key if zone else None
+    asked = simulation.Asked(school_file, plans, length, seed, years or 1, there)
+    with _bar(1, "Living") as bar:
+
+        def lived(day: int, of: int) -> None:
+            bar.length = of
+            bar.update(day - bar.pos)
+
+        outcomes = _or_fail(lambda: asyncio.run(simulation.simulate(asked, lived)))
     if as_json:
-        click.echo(json.dumps(outcome.facts(), indent=2))
+        click.echo(json.dumps(simulation.facts(outcomes), indent=2))
     else:
-        click.echo(simulation.report(outcome))
-    sys.exit(1 if outcome.violations else 0)
+        click.echo("\n".join(simulation.report(one) for one in outcomes))
+    sys.exit(1 if any(one.violations for one in outcomes) else 0)
 
 
 @main.command("privacy-report")

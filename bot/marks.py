@@ -1,6 +1,6 @@
 """What stands beside the sandbox's clock: bells, day types, what will be posted and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from pushin import calendars
 from school.calendar import SchoolCalendar
 from school.clock import instant, local
 from storage import tables
+from storage.queries.conversations import recipients
 from storage.scope import Scope
 
 DAYS_AHEAD = 21
@@ -55,14 +56,23 @@ def _prompts(scope: Scope, at: datetime) -> Iterator[dict[str, Any]]:
         )
         .order_by(col(prompt.due_at))
         .limit(PROMPTS)
-    )
+    ).all()
+    names = _names(scope, {one for row in rows for one in recipients(row.conversation_id)})
     for row in rows:
         yield {
             "at": _iso(row.due_at),
             "label": LABELS.get(row.kind, row.kind),
             "kind": "prompt",
-            "detail": _detail(scope, row),
+            "detail": _detail(row, names),
         }
+
+
+def _names(scope: Scope, ids: set[str]) -> dict[str, str]:
+    person = tables.Person
+    known = select(person.id, person.name).where(
+        person.workspace_id == scope.workspace_id, col(person.id).in_(ids)
+    )
+    return dict(scope.session.exec(known).all())
 
 
 LABELS = {
@@ -84,18 +94,13 @@ WHYS = {
 }
 
 
-def _detail(scope: Scope, prompt: tables.Prompt) -> str:
+def _detail(prompt: tables.Prompt, names: Mapping[str, str]) -> str:
     why = WHYS.get(prompt.why, prompt.why.replace("_", " "))
-    place, _, rest = prompt.conversation_id.partition(":")
-    if place == "channel":
+    people = [names.get(one, one) for one in recipients(prompt.conversation_id)]
+    if not people:
         return why
-    names = " and ".join(_name(scope, part) for part in rest.split(":"))
-    return f"{names}: {why}" if why else names
-
-
-def _name(scope: Scope, person_id: str) -> str:
-    person = scope.session.get(tables.Person, (scope.workspace_id, person_id))
-    return person.name if person else person_id
+    told = " and ".join(people)
+    return f"{told}: {why}" if why else told
 
 
 def _iso(at: datetime) -> str:

@@ -32,6 +32,10 @@ def main() -> int:
             "every minute of 48 hours around every change of clocks 2026-2036, in 13 zones",
             ["tests/unit/school/test_clock_changes.py", "-m", "proof"],
         ),
+        (
+            "20 school years at different schools, lived by chance, and every promise checked",
+            ["tests/scenario/test_simulate.py", "-m", "proof"],
+        ),
         ("1,000,000 fuzzed phrases", ["tests/unit/school/test_phrase_fuzz.py", "-m", "proof"]),
     ]
     commit = _commit()

@@ -1,30 +1,28 @@
-"""What must hold after a simulation; each broken rule is named with where it was broken."""
+"""What must hold of a lived year as a whole; each broken rule is named with where it was broken."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from pushin import agreements, contents
 from school.calendar import SchoolCalendar
-from school.clock import instant, local
+from school.clock import local
 from storage import tables
+from storage.scope import Scope, Who
 
-QUIET_UNTIL, QUIET_FROM = 6 * 60 + 30, 18 * 60
 BUDGET = 2
-LONGEST = 130
-"""Days without school in a row, at most: longer than the summer holidays."""
+ENDED = ("sent", "expired", "merged", "cancelled", "uncertain")
 
 
 def settled(session: Session, *, now: datetime) -> Iterator[str]:
     """Yield every prompt that was due and has no final state."""
     prompt = tables.Prompt
-    unsettled = select(prompt).where(
-        col(prompt.state).in_(("planned", "claimed")), prompt.due_at <= now
-    )
+    unsettled = select(prompt).where(col(prompt.state).not_in(ENDED), prompt.due_at <= now)
     for row in session.exec(unsettled):
         yield f"prompt without an end: {row.kind} {row.subject}, due {row.due_at}, {row.state}"
 
@@ -35,74 +33,37 @@ def stands_once(session: Session, messages: Sequence[Mapping[str, Any]]) -> Iter
     for key, times in keys.items():
         if times > 1:
             yield f"{times} messages carry the key {key}"
-    sent = session.exec(select(tables.Prompt).where(tables.Prompt.state == "sent")).all()
+    rows = session.exec(
+        select(tables.Prompt).where(col(tables.Prompt.state).in_(("sent", "uncertain")))
+    ).all()
+    sent = [row for row in rows if row.state == "sent"]
     for row in sent:
         if row.key not in keys:
             yield f"marked as sent, but not there: {row.kind} {row.subject}"
     subjects = Counter((row.kind, row.subject, row.conversation_id, row.revision) for row in sent)
     yield from (f"sent twice: {which}" for which, times in subjects.items() if times > 1)
-    for extra in keys.keys() - {row.key for row in sent}:
+    for extra in sorted(keys.keys() - {row.key for row in rows}):
         yield f"posted, but not marked as sent: {extra}"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedDay:
-    """What a message about a changed day is about, and until when it is worth anything."""
+    """The date that a message about a change is about."""
 
     on: date
-    begins: datetime | None
-    anytime: bool
-    """Its person wants to know at any time."""
 
 
 NONE: Mapping[str, ChangedDay] = MappingProxyType({})
 
 
 def changed_days(session: Session) -> dict[str, ChangedDay]:
-    """Return the messages about changed days that were sent, by their key."""
-    prompt, person = tables.Prompt, tables.Person
+    """Return the messages about changes that were sent, by their key."""
+    prompt = tables.Prompt
     sent = session.exec(select(prompt).where(prompt.kind == "change", prompt.state == "sent")).all()
-    anytime = set(session.exec(select(person.id).where(person.change_anytime)).all())
-    found = {}
-    for row in sent:
-        _, person_id, on = row.subject.split(":")
-        told = ChangedDay(date.fromisoformat(on), row.worthless_at, person_id in anytime)
-        found[row.key] = told
-    return found
-
-
-def in_their_time(
-    messages: Iterable[Mapping[str, Any]],
-    calendar: SchoolCalendar,
-    changed: Mapping[str, ChangedDay] = NONE,
-) -> Iterator[str]:
-    """Yield every direct message in quiet hours or on a day without school.
-
-    A changed day may be told then, if its session begins before the quiet time ends.
-    """
-    for message in messages:
-        key = _key(message)
-        if message["private"] and key:
-            at = datetime.fromtimestamp(float(message["ts"]), UTC)
-            if _is_quiet(at, calendar) and not _cannot_wait(changed.get(key), at, calendar):
-                yield f"in quiet time: {message['text']} at {at}"
-
-
-def _is_quiet(at: datetime, calendar: SchoolCalendar) -> bool:
-    on, minute = local(at, calendar.zone)
-    return not QUIET_UNTIL <= minute < QUIET_FROM or not calendar.day(on).in_session
-
-
-def _cannot_wait(told: ChangedDay | None, at: datetime, calendar: SchoolCalendar) -> bool:
-    if told is None or told.anytime or told.begins is None:
-        return told is not None
-    today, _ = local(at, calendar.zone)
-    mornings = (
-        instant(day.on, QUIET_UNTIL, calendar.zone)
-        for day in calendar.days(today, today + timedelta(days=LONGEST))
-        if day.in_session
-    )
-    return told.begins < next((one for one in mornings if one > at), at)
+    return {
+        row.key: ChangedDay(date.fromisoformat(row.subject.split(":")[2].partition("/")[0]))
+        for row in sent
+    }
 
 
 def within_budget(
@@ -129,3 +90,59 @@ def within_budget(
 def _key(message: Mapping[str, Any]) -> str | None:
     payload = (message.get("metadata") or {}).get("event_payload") or {}
     return payload.get("key")
+
+
+# --- what is agreed -----------------------------------------------------------------------------
+
+
+def agreed(
+    session: Session, workspace_id: str, acted: Iterable[tuple[str, datetime]]
+) -> Iterator[str]:
+    """Yield each answer that nobody gave, and each agreement in force without all answers.
+
+    `acted` are the accounts and instants at which somebody did something.
+    """
+    scope = Scope.of(session, Who(workspace_id))
+    people = {one.id: one for one in session.exec(select(tables.Person)).all()}
+    roles: dict[str, list[tables.Role]] = {}
+    for role in session.exec(select(tables.Role)).all():
+        roles.setdefault(role.agreement_id, []).append(role)
+    answers = {
+        (one.agreement_id, one.person_id): one
+        for one in session.exec(select(tables.Confirmation)).all()
+    }
+    yield from _given_by_others(answers.values(), people, frozenset(acted))
+    for one in session.exec(select(tables.Agreement)).all():
+        if one.closed_at is None and agreements.facts(scope, one.id).in_force:
+            yield from _without_all(one, roles.get(one.id, []), answers, people)
+
+
+def _given_by_others(
+    answers: Iterable[tables.Confirmation],
+    people: Mapping[str, tables.Person],
+    acted: frozenset[tuple[str, datetime]],
+) -> Iterator[str]:
+    for one in answers:
+        person = people[one.person_id]
+        if one.carried_from is None and (person.slack_user_id, one.at) not in acted:
+            yield f"an answer that {person.name} did not give at {one.at}: {one.agreement_id}"
+
+
+def _without_all(
+    agreement: tables.Agreement,
+    roles: Iterable[tables.Role],
+    answers: Mapping[tuple[str, str], tables.Confirmation],
+    people: Mapping[str, tables.Person],
+) -> Iterator[str]:
+    for role in roles:
+        person, leads = people[role.person_id], role.person_id == agreement.lead_id
+        if not person.active or person.slack_user_id is None:
+            continue
+        answer = answers.get((agreement.id, role.person_id))
+        words = contents.role_hash(role.part, leads=leads)
+        if answer is None or answer.answer != "in":
+            yield f"in force without {person.name}: {agreement.id}"
+        elif answer.content_hash != words:
+            yield f"in force, and {person.name} confirmed something else: {agreement.id}"
+        elif leads and answer.carried_from is not None:
+            yield f"in force, and {person.name}, who leads it, was not asked: {agreement.id}"

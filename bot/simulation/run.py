@@ -1,31 +1,41 @@
-"""Runs a simulation: seed, live day by day in lock-step, check."""
+"""Runs a simulation: seed, live from prompt to prompt in lock-step, check."""
 
 import random
-import tempfile
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import aiohttp
+from sqlmodel import Session
 
-from bot import demo, running, sandbox_child, school_files
-from bot.ports import free_port
-from bot.simulation import invariants, teams
-from bot.simulation.life import Life
-from config.settings import Settings
+from bot import demo
+from bot.simulation import invariants, place, postings, sums, teams, years
+from bot.simulation.acts import EVERYDAY
+from bot.simulation.life import Life, perform
+from bot.simulation.promises import Promises
+from bot.simulation.record import Message
+from bot.simulation.upsets import UPSETS
+from bot.simulation.years import School
+from pushin.errors import Refusal
 from school.calendar import SchoolCalendar
 from school.clock import instant
 from storage import schema
 from storage.database import Database
 
 MORNING = 6 * 60
-STEP_SECONDS = 60.0
 FIRST = date(2026, 10, 5)
 """Where a simulation begins at a school that tells no year."""
+ACTS_A_DAY = 2.0
+ACTS_OF_A_PLAN = 0.25
+"""How many acts there are on a school day, and how many more for each plan."""
+UPSETS_OF_ACTS = 0.05
+"""How many of the acts come from outside."""
+AWAKE = (6 * 60, 18 * 60)
+DAY = timedelta(days=1)
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +44,10 @@ class Asked:
 
     school_file: Path | None
     plans: int
-    days: int
+    days: int | None
     seed: int
+    years: int = 1
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Outcome:
     """What was simulated, and every rule that was broken."""
 
     school: str
+    zone: str
     plans: int
     days: int
     seed: int
@@ -51,6 +64,13 @@ class Outcome:
     acts: int
     seconds: float
     violations: tuple[str, ...]
+    again: str
+    """The one command that lives this life once more."""
+    unanswered: int = 0
+    acknowledged: int = 0
+    done: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, int] = field(default_factory=dict)
+    stepping: float = 0.0
 
     def facts(self) -> dict[str, Any]:
         """Return the outcome as JSON."""
@@ -59,122 +79,184 @@ class Outcome:
 
 def report(outcome: Outcome) -> str:
     """Return the outcome for people: what was lived through, what was broken, how to repeat it."""
-    lived = f"{outcome.school}: {outcome.plans} plans, {outcome.days} days in {outcome.seconds} s"
-    counted = f"{outcome.steps} steps, {outcome.messages} messages, {outcome.acts} acts"
-    again = f"pushin simulate --plans {outcome.plans} --days {outcome.days} --seed {outcome.seed}"
+    lived = (
+        f"{outcome.school} ({outcome.zone}): {outcome.plans} plans, {outcome.days} days in "
+        f"{outcome.seconds} s"
+    )
+    counted = (
+        f"{outcome.steps} steps, {outcome.messages} messages, {outcome.acts} acts, "
+        f"{outcome.acknowledged} acknowledged changes looked for"
+    )
     broken = [f"BROKEN: {one}" for one in outcome.violations] or ["Every promise was kept."]
-    return "\n".join([f"{lived}: {counted}.", *broken, f"Again: {again}"])
+    late = (
+        [f"Not answered within three seconds: {outcome.unanswered}"] if outcome.unanswered else []
+    )
+    return "\n".join([f"{lived}: {counted}.", *late, *broken, f"Again: {outcome.again}"])
 
 
-async def simulate(asked: Asked) -> Outcome:
-    """Live through school days in lock-step and return what was broken on the way."""
-    neutral = school_files.read_or_demo(asked.school_file)
-    calendar = SchoolCalendar.from_neutral(neutral)
-    dice = random.Random(asked.seed)  # noqa: S311  a seed that repeats is the point
+def facts(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return outcomes as JSON: the first one's facts where there is one, else a list of years."""
+    told = [one.facts() for one in outcomes]
+    if len(told) == 1:
+        return told[0]
+    return {
+        "years": told,
+        "seconds": round(sum(one.seconds for one in outcomes), 1),
+        "violations": [broken for one in outcomes for broken in one.violations],
+    }
+
+
+async def simulate(asked: Asked, progress: Progress | None = None) -> list[Outcome]:
+    """Live through school days in lock-step and return what was broken on the way, year by year."""
+    schools = list(years.chosen(asked.school_file, asked.zone, asked.years, asked.seed))
+    if not schools:
+        raise Refusal("school_without_lessons", name=asked.school_file)
+    outcomes = []
+    for number, school in enumerate(schools):
+        told = None if progress is None else partial(_of_all, progress, number, len(schools))
+        outcomes.append(await _year(school, asked, told))
+    return outcomes
+
+
+def _of_all(progress: Progress, year: int, years: int, day: int, days: int) -> None:
+    progress(year * days + day, years * days)
+
+
+async def _year(school: School, asked: Asked, progress: Progress | None) -> Outcome:
+    calendar = SchoolCalendar.from_neutral(school.neutral)
+    dice = random.Random(school.seed)  # noqa: S311  a seed that repeats is the point
     first = demo.opening(calendar, calendar.first_day or FIRST).day.on
+    last = calendar.last_day or first + 180 * DAY
+    days = asked.days or (last - first).days + 1
+    start = instant(first, MORNING, calendar.zone)
+    group = teams.invent(asked.plans)
+    codes = teams.codes(asked.plans)
+
+    def settle(url: str) -> None:
+        schema.upgrade(url)
+        database = Database.open(url)
+        teams.settle(database, group, school.neutral, first=first, at=start, dice=dice)
+        database.close_now()
+
     began = time.monotonic()
-    async with _place(asked, calendar, neutral, first, dice) as (url, http, database, group):
-        life = Life(http, url, group, dice)
-        end = instant(first + timedelta(days=asked.days), MORNING, calendar.zone)
-        steps = await _live(http, url, life, end)
-        messages = await _messages(http, url, group)
-        broken = await _broken(database, messages, calendar, end)
+    seed = teams.workspace_seed(group, start, calendar.zone.key)
+    async with place.opened(seed, settle, set(codes), start) as here:
+        life = Life(here, calendar, group, dice, Promises(here, dice, codes))
+        life.acted = {(user, here.now) for team in group for user in team.members}
+        await Year(life, first, days, progress).live()
+        life.promises.check()
+        broken = [*life.broken, *life.promises.broken, *here.record.leaks]
+        broken += _broken(life, first)
     return Outcome(
         school=calendar.name,
+        zone=calendar.zone.key,
         plans=asked.plans,
-        days=asked.days,
-        seed=asked.seed,
-        steps=steps,
-        messages=len(messages),
+        days=days,
+        seed=school.seed,
+        steps=here.steps,
+        messages=len(here.record.messages),
         acts=life.acts,
         seconds=round(time.monotonic() - began, 1),
         violations=tuple(broken),
+        again=f"pushin simulate{school.options} --plans {asked.plans} --days {days} "
+        f"--seed {school.seed}",
+        unanswered=life.unanswered,
+        acknowledged=life.promises.count,
+        done=dict(life.done.most_common()),
+        refused=dict(life.refused.most_common()),
+        stepping=round(here.stepping, 1),
     )
 
 
-@asynccontextmanager
-async def _place(
-    asked: Asked,
-    calendar: SchoolCalendar,
-    neutral: Mapping[str, Any],
-    first: date,
-    dice: random.Random,
-) -> AsyncIterator[tuple[str, aiohttp.ClientSession, Database, list[teams.Team]]]:
-    """Start a sandbox and a bot for invented teams; both end with the block."""
-    group = teams.invent(asked.plans)
-    start = instant(first, MORNING, calendar.zone)
-    with tempfile.TemporaryDirectory(prefix="pushin-simulate-") as folder:
-        url = f"sqlite:///{folder}/simulation.db"
-        schema.upgrade(url)
-        database = Database.open(url)
-        teams.settle(database, group, neutral, first=first, at=start, dice=dice)
-        async with aiohttp.ClientSession() as http:
-            child = await sandbox_child.find_or_start(http, free_port(), arguments=("--no-pacing",))
-            try:
-                seed = teams.workspace_seed(group, start, calendar.zone.key)
-                await sandbox_child.seed(http, child.url, seed)
-                settings = running.sandbox_settings(Settings(), child.url)
-                async with running.listening(settings, url, None) as program:
-                    await program.idle()
-                    yield child.url, http, database, group
-            finally:
-                await child.stop()
-                await database.close()
+@dataclass
+class Year:
+    """So many days of a life, from prompt to prompt and from act to act."""
+
+    life: Life
+    first: date
+    days: int
+    progress: Progress | None
+
+    async def live(self) -> None:
+        """Live them all."""
+        for number in range(self.days):
+            await self._day(self.first + number * DAY)
+            if self.progress is not None:
+                self.progress(number + 1, self.days)
+
+    async def _day(self, on: date) -> None:
+        life = self.life
+        end = life.at(on + DAY, 0)
+        acts = [at for at in self._acts(on) if at >= life.place.now]
+        while True:
+            due = life.place.next_due()
+            moments = [one for one in (due, acts[0] if acts else None, end) if one is not None]
+            now = min(moments)
+            if now >= end:
+                break
+            if now > life.place.now:
+                await life.place.step(now)
+            await life.react(self._posted())
+            while acts and acts[0] <= life.place.now:
+                acts.pop(0)
+                upset = life.dice.random() < UPSETS_OF_ACTS
+                await perform(life, UPSETS if upset else EVERYDAY)
+                await life.place.settle()
+                self._posted()
+
+    def _acts(self, on: date) -> list[datetime]:
+        life = self.life
+        if not life.calendar.day(on).in_session:
+            return []
+        plans = sum(len(team.providers) for team in life.teams)
+        expected = ACTS_A_DAY + ACTS_OF_A_PLAN * plans
+        count = int(expected + life.dice.random())
+        return sorted(life.at(on, life.dice.randrange(*AWAKE)) for _ in range(count))
+
+    def _posted(self) -> Sequence[Message]:
+        """Return what was posted since the last time, and look whether it might be."""
+        life = self.life
+        life.place.record.read()
+        posted = life.place.record.take()
+        if posted:
+            wrong = life.place.look(lambda db: list(postings.broken(db, life.calendar, posted)))
+            life.broken += wrong
+        return posted
 
 
-async def _live(http: aiohttp.ClientSession, url: str, life: Life, end: datetime) -> int:
-    """Step from mark to mark until `end`, let people act after each, and return the steps."""
-    steps, now = 0, ""
-    while now < end.isoformat():
-        body = {"to": "next_mark", "timeout": STEP_SECONDS}
-        async with http.post(f"{url}/sandbox/step", json=body) as answer:
-            told = await answer.json()
-        if told.get("error"):
-            raise RuntimeError(f"the sandbox did not step: {told}")
-        if not told["idle"]:
-            raise RuntimeError(f"not idle at {told['now']} after {STEP_SECONDS:g} s")
-        await life.react(told["entries"])
-        steps, now = steps + 1, told["now"]
-    return steps
+def _broken(life: Life, first: date) -> list[str]:
+    """Return what is broken in the end."""
+    messages, here = _messages(life), life.place
 
-
-async def _messages(
-    http: aiohttp.ClientSession, url: str, group: list[teams.Team]
-) -> list[dict[str, Any]]:
-    """Return every message of every conversation once, with the people whom it notified."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for user in sorted({user for team in group for user in team.members}):
-        async with http.get(f"{url}/sandbox/workspace?as={user}") as answer:
-            conversations = (await answer.json())["conversations"]
-        for place in conversations:
-            about = {
-                "private": place["kind"] != "channel",
-                "to": [one for one in place["members"] if one != demo.BOT_USER],
-            }
-            for message in await _all_of(http, f"{url}/sandbox/messages?as={user}", place["id"]):
-                found[place["id"], message["ts"]] = {**message, **about}
-    return list(found.values())
-
-
-async def _all_of(http: aiohttp.ClientSession, url: str, channel: str) -> list[dict[str, Any]]:
-    async with http.get(f"{url}&channel={channel}&limit=100000") as answer:
-        messages: list[dict[str, Any]] = (await answer.json())["messages"]
-        return [message for message in messages if not message.get("deleted")]
-
-
-async def _broken(
-    database: Database,
-    messages: list[dict[str, Any]],
-    calendar: SchoolCalendar,
-    end: datetime,
-) -> list[str]:
-    def look(session: Any) -> list[str]:  # noqa: ANN401  the database's own session
-        changed = invariants.changed_days(session)
+    def look(session: Session) -> list[str]:
         return [
-            *invariants.settled(session, now=end),
+            *invariants.settled(session, now=here.now),
             *invariants.stands_once(session, messages),
-            *invariants.in_their_time(messages, calendar, changed),
-            *invariants.within_budget(messages, calendar, changed),
+            *invariants.within_budget(messages, life.calendar, invariants.changed_days(session)),
+            *invariants.agreed(session, demo.WORKSPACE, life.acted),
+            *sums.broken(session, demo.WORKSPACE, life.calendar, (first, life.today), at=here.now),
         ]
 
-    return await database.system(look)
+    return [*here.look(look), *errors(here.bot.log)]
+
+
+def errors(log: Path) -> Iterator[str]:
+    """Yield each error in the bot's log: whatever it is, nobody expected it."""
+    for line in log.read_text(encoding="utf-8").splitlines():
+        if '"ERROR"' in line or '"CRITICAL"' in line:
+            yield f"in the log: {line[:1500]}"
+
+
+def _messages(life: Life) -> list[dict[str, Any]]:
+    record = life.place.record
+    return [
+        {
+            "private": message.channel in record.members,
+            "to": record.members.get(message.channel, ()),
+            "text": message.text,
+            "ts": message.ts,
+            "metadata": {"event_payload": {"key": message.key}},
+        }
+        for message in record.messages.values()
+        if not message.gone
+    ]

@@ -1,10 +1,13 @@
-"""Invented teams for a simulation: providers, teachers with rooms, paras, and their push-ins."""
+"""Invented people of a school: teachers with rooms, paras, providers, and their push-ins."""
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
+
+from sqlmodel import Session, select
 
 from bot import demo, workspace
 from pushin import agreements, calendars, classrooms, people, plans, schools
@@ -13,42 +16,66 @@ from pushin.results import AgreementChanged, PlanPreview
 from school.calendar import SchoolCalendar
 from school.day import DayType
 from school.recurrence import Anchor
+from storage import tables
 from storage.database import Database
 from storage.scope import Scope, Who
 
-PLANS_EACH = 4
-HOURS = (8 * 60, 16 * 60)
+PLANS_OF_A_ROOM = 3
+PLANS_OF_A_PROVIDER = 6
+OFTEN, SELDOM = 0.5, 0.15
 PART = "Helps at table {number}"
+ROLES: Mapping[str, str] = MappingProxyType(
+    {"T": "teacher", "A": "para", "P": "provider", "O": "organiser", "C": "case_manager"}
+)
+"""What somebody is, by the third letter of their account."""
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """One room: its teacher, para and provider, by Slack user id, and its channel."""
+    """One room: its teacher and para by Slack user id, its channel, and who pushes in."""
 
     room: str
     channel: str
     teacher: str
     para: str
-    provider: str
+    providers: tuple[str, ...]
 
     @property
-    def members(self) -> tuple[str, str, str]:
-        """All three."""
-        return (self.teacher, self.para, self.provider)
+    def members(self) -> tuple[str, ...]:
+        """All who are in its channel."""
+        return (self.teacher, self.para, *dict.fromkeys(self.providers), ORGANISER, CASE_MANAGER)
+
+
+ORGANISER, CASE_MANAGER = "U0O000", "U0C000"
 
 
 def invent(count: int) -> list[Team]:
-    """Return this many teams; a provider serves a few of them."""
+    """Return the teams of so many push-ins; a provider serves a few rooms."""
+    providers = [f"U0P{n // PLANS_OF_A_PROVIDER:03}" for n in range(count)]
+    if count > 1:  # rooms are shared: the push-ins of one have several providers
+        spread = max(1, -(-count // PLANS_OF_A_PROVIDER))
+        providers = [f"U0P{n % spread:03}" for n in range(count)]
+    rooms = -(-count // PLANS_OF_A_ROOM)
     return [
         Team(
             room=str(100 + n),
             channel=f"C0ROOM{100 + n}",
             teacher=f"U0T{n:03}",
             para=f"U0A{n:03}",
-            provider=f"U0P{n // PLANS_EACH:03}",
+            providers=tuple(providers[n * PLANS_OF_A_ROOM : (n + 1) * PLANS_OF_A_ROOM]),
         )
-        for n in range(count)
+        for n in range(rooms)
     ]
+
+
+def role_of(user: str) -> str:
+    """Return what somebody is in the school."""
+    return ROLES[user[2]]
+
+
+def codes(count: int) -> list[str]:
+    """Return two student codes for each push-in; nothing else looks like them."""
+    return [f"QX{10 + n // 90}-{10 + n % 90}" for n in range(2 * count)]
 
 
 def workspace_seed(teams: Sequence[Team], at: datetime, zone: str) -> dict[str, Any]:
@@ -72,8 +99,7 @@ def workspace_seed(teams: Sequence[Team], at: datetime, zone: str) -> dict[str, 
 
 
 def _name(user_id: str) -> str:
-    kinds = {"T": "Teacher", "A": "Para", "P": "Provider"}
-    return f"{kinds[user_id[2]]} {int(user_id[3:])}"
+    return f"{role_of(user_id).replace('_', ' ').capitalize()} {int(user_id[3:])}"
 
 
 def _account(user_id: str, zone: str) -> Account:
@@ -97,25 +123,67 @@ def settle(
     school_id, zone = calendar.id, calendar.zone.key
     for user in sorted({user for team in teams for user in team.members}):
         who = Who(demo.WORKSPACE, user)
-        database.write_now(_join, who, _account(user, zone), school_id, at)
+        database.write_now(_join, who, _account(user, zone), school_id, dice, at)
+    students = iter(codes(sum(len(team.providers) for team in teams)))
     for team in teams:
-        teacher, provider = (Who(demo.WORKSPACE, user) for user in (team.teacher, team.provider))
+        teacher = Who(demo.WORKSPACE, team.teacher)
         room_id = database.write_now(_room, teacher, school_id, team, dice, at)
-        asked = _asked(calendar, room_id, team, first, dice)
-        database.write_now(_plan, provider, asked, at)
+        lessons = _lessons(calendar.regular)
+        for provider, period in zip(team.providers, _spread(lessons, team, dice), strict=True):
+            plan = _asked(calendar, room_id, team, first, dice)
+            theirs = (next(students), next(students))
+            asked = replace(plan, anchor=Anchor(kind="period", name=period), student_codes=theirs)
+            database.write_now(_plan, Who(demo.WORKSPACE, provider), asked, at)
+    database.system_now(_give_students)
 
 
-def _join(scope: Scope, account: Account, school_id: str, at: datetime) -> None:
-    role = {"T": "teacher", "A": "para", "P": "provider"}[account.user_id[2]]
+def _give_students(session: Session) -> None:
+    """Let the case manager look after half of the students."""
+    manager = session.exec(
+        select(tables.Person).where(tables.Person.slack_user_id == CASE_MANAGER)
+    ).one()
+    rows = session.exec(select(tables.PlanStudent).order_by(tables.PlanStudent.code)).all()
+    for row in rows[::2]:
+        row.case_manager_id = manager.id
+        session.add(row)
+
+
+def _spread(lessons: Sequence[str], team: Team, dice: random.Random) -> list[str]:
+    """Return a period for each push-in of a room, different ones while there are enough."""
+    few = dice.sample(list(lessons), min(len(lessons), len(team.providers)))
+    return [few[n % len(few)] for n in range(len(team.providers))]
+
+
+def _join(
+    scope: Scope, account: Account, school_id: str, dice: random.Random, at: datetime
+) -> None:
+    role = role_of(account.user_id)
+    given = role == "case_manager"
+    lunch = dice.randrange(660, 780, 5)
     about = people.MeInput(
         account=account,
         name=account.name,
-        role=role,
-        discipline="OT" if role == "provider" else None,
+        role="para" if given else role,
+        discipline=dice.choice(("OT", "SLP")) if role == "provider" else None,
         school_id=school_id,
-        working_hours=dict.fromkeys(range(5), HOURS),
+        working_hours=_hours(dice),
+        lunch=(lunch, lunch + 30) if dice.random() < OFTEN else None,
+        lunch_ok=dice.random() < SELDOM,
+        change_anytime=dice.random() < SELDOM,
+        quiet=dice.choice((None, None, None, (17 * 60, 7 * 60))),
     )
     people.save_me(scope, about, at=at)
+    if given:  # which an organiser gives, and nobody takes
+        me = people.require_member(scope)
+        me.role = role
+        scope.session.add(me)
+
+
+def _hours(dice: random.Random) -> dict[int, tuple[int, int]]:
+    if dice.random() < SELDOM:
+        return {}
+    first, last = dice.randrange(430, 500, 5), dice.randrange(930, 1020, 5)
+    return dict.fromkeys(range(5), (first, last))
 
 
 def _lessons(regular: DayType) -> list[str]:

@@ -1,0 +1,92 @@
+"""What comes from outside: people and channels that go, a clock that jumps, a bot that ends."""
+
+import asyncio
+from datetime import timedelta
+
+from bot import demo
+from bot.simulation.life import Act, Life
+
+HOUR = timedelta(hours=1)
+JUMPS = (1, 2, 4, 26, 74)
+"""Hours by which the clock may jump."""
+DOWN = (0, 5, 45, 200, 1500)
+"""Minutes for which the bot may be down."""
+SOON = 0.25
+"""Real seconds within which a kill strikes."""
+
+
+async def jumps(life: Life) -> None:
+    """Let the clock jump ahead: what was due meanwhile is late, or worth nothing any more."""
+    life.done["clock jump"] += 1
+    await life.place.step(life.place.now + life.dice.choice(JUMPS) * HOUR)
+
+
+async def restarts(life: Life) -> None:
+    """Stop the bot kindly, and start it again after a while."""
+    life.done["restart"] += 1
+    await _goes(life, kill=False)
+
+
+async def is_killed(life: Life) -> None:
+    """Kill the bot, and start it again after a while."""
+    life.done["kill"] += 1
+    await _goes(life, kill=True)
+
+
+async def is_killed_at_work(life: Life) -> None:
+    """Kill the bot while it delivers what has just fallen due."""
+    due = life.place.next_due()
+    if due is None or due > life.place.now + 12 * HOUR:
+        return
+    life.done["kill at work"] += 1
+    stepping = asyncio.create_task(life.place.step(due))
+    await asyncio.sleep(life.dice.random() * SOON)
+    await life.place.bot.kill()
+    life.place.bot.start()
+    await stepping
+    await life.place.connected()
+    life.promises.check()
+
+
+async def _goes(life: Life, *, kill: bool) -> None:
+    await life.place.stop_bot(kill=kill)
+    minutes = life.dice.choice(DOWN)
+    if minutes:
+        await life.place.step(life.place.now + timedelta(minutes=minutes))
+    await life.place.start_bot()
+    life.promises.check()
+
+
+async def leaves(life: Life) -> None:
+    """Close a para's account, or open it again."""
+    user = life.dice.choice(life.teams).para
+    gone = user in life.gone
+    (life.gone.discard if gone else life.gone.add)(user)
+    life.done["comes back" if gone else "leaves"] += 1
+    await life.place.must("POST", "users", {"id": user, "kind": "full" if gone else "deleted"})
+
+
+async def channel(life: Life) -> None:
+    """Archive a channel, or remove the bot from it; a while later all is well again."""
+    team = life.dice.choice(life.teams)
+    if team.channel in life.closed:
+        change = life.closed.pop(team.channel)
+        life.done["channel is open again"] += 1
+    elif life.dice.random() < 0.5:  # noqa: PLR2004  as often as not
+        change, life.closed[team.channel] = {"is_archived": True}, {"is_archived": False}
+        life.done["channel archived"] += 1
+    else:
+        change = {"remove": [demo.BOT_USER]}
+        life.closed[team.channel] = {"add": [demo.BOT_USER]}
+        life.done["bot removed"] += 1
+    await life.place.must("POST", "channels", {"id": team.channel, **change})
+
+
+UPSETS: tuple[tuple[int, Act], ...] = (
+    (3, jumps),
+    (1, restarts),
+    (1, is_killed),
+    (3, is_killed_at_work),
+    (3, leaves),
+    (4, channel),
+)
