@@ -20,6 +20,7 @@ from handlers.slack.turns import (
     doings,
     expectations,
     exports,
+    given_roles,
     habits,
     help,  # noqa: A004  the verb's name
     logs,
@@ -156,6 +157,7 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "talk": agreements.talk,
         "expectations": expectations.open_form,
         "settings_more": settings.more,
+        "role_give": given_roles.open_form,
         "home_hide": settings.hide,
         "home_show": settings.show,
         "tick": expectations.tick,
@@ -264,6 +266,7 @@ FORMS: Mapping[str, Handler] = MappingProxyType(
         "pushin:doing": doings.save,
         "pushin:routine": rooms.save,
         "pushin:settings": settings.save,
+        "pushin:given_role": given_roles.save,
         "pushin:note": touchbases.save,
         "pushin:mandate": minutes.save,
         "pushin:export": exports.submit,

@@ -119,6 +119,8 @@ from pushin.results.people import (
     Me,
     Outside,
     PersonRef,
+    RoleForm,
+    RoleGiven,
     Settled,
 )
 from pushin.results.plans import (
@@ -383,6 +385,8 @@ __all__ = [
     "ReviewFacts",
     "ReviewList",
     "RewordForm",
+    "RoleForm",
+    "RoleGiven",
     "Room",
     "RoomNote",
     "RoomQuestion",

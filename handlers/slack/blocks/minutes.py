@@ -1,5 +1,6 @@
 """Minutes: what they mean in one sentence, a small table, and each push-in; codes in a modal."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from handlers.actions import ActionRef
@@ -254,11 +255,17 @@ def _behind(balance: Balance) -> Mrkdwn:
     missed, count = balance.sums.missed, balance.behind
     if not missed:
         return say("minutes.behind", count=count)
-    reasons = {one.reason for one in missed}
-    weekdays = {one.weekday for one in missed}
-    reason = word("minutes.reason", missed[0].reason)
-    if len(reasons) > 1:
+    found = _by_reason(balance.sums)
+    reason, *others = (word("minutes.reason", one) for one in found)
+    if others:
+        is_most = 2 * max(found.values()) > sum(found.values())
+        two = {"first": reason, "second": others[0]}
+        if len(others) == 1:
+            return say("minutes.behind.two", count=count, **two)
+        if not is_most:
+            return say("minutes.behind.several", count=count, **two)
         return say("minutes.behind.reasons", count=count, reason=reason)
+    weekdays = {one.weekday for one in missed}
     (weekday,) = weekdays if len(weekdays) == 1 else (None,)
     if weekday is None:
         return say("minutes.behind.reason", count=count, reason=reason)
@@ -305,10 +312,11 @@ def _rows(balance: Balance) -> Iterator[tuple[str, int]]:
 
 
 def _by_reason(sums: Sums) -> dict[str, int]:
-    found: dict[str, int] = {}
+    """Return what was missed for each reason, of all weekdays together, the most first."""
+    found = Counter[str]()
     for one in sums.missed:
-        found[one.reason] = found.get(one.reason, 0) + one.minutes
-    return found
+        found[one.reason] += one.minutes
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _line(line: PlanLine) -> Mrkdwn:

@@ -65,6 +65,8 @@ _ANSWER = {
     "minutes.behind": "Behind by {count} minutes.",
     "minutes.behind.reason": "Behind by {count} minutes, all from {reason}.",
     "minutes.behind.weekday": "Behind by {count} minutes, all from {weekday} {reason}.",
+    "minutes.behind.two": "Behind by {count} minutes, from {first} and {second}.",
+    "minutes.behind.several": "Behind by {count} minutes, from {first}, {second} and other causes.",
     "minutes.behind.reasons": "Behind by {count} minutes, most from {reason}.",
     "minutes.close.one": "One {minutes}-minute make-up would close it.",
     "minutes.close.several": "{count} {minutes}-minute make-ups would close it.",
