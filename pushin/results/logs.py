@@ -47,13 +47,15 @@ class LogLine:
 class MakeUpFacts:
     """Minutes that were missed; `suggestion` is the district's own word for the reason.
 
-    `of_code`: one student of a group missed them (who, stands in the record alone). `plan_on` is
-    when they are to be made up, `done_on` when they were.
+    `planned` is how long the session was to be: where that is more, it was held in part. `of_code`:
+    one student of a group missed them (who, stands in the record alone). `plan_on` is when they are
+    to be made up, `done_on` when they were.
     """
 
     id: str
     session: SessionFacts
     minutes: int
+    planned: int
     state: str
     reason: str
     status: str

@@ -110,12 +110,15 @@ async def test_the_form_and_its_errors(planned: Desk) -> None:
     assert "1 to 105" in errors["minutes"]
     errors = await desk.submit("maya", status="held", minutes="45", there=[])
     assert "Nobody is ticked" in errors["there"], errors
-    assert await desk.submit("maya", status="partial", minutes="20", there=["K7-03"]) == {}
+    errors = await desk.submit("maya", status="partial", minutes="20", there=["K7-03"])
+    assert errors == {"reason": "20 of 45 minutes: pick why it was shorter."}
+    partly = {"status": "partial", "minutes": "20", "reason": "late_start"}
+    assert await desk.submit("maya", **partly, there=["K7-03"]) == {}
     assert "20 of 45 minutes" in words(await desk.modal("maya"))
 
     await desk.press("maya", "Change")
     again = words(await desk.modal("maya"))
-    assert "Was: 20 of 45 minutes, said on Mon, Sep 14, 2026, 3:35 PM by Maya" in again
+    assert "Was: 20 of 45 minutes (late start), said on Mon, Sep 14, 2026, 3:35 PM by Maya" in again
 
 
 async def test_others_and_the_future(planned: Desk) -> None:
