@@ -20,7 +20,7 @@ from pushin import (
     undo,
 )
 from pushin.kinds import reads
-from pushin.log_inputs import LogInput, Said
+from pushin.log_inputs import GIVEN, LogInput, Said
 from pushin.results import DayLogged, LogForm, Logged, LogLine, LogTakenBack, PersonRef
 from storage import tables
 from storage.scope import Scope
@@ -49,7 +49,7 @@ def save(scope: Scope, given: LogInput, *, at: datetime) -> Logged:
     if current is not None:
         absent = [one.code for one in scope.logs.students(current.id) if not one.present]
         if log_rows.is_same(current, absent, said):
-            return Logged(line(scope, session), again=True)
+            return Logged(line(scope, session), again=True, support=_has_goals(scope, [session]))
         if current.id != given.seen:
             raise errors.Stale(
                 "logged_meanwhile",
@@ -65,6 +65,7 @@ def save(scope: Scope, given: LogInput, *, at: datetime) -> Logged:
         turned=turned,
         make_ups=make_ups.to_decide(scope, [session]),
         undo_id=undo_id,
+        support=_has_goals(scope, [session]),
     )
 
 
@@ -104,6 +105,7 @@ def day_as_planned(scope: Scope, on: date, *, at: datetime) -> DayLogged:
         again=not found,
         make_ups=make_ups.to_decide(scope, [row for row, _, _ in found]),
         undo_id=undo_id,
+        support=_has_goals(scope, over),
     )
 
 
@@ -186,6 +188,13 @@ def may_see_codes(scope: Scope, session: tables.Session, plan: tables.Plan) -> b
     me = scope.person
     covers = me is not None and me.id in _owners(scope, session)
     return covers and me is not None and lost.counts(scope, plan.provider_id, me.id)
+
+
+def _has_goals(scope: Scope, rows: Iterable[tables.Session]) -> bool:
+    """Tell whether some sessions were held of whose goals the asker may say something."""
+    held = {row.plan_id for row in rows if row.frozen_at is not None and row.status in GIVEN}
+    plans = (plan_facts.require(scope, one) for one in held)
+    return any(rights.may(scope, "progress", plan=one) for one in plans)
 
 
 def _owners(scope: Scope, session: tables.Session) -> frozenset[str]:

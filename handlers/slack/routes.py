@@ -215,6 +215,7 @@ BUTTONS: Mapping[str, Handler] = MappingProxyType(
         "mandate_undo": minutes.undo,
         "progress": progress.open_form,
         "progress_plan": progress.open_plan,
+        "progress_day": progress.open_day,
         "progress_more": progress.say,
         "progress_same": progress.say,
         "progress_less": progress.say,

@@ -150,6 +150,7 @@ from pushin.results.reviews import (
     ReviewEvery,
     ReviewFacts,
     ReviewList,
+    Support,
 )
 from pushin.results.rooms import (
     DayRoutine,
@@ -184,6 +185,7 @@ from pushin.results.students import (
     CaseFiles,
     Caseload,
     CaseloadDay,
+    CaseMinutes,
     GroupKept,
     HandedOver,
     HandoverForm,
@@ -269,6 +271,7 @@ __all__ = [
     "BuildingDays",
     "CaseFile",
     "CaseFiles",
+    "CaseMinutes",
     "Caseload",
     "CaseloadDay",
     "ChangeChoice",
@@ -413,6 +416,7 @@ __all__ = [
     "Suggested",
     "Suggestion",
     "Suggestions",
+    "Support",
     "Taken",
     "TeacherAsked",
     "TogetherAnswered",

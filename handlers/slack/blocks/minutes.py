@@ -1,5 +1,6 @@
 """Minutes: what they mean in one sentence, a small table, and each push-in; codes in a modal."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 
@@ -45,6 +46,7 @@ _WIDE = 21
 """Letters of a row's name in the table: with its number it fits a phone."""
 _LINES = 12
 _CODES = 25
+_MODAL_BLOCKS = 100
 _OFFERED = ("this_week", "this_month", "last_month", "this_year")
 
 
@@ -189,12 +191,19 @@ def mandate_line(mandate: MandateFacts) -> str:
 def progress(found: ProgressForm) -> Modal:
     """Return the goal areas of plans, one tap each; they stand in a modal alone."""
     blocks: list[Block | None] = [context(say("progress.what"))]
-    for plan_id, name, areas in found.plans[:5]:
+    shown: list[str] = []
+    for plan_id, name, areas in found.plans:
+        if len(blocks) + 2 + 2 * len(areas) > _MODAL_BLOCKS:
+            break
+        shown.append(plan_id)
         blocks.append(section(bold(name_of(name))))
         for one in areas:
             blocks += [section(_trend(one)), actions(*_answers(plan_id, one.goal_area))]
-    first = found.plans[0][0]
-    return modal(plain("progress.title"), blocks, again=ActionRef("progress_plan", first))
+    left = len(found.plans) - len(shown)
+    blocks.append(context(say("progress.more_plans", count=left)) if left else None)
+    ref = ActionRef("progress_plan", found.plans[0][0])
+    about = json.dumps({"ref": ref.encode(), "kept": {"plans": " ".join(shown)}})
+    return modal(plain("progress.title"), blocks, private_metadata=about, again=ref)
 
 
 def _answers(plan_id: str, area: str) -> Iterator[Block]:

@@ -97,7 +97,8 @@ _REVIEWS = {
     "review.weekday.5": "Saturdays",
     "review.weekday.6": "Sundays",
     "review.tried": "You tried: {text}",
-    "review.support": "Support since then: less {less}, same {same}, more {more}.",
+    "review.support": "Support, at first: {before}; lately: {after}.",
+    "review.support.none": "nothing said",
     "review.since": "{first} to {last}",
     "review.choose": "What now?",
     "review.move_to": "Move to {days} {times}",
@@ -177,6 +178,7 @@ _CASELOAD = {
     "caseload.gap.no_travel": "Too little time for the way from the building before.",
     "caseload.no_files": "No student of yours is in a push-in.",
     "caseload.service": "{plan}, {who}",
+    "caseload.minutes": "{mandate}. This {period}: {says}",
 }
 
 _REFUSALS = {

@@ -11,6 +11,7 @@ _VERBS = {
     "button.mandate_end": "End it",
     "button.mandate_undo": "Undo",
     "button.progress": "How much support?",
+    "button.progress_day": "How much support?",
     "button.progress_plan": "How much support?",
     "button.progress_more": "More support",
     "button.progress_same": "Same",
@@ -141,6 +142,7 @@ _PROGRESS = {
     "progress.same": "same",
     "progress.less": "less",
     "progress.said": "*{area}* · {said}",
+    "progress.more_plans": "… and {count} more push-ins: open theirs with `/pushin review`.",
     "progress.nothing": "*{area}* · nothing said yet",
 }
 
@@ -166,6 +168,8 @@ _REFUSALS = {
     "set an earlier last day.",
     "mandate_gone": "That is not mandated any more. Look with `/pushin mandate`.",
     "mandate_ended": "That ended already. Look with `/pushin mandate`.",
+    "progress_nothing": "No push-in of yours was held on {on}. Say first how it went with `/pushin "
+    "log`.",
     "goal_unknown": "I don't know that goal area. Open the form again.",
     "chart_failed": "The chart did not get through. If it is not in our direct messages, ask "
     "again with `/pushin minutes`.",

@@ -68,6 +68,27 @@ async def test_a_day_in_one_tap_and_taken_back(planned: Desk) -> None:
     assert desk.team.rows(tables.Log) == []
 
 
+async def test_how_much_support_after_a_log(planned: Desk) -> None:
+    """The answer in the list's place offers it: one tap a goal area, and nothing is posted."""
+    desk = planned
+    await desk.click("maya", "All as planned", await desk.command("maya", "log"))
+    done = await newest(desk)
+    assert labels(done) == ["How much support?", "Undo", "Change"]
+    channel = await desk.box.open(user("maya"), [BOT])
+    before = len(await desk.box.messages(user("maya"), channel))
+
+    await desk.click("maya", "How much support?", done)
+    areas = labels(await desk.modal("maya")).count("Less support")
+    await desk.press("maya", "Less support")
+    shown = await desk.modal("maya")
+    assert "Sep 14: less" in words(shown)
+    assert labels(shown).count("Less support") == areas == 5
+    assert len(await desk.box.messages(user("maya"), channel)) == before
+    review = await desk.command("maya", "review")
+    assert "Support, at first: nothing said; lately: less 1." in words(review)
+    assert "How much support?" in labels(review)
+
+
 async def test_exceptions_by_the_card(planned: Desk) -> None:
     """What waits asks about the day; one pick says assembly, and the make-up is a person's."""
     desk = planned
