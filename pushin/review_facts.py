@@ -48,6 +48,7 @@ def of(
         weeks=plan.review_weeks,
         may_decide=may and not plan_facts.is_over(scope, plan, at=at),
         decided=decided(scope, review),
+        before=_before(scope, ids, review),
     )
 
 
@@ -137,6 +138,13 @@ def _counted(said: Counter[str]) -> Support:
 def decided(scope: Scope, review: tables.Review) -> ReviewDecision | None:
     """Return what was decided; None while nothing is."""
     return None if review.decision is None else decision(scope, review)
+
+
+def _before(scope: Scope, ids: Sequence[str], review: tables.Review) -> ReviewDecision | None:
+    """Return what was decided the last time before a review; also of what the plan goes on from."""
+    rows = [one for one in scope.reviews.of_plans(ids) if one.decision and one.id != review.id]
+    earlier = [one for one in rows if one.at <= review.at]
+    return decision(scope, max(earlier, key=lambda one: one.at)) if earlier else None
 
 
 def decisions(scope: Scope, plan: tables.Plan) -> tuple[ReviewDecision, ...]:

@@ -56,7 +56,8 @@ class ReviewFacts:
     provider and teacher tried last, for these two only. `support`: what was said of the support
     that goal areas need, in the earlier and in the later half of the time; for who may see codes
     only. `asks_support`: the asker may say more of it.
-    `why` it is looked at now. `decided` is what was decided already.
+    `why` it is looked at now. `decided` is what was decided already,
+    `before` what was the last time that it was looked at.
     """
 
     review_id: str
@@ -75,6 +76,7 @@ class ReviewFacts:
     weeks: int | None = None
     may_decide: bool = False
     decided: ReviewDecision | None = None
+    before: ReviewDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from handlers.slack.blocks.kit import (
     message,
     section,
 )
-from handlers.slack.mrkdwn import Mrkdwn, bold
+from handlers.slack.mrkdwn import Mrkdwn, bold, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
     BetterTime,
@@ -102,9 +102,18 @@ def _facts(found: ReviewFacts) -> list[Block | None]:
     )
     return [
         section(bold(facts.plan_title(found.plan)), held, *map(_lost, found.lost), unsaid, tried),
-        section(support, made),
+        section(support, _last_time(found), made),
         context(say("review.since", first=when.full(found.since), last=when.full(found.until))),
     ]
+
+
+def _last_time(found: ReviewFacts) -> Mrkdwn:
+    one = found.before
+    if one is None or found.decided is not None:
+        return Mrkdwn("")
+    on = when.moment(one.at, one.plan.zone)
+    line = say("review.before", name=one.by.name, on=on, decision=decision(one))
+    return join([line, say("review.because", words=one.words)], " ") if one.words else line
 
 
 def _support(found: Support) -> str:

@@ -104,6 +104,7 @@ _REVIEWS = {
     "review.move_to": "Move to {days} {times}",
     "review.list": "Do these still make sense? Push-ins to look at: {count}.",
     "review.decided": "{name} decided: {decision}.",
+    "review.before": "The last time, on {on}, {name} decided: {decision}.",
     "review.decision.keep": "keep it",
     "review.decision.move": "move it",
     "review.decision.split": "split it",
@@ -158,6 +159,7 @@ _HANDOVER = {
     "handover.preview": "{after} takes over from {before} from {on} on. Push-ins: {count}. Is this "
     "right?",
     "handover.anew": "Roles are agreed anew. Each person is told once.",
+    "handover.roles": "Roles are agreed anew: the form begins with what was agreed before.",
     "handover.done": "Done: {after} takes over from {before} from {on} on. Push-ins: {count}.",
     "handover.again": "It was handed over already: {after} takes over from {before} from {on} on.",
     "handover.taken_back": "Taken back: {before} keeps all, as before.",
