@@ -108,7 +108,6 @@ _ANSWER = {
     "minutes.chart.alt.mandated": "{when}: {delivered} of {mandated} mandated.",
     "minutes.chart.mandated": "Thick line: mandated",
     "minutes.chart.no_mandate": "No minutes are mandated for these plans",
-    "minutes.chart.missed": "missed {count}",
     "minutes.chart.ahead": "to come",
 }
 
