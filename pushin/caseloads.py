@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pushin import errors, people, plan_facts
+from pushin import attention, errors, people, plan_facts, shortfalls
 from pushin.kinds import reads
 from pushin.results import CaseFile, CaseFiles, Caseload, CaseloadDay, PlanFacts
 from storage import tables
@@ -72,12 +72,18 @@ def _lunch(person: tables.Person, here: list[PlanFacts]) -> list[str]:
 
 
 def _files(scope: Scope, me: tables.Person, *, at: datetime) -> tuple[CaseFile, ...]:
+    """Return a case manager's codes: their services that are not over, and minutes by now."""
     by_code: dict[str, list[PlanFacts]] = {}
+    today = attention.today(scope, me, at)
+    minutes = shortfalls.of_codes(scope, me, at=at)
     for plan in scope.plans.of_case_manager(me.id):
         if plan_facts.is_over(scope, plan, at=at):
             continue
         for row in scope.plans.students(plan.id):
             is_theirs = row.case_manager_id == me.id
-            if is_theirs and (row.until_date is None or row.until_date >= at.date()):
+            if is_theirs and (row.until_date is None or row.until_date >= today):
                 by_code.setdefault(row.code, []).append(plan_facts.facts(scope, plan))
-    return tuple(CaseFile(code, tuple(plans)) for code, plans in sorted(by_code.items()))
+    return tuple(
+        CaseFile(code, tuple(plans), tuple(minutes.get(code, ())))
+        for code, plans in sorted(by_code.items())
+    )

@@ -1,7 +1,6 @@
 """How did it go? What happened at a session: said once, corrected openly, taken back soon."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,15 +9,14 @@ from pushin import (
     goals,
     live,
     log_rows,
+    log_said,
     lost,
     make_ups,
     people,
     plan_facts,
-    privacy,
     prompts,
     rights,
     sessions,
-    texts,
     undo,
 )
 from pushin.kinds import reads
@@ -26,20 +24,18 @@ from pushin.log_inputs import GIVEN, LogInput, Said
 from pushin.results import DayLogged, LogForm, Logged, LogLine, LogTakenBack, PersonRef
 from storage import tables
 from storage.scope import Scope
-from storage.tables.records import LOGGED, REASONS
 
 KIND = "log"
-LONGER = 60
-"""Minutes by which a session may have been longer than planned."""
 _MOST = 100
 
 
 def save(scope: Scope, given: LogInput, *, at: datetime) -> Logged:
     """Say what happened at a session that has begun; the same again changes nothing.
 
-    A correction keeps what was said before. What a para (or another profession) did is support,
-    never therapy. Refusals: `stranger`, `session_gone`, `not_yours`, `log_future` (on),
-    `log_no_session`, `log_minutes` (most), `log_partial` (planned), `log_reason_missing`,
+    What was held for fewer minutes than planned was held in part. A correction keeps what was said
+    before. What a para (or another profession) did is support, never therapy. Refusals: `stranger`,
+    `session_gone`, `not_yours`, `log_future` (on), `log_no_session`, `log_minutes` (most),
+    `log_partial` (planned), `log_reason_missing`, `log_reason_short` (minutes, planned),
     `log_nobody_there`, `log_not_a_supervisor` (name, discipline), `log_supervisor_missing` (name,
     discipline), `log_goal`, `too_long`, `may_name_student`; Stale `logged_meanwhile` (name, what,
     minutes) where somebody said something else since.
@@ -47,12 +43,13 @@ def save(scope: Scope, given: LogInput, *, at: datetime) -> Logged:
     session = sessions.require(scope, given.session_id)
     plan = plan_facts.require(scope, session.plan_id)
     require_may(scope, session, plan)
-    said, turned = _checked(scope, session, plan, given, at=at)
+    shown = _begun_line(scope, session, at=at)
+    said, turned = log_said.checked(scope, session, plan, given, shown, at=at)
     current = scope.logs.current(session.id)
     if current is not None:
         absent = [one.code for one in scope.logs.students(current.id) if not one.present]
         if log_rows.is_same(current, absent, said):
-            return Logged(line(scope, session), again=True)
+            return Logged(line(scope, session), again=True, support=_has_goals(scope, [session]))
         if current.id != given.seen:
             raise errors.Stale(
                 "logged_meanwhile",
@@ -68,6 +65,7 @@ def save(scope: Scope, given: LogInput, *, at: datetime) -> Logged:
         turned=turned,
         make_ups=make_ups.to_decide(scope, [session]),
         undo_id=undo_id,
+        support=_has_goals(scope, [session]),
     )
 
 
@@ -97,7 +95,7 @@ def day_as_planned(scope: Scope, on: date, *, at: datetime) -> DayLogged:
         known = lost.known(scope, row, plan=plan)
         if known is not None:
             said = log_rows.of_known(scope, plan, known)
-            _check_supervisor(scope, plan, said)
+            log_said.check_supervisor(scope, plan, said)
             found.append((row, plan, said))
     undo_id = _write(scope, found, at=at) if found else ""
     shown = [row for row, _, _ in found] or over
@@ -107,6 +105,7 @@ def day_as_planned(scope: Scope, on: date, *, at: datetime) -> DayLogged:
         again=not found,
         make_ups=make_ups.to_decide(scope, [row for row, _, _ in found]),
         undo_id=undo_id,
+        support=_has_goals(scope, over),
     )
 
 
@@ -191,6 +190,13 @@ def may_see_codes(scope: Scope, session: tables.Session, plan: tables.Plan) -> b
     return covers and me is not None and lost.counts(scope, plan.provider_id, me.id)
 
 
+def _has_goals(scope: Scope, rows: Iterable[tables.Session]) -> bool:
+    """Tell whether some sessions were held of whose goals the asker may say something."""
+    held = {row.plan_id for row in rows if row.frozen_at is not None and row.status in GIVEN}
+    plans = (plan_facts.require(scope, one) for one in held)
+    return any(rights.may(scope, "progress", plan=one) for one in plans)
+
+
 def _owners(scope: Scope, session: tables.Session) -> frozenset[str]:
     marks = scope.absences.marks([session.id]).get(session.id, ())
     covers = {one.cover_id for one in marks if one.answer == "in"}
@@ -240,7 +246,7 @@ def _deliverers(scope: Scope, plan: tables.Plan) -> tuple[PersonRef, ...]:
 def _supervisors(scope: Scope, provider: tables.Person) -> tuple[PersonRef, ...]:
     return _refs(
         sorted(
-            (one for one in scope.people.active() if _may_supervise(one, provider)),
+            (one for one in scope.people.active() if log_said.may_supervise(one, provider)),
             key=lambda one: (one.name, one.id),
         )
     )
@@ -248,118 +254,6 @@ def _supervisors(scope: Scope, provider: tables.Person) -> tuple[PersonRef, ...]
 
 def _refs(found: Iterable[tables.Person]) -> tuple[PersonRef, ...]:
     return tuple(people.ref(one) for one in found)[:_MOST]
-
-
-def _may_supervise(person: tables.Person, assistant: tables.Person) -> bool:
-    return (
-        person.role == "provider"
-        and not lost.is_assistant(person)
-        and lost.profession(person) == lost.profession(assistant)
-    )
-
-
-# --- what is said -----------------------------------------------------------------------------
-
-
-def _checked(
-    scope: Scope, session: tables.Session, plan: tables.Plan, given: LogInput, *, at: datetime
-) -> tuple[Said, bool]:
-    """Return what is said as it will stand, and whether it turned from therapy into support."""
-    shown = _begun_line(scope, session, at=at)
-    if given.status not in LOGGED:
-        raise errors.Refusal("log_minutes", most=shown.planned + LONGER)
-    codes = scope.logs.codes_on([plan.id], session.on_date).get(plan.id, [])
-    absent = frozenset(codes) if given.status == "student_absent" else given.absent
-    known_id = shown.deliverer.id if shown.deliverer else None
-    said = Said(
-        status=given.status,
-        minutes=_minutes(given, shown),
-        planned=shown.planned,
-        reason=_reason(given, shown),
-        deliverer_id=given.deliverer_id or known_id,
-        supervisor_id=given.supervisor_id,
-        absent=(absent or frozenset()) & frozenset(codes),
-        goal_area=_goal_area(given.goal_area),
-        note=_note(scope, given.note or "", at=at),
-    )
-    if said.status in GIVEN and codes and said.absent == frozenset(codes):
-        raise errors.Refusal("log_nobody_there")
-    if said.status in GIVEN or said.status == "provider_absent":
-        return _with_whom(scope, plan, said, shown)
-    return replace(said, deliverer_id=None, supervisor_id=None), False
-
-
-def _minutes(given: LogInput, shown: LogLine) -> int:
-    if given.status not in GIVEN:
-        return 0
-    usual = shown.planned if given.status == "held" or not shown.minutes else shown.minutes
-    minutes = usual if given.minutes is None else given.minutes
-    most = shown.planned + LONGER
-    if not 1 <= minutes <= most:
-        raise errors.Refusal("log_minutes", most=most)
-    if given.status == "partial" and minutes >= shown.planned:
-        raise errors.Refusal("log_partial", planned=shown.planned)
-    return minutes
-
-
-def _reason(given: LogInput, shown: LogLine) -> str | None:
-    if given.status == "held":
-        return None
-    reason = given.reason or (shown.reason if given.status == shown.status else None)
-    if given.status == "cancelled" and reason not in REASONS:
-        raise errors.Refusal("log_reason_missing")
-    return reason if reason in REASONS else None
-
-
-def _goal_area(key: str | None) -> str | None:
-    if key and key not in {one.key for one in goals.known()}:
-        raise errors.Refusal("log_goal")
-    return key or None
-
-
-def _note(scope: Scope, text: str, *, at: datetime) -> str:
-    if not text.strip():
-        return ""
-    note = texts.words(text, texts.NOTE, what="note")
-    privacy.refuse(scope, note, at=at)
-    return note
-
-
-def _with_whom(scope: Scope, plan: tables.Plan, said: Said, shown: LogLine) -> tuple[Said, bool]:
-    """Return what is said by who worked with the students: an assistant needs a supervisor."""
-    who = said.deliverer_id or plan.provider_id
-    if said.status in GIVEN and lost.counts(scope, plan.provider_id, who):
-        usual = log_rows.supervisor_of(scope, plan, who)
-        said = replace(said, deliverer_id=who, supervisor_id=said.supervisor_id or usual)
-        _check_supervisor(scope, plan, said)
-        is_assistant = lost.is_assistant(people.require(scope, who))
-        return (said if is_assistant else replace(said, supervisor_id=None)), False
-    support = 0 if who == plan.provider_id else said.minutes or shown.support
-    turned = said.status in GIVEN
-    return (
-        replace(
-            said,
-            status="provider_absent",
-            minutes=0,
-            reason=None,
-            support=support,
-            deliverer_id=None if who == plan.provider_id else who,
-            supervisor_id=None,
-        ),
-        turned,
-    )
-
-
-def _check_supervisor(scope: Scope, plan: tables.Plan, said: Said) -> None:
-    """Refuse an assistant's work without somebody of the profession who answers for it."""
-    who = people.require(scope, said.deliverer_id or plan.provider_id)
-    if said.status not in GIVEN or not lost.is_assistant(who):
-        return
-    about = {"name": who.name, "discipline": lost.profession(who)}
-    if said.supervisor_id is None:
-        raise errors.Refusal("log_supervisor_missing", **about)
-    if not _may_supervise(people.require(scope, said.supervisor_id), who):
-        raise errors.Refusal("log_not_a_supervisor", **about)
 
 
 # --- written ----------------------------------------------------------------------------------

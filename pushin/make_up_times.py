@@ -1,7 +1,7 @@
 """Times in which missed minutes can be made up, and the push-in of one date that does it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pushin import (
@@ -45,8 +45,9 @@ class _Offer:
 def times(scope: Scope, make_up_id: str, *, at: datetime) -> MakeUpTimes:
     """Return dates on which the same people can make up for it, indirect weeks first.
 
-    In the same routine, free for the provider and the room; before the missed date too, where that
-    is known in advance. Refusals as `make_ups.require`; Stale `make_up_done`, `make_up_planned`;
+    In the same routine (from its beginning on, where a part of it was missed), long enough, free
+    for the provider and the room; before the missed date too, where that is known in advance.
+    Refusals as `make_ups.require`; Stale `make_up_done`, `make_up_planned`;
     `make_up_not_owed` where nobody said that it is owed.
     """
     row = _owed(scope, make_up_id)
@@ -116,7 +117,7 @@ def _offers(
         if prepared is None:
             continue
         (one,) = prepared.on
-        if one.start is None or one.end is None:
+        if one.start is None or one.end is None or one.end - one.start < row.minutes:
             continue
         if any(out.covers(on, (one.start, one.end)) for out in away):
             continue
@@ -146,6 +147,10 @@ def _input(
     room = plan_facts.classroom_of(scope, plan)
     calendar = calendars.calendar_of(scope, room.school_id)
     anchor = anchors.of_plan(plan, calendar, routines.of_room(scope, room.id))
+    start = plan.start_minute
+    if row.minutes < plan.end_minute - start:
+        anchor = replace(anchor, start=start, end=start + row.minutes)
+        anchor = replace(anchor, offset_from=None, minutes=None)
     others = set(scope.plans.adult_ids(plan.id)) - {plan.provider_id, room.teacher_id}
     codes = (row.code,) if row.code else tuple(scope.plans.student_codes(plan.id, missed.on_date))
     return PlanInput(

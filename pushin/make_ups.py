@@ -27,7 +27,7 @@ def follow(scope: Scope, session: tables.Session, *, at: datetime) -> None:
     """Let what is missed of a session be what its log says now.
 
     A session of a plan that was made to make something up settles that instead. What a person
-    decided stays while it is still missed.
+    decided stays while it is still missed; how many minutes it is about follows the log.
     """
     log = scope.logs.current(session.id)
     theirs = scope.make_ups.of_plan(session.plan_id)
@@ -39,7 +39,9 @@ def follow(scope: Scope, session: tables.Session, *, at: datetime) -> None:
         if code not in missed and row.plan_id is None and row.state != "done":
             scope.session.delete(row)
     for code, minutes in missed.items():
-        if code not in known:
+        if code in known:
+            _keep_true(scope, known[code], minutes)
+        else:
             scope.make_ups.add(
                 tables.MakeUp(
                     workspace_id=scope.workspace_id,
@@ -54,12 +56,22 @@ def follow(scope: Scope, session: tables.Session, *, at: datetime) -> None:
     scope.session.flush()
 
 
+def _keep_true(scope: Scope, row: tables.MakeUp, minutes: int) -> None:
+    if row.plan_id is None and row.state != "done":
+        row.minutes = minutes
+        scope.make_ups.add(row)
+
+
 def _missed(scope: Scope, log: tables.Log) -> dict[str, int]:
-    """Return the minutes that were missed: by all ("" as the code), or by some of a group."""
+    """Return the minutes that were missed: by all ("" as the code), or by some of a group.
+
+    Of what was held in part, all missed what it was short of, and the absent also what was held.
+    """
     if log.status not in GIVEN:
         return {"": log.planned_minutes}
-    absent = (one for one in scope.logs.students(log.id) if not one.present)
-    return {one.code: log.minutes for one in absent}
+    short = max(0, log.planned_minutes - log.minutes)
+    absent = [one.code for one in scope.logs.students(log.id) if not one.present]
+    return {**({"": short} if short else {}), **dict.fromkeys(absent, log.minutes)}
 
 
 def _settle(
@@ -199,6 +211,7 @@ def facts_of(scope: Scope, rows: Sequence[tables.MakeUp]) -> tuple[MakeUpFacts, 
             id=row.id,
             session=sessions.facts(scope, sessions.require(scope, row.session_id)),
             minutes=row.minutes,
+            planned=log.planned_minutes if log else row.minutes,
             state=row.state,
             reason=reason,
             status=status,

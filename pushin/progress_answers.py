@@ -1,11 +1,13 @@
 """Answers about the goal areas of a plan: more, the same or less support, one tap each."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from pushin import (
     calendars,
     errors,
     goals,
+    logs,
     pairs,
     people,
     plan_facts,
@@ -14,6 +16,7 @@ from pushin import (
     touchbase_notes,
 )
 from pushin.kinds import reads
+from pushin.log_inputs import GIVEN
 from pushin.results.minutes import Balance, PlanLine, ProgressForm, Sums, Trend
 from storage import tables
 from storage.scope import Scope, fresh_id
@@ -24,9 +27,9 @@ _AREAS = 5
 
 
 @reads
-def form(scope: Scope, plan_id: str, *, at: datetime) -> ProgressForm:  # noqa: ARG001  use cases take `at`
+def form(scope: Scope, plan_id: str, *, at: datetime) -> ProgressForm:
     """Return the goal areas of a plan, with what was said; Refusals `plan_gone`, `not_yours`."""
-    return ProgressForm((_entry(scope, _allowed(scope, plan_id)),))
+    return ProgressForm((_entry(scope, _allowed(scope, plan_id), at=at),))
 
 
 @reads
@@ -39,14 +42,38 @@ def of_touch_base(scope: Scope, touch_base_id: str, *, at: datetime) -> Progress
     shared = pairs.plans(scope, pairs.of_touch_base(scope, row), at=at)
     if not shared:
         raise errors.Refusal("pair_gone")
-    return ProgressForm(tuple(_entry(scope, plan) for plan in shared))
+    return ProgressForm(tuple(_entry(scope, plan, at=at) for plan in shared))
 
 
-def say(scope: Scope, plan_id: str, goal_area: str, support: str, *, at: datetime) -> ProgressForm:
+@reads
+def of_day(scope: Scope, on: date, *, at: datetime) -> ProgressForm:
+    """Return the goal areas of the asker's own push-ins that were held on a local date.
+
+    Refusals: `stranger`, `progress_nothing` (on) where none was.
+    """
+    me = people.require_member(scope)
+    rows = [row for row in logs.own_on(scope, me, on) if row.status in GIVEN and row.frozen_at]
+    plans = {row.plan_id: plan_facts.require(scope, row.plan_id) for row in rows}
+    found = [one for one in plans.values() if not plan_facts.is_over(scope, one, at=at)]
+    if not found:
+        raise errors.Refusal("progress_nothing", on=on)
+    return ProgressForm(tuple(_entry(scope, one, at=at) for one in found))
+
+
+def say(
+    scope: Scope,
+    plan_id: str,
+    goal_area: str,
+    support: str,
+    *,
+    shown: Sequence[str] = (),
+    at: datetime,
+) -> ProgressForm:
     """Keep that a goal area of a plan needs `more`, the `same` or `less` support than before.
 
-    Said again on the same date it replaces what the person said. Refusals: `plan_gone`,
-    `not_yours`, `plan_ended`, `goal_unknown` for what is no goal area or no answer.
+    Said again on the same date it replaces what the person said. `shown` are the plans that stood
+    beside it. Refusals: `plan_gone`, `not_yours`, `plan_ended`, `goal_unknown` for what is no goal
+    area or no answer.
     """
     plan = _allowed(scope, plan_id)
     plan_facts.check_open(scope, plan, at=at)
@@ -74,7 +101,8 @@ def say(scope: Scope, plan_id: str, goal_area: str, support: str, *, at: datetim
     row.support, row.at = support, at
     scope.session.add(row)
     scope.session.flush()
-    return ProgressForm((_entry(scope, plan),))
+    beside = [_allowed(scope, one) for one in shown] if plan.id in shown else [plan]
+    return ProgressForm(tuple(_entry(scope, one, at=at) for one in beside))
 
 
 def _allowed(scope: Scope, plan_id: str) -> tables.Plan:
@@ -84,17 +112,21 @@ def _allowed(scope: Scope, plan_id: str) -> tables.Plan:
     return plan
 
 
-def _entry(scope: Scope, plan: tables.Plan) -> tuple[str, PlanLine, tuple[Trend, ...]]:
-    """Return a plan with its goal areas: those of which something was said or logged come first.
+def _entry(
+    scope: Scope, plan: tables.Plan, *, at: datetime
+) -> tuple[str, PlanLine, tuple[Trend, ...]]:
+    """Return a plan with its goal areas: those of which something was said or logged.
 
-    Where there are none yet, those that its provider's discipline typically serves.
+    Until the day after the first was said, those that its provider's discipline typically serves.
     """
-    said = {one.goal_area: one for one in progress.trend(scope, plan.id)}
-    provider = people.require(scope, plan.provider_id)
-    usual = [one.key for one in goals.of_discipline(provider.discipline)]
-    known = dict.fromkeys([*said, *scope.progress.logged_areas(plan.id)]) or dict.fromkeys(usual)
-    areas = [area for area in known if area][:_AREAS]
     room = plan_facts.classroom_of(scope, plan)
+    today = calendars.today(calendars.calendar_of(scope, room.school_id), at)
+    said = {one.goal_area: one for one in progress.trend(scope, plan.id)}
+    before = [area for area, one in said.items() if one.said[0][0] < today]
+    known = list(filter(None, [*before, *scope.progress.logged_areas(plan.id)]))
+    provider = people.require(scope, plan.provider_id)
+    usual = [] if known else [one.key for one in goals.of_discipline(provider.discipline)]
+    areas = list(dict.fromkeys([*known, *usual[:_AREAS], *said]))[:_AREAS]
     name = PlanLine(
         room.room,
         plan.anchor_name,

@@ -12,7 +12,7 @@ from pushin import (
     review_lists,
     rights,
 )
-from pushin.results import Lost, ReviewDecision, ReviewFacts
+from pushin.results import Lost, ReviewDecision, ReviewFacts, Support
 from school.clock import local
 from storage import tables
 from storage.scope import Scope
@@ -44,10 +44,11 @@ def of(
         unsaid=told[_NOT_SAID],
         lost=_lost(went),
         tried=_tried(scope, plan, since),
-        support=_support(scope, ids, since) if with_support else None,
+        support=_support(scope, ids, since, until) if with_support else None,
         weeks=plan.review_weeks,
         may_decide=may and not plan_facts.is_over(scope, plan, at=at),
         decided=decided(scope, review),
+        before=_before(scope, ids, review),
     )
 
 
@@ -116,10 +117,19 @@ def _tried(scope: Scope, plan: tables.Plan, since: date) -> str:
     return max(noted, key=lambda one: one.week).try_next if noted else ""
 
 
-def _support(scope: Scope, ids: Sequence[str], since: date) -> tuple[int, int, int] | None:
-    """Return how often less, the same and more support was said; None where nobody said any."""
-    told = Counter(one.support for one in scope.reviews.progress(ids, since))
-    return (told["less"], told["same"], told["more"]) if told else None
+def _support(
+    scope: Scope, ids: Sequence[str], since: date, until: date
+) -> tuple[Support, Support] | None:
+    """Return what was said of support, the earlier half and the later; None where nothing was."""
+    said = scope.reviews.progress(ids, since)
+    middle = since + (until - since) / 2
+    first = Counter(one.support for one in said if one.on_date <= middle)
+    last = Counter(one.support for one in said if one.on_date > middle)
+    return (_counted(first), _counted(last)) if said else None
+
+
+def _counted(said: Counter[str]) -> Support:
+    return Support(said["more"], said["same"], said["less"])
 
 
 # --- decided ----------------------------------------------------------------------------------
@@ -128,6 +138,13 @@ def _support(scope: Scope, ids: Sequence[str], since: date) -> tuple[int, int, i
 def decided(scope: Scope, review: tables.Review) -> ReviewDecision | None:
     """Return what was decided; None while nothing is."""
     return None if review.decision is None else decision(scope, review)
+
+
+def _before(scope: Scope, ids: Sequence[str], review: tables.Review) -> ReviewDecision | None:
+    """Return what was decided the last time before a review; also of what the plan goes on from."""
+    rows = [one for one in scope.reviews.of_plans(ids) if one.decision and one.id != review.id]
+    earlier = [one for one in rows if one.at <= review.at]
+    return decision(scope, max(earlier, key=lambda one: one.at)) if earlier else None
 
 
 def decisions(scope: Scope, plan: tables.Plan) -> tuple[ReviewDecision, ...]:

@@ -53,6 +53,7 @@ def ask(
     review = review_lists.opened(scope, plan, "asked", at=at)
     with_support = rights.may(scope, "codes", plan=plan)
     facts = review_facts.of(scope, review, with_support=with_support, at=at)
+    facts = replace(facts, asks_support=rights.may(scope, "progress", plan=plan))
     if not facts.may_decide or facts.decided is not None:
         return facts
     return replace(facts, better=better_times.of(scope, plan, at=at))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from pushin import calendars, errors, minutes, minutes_sums
+from pushin.results import CaseMinutes
 from pushin.results.minutes import MandateFacts, Stretch, WaitingShortfall
 from school import periods
 from school.errors import SchoolError
@@ -50,6 +51,25 @@ def told(scope: Scope, person: tables.Person, card_of: date, *, at: datetime) ->
                 managers |= set(scope.mandates.case_managers(mandate.id, mandate.code))
     scope.session.flush()
     return managers
+
+
+def of_codes(scope: Scope, person: tables.Person, *, at: datetime) -> dict[str, list[CaseMinutes]]:
+    """Return how the present period of each mandate of a person's student codes stands, by code.
+
+    For modals only.
+    """
+    book = _book(scope, person, at)
+    found: dict[str, list[CaseMinutes]] = {}
+    if book is None:
+        return found
+    for mandate in (one for one in book.mandates if one.code is not None):
+        period = _period(book, mandate)
+        if period is None:
+            continue
+        balance = book.balance(mandate, period.first, period.last)
+        if balance is not None:
+            found.setdefault(mandate.code or "", []).append(CaseMinutes(mandate, balance))
+    return found
 
 
 def _book(scope: Scope, person: tables.Person, at: datetime) -> "minutes.Book | None":

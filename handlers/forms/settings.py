@@ -13,6 +13,7 @@ MORE = "settings_more"
 BUILDING = "building"
 _YES = "yes"
 _DAY, _LETTER = "weekday", "letter"
+_OF_AN_ORGANISER = (ActionRef("makeup_rules"), ActionRef("role_give"))
 _ROWS = 80
 """A modal has a hundred blocks."""
 
@@ -39,7 +40,7 @@ def spec(me: Me, *, name: str) -> FormSpec:
         ),
         buttons=(
             *((ActionRef(MORE),) if _may_be_itinerant(me) else ()),
-            *((ActionRef("makeup_rules"),) if person and person.role == "organiser" else ()),
+            *(_OF_AN_ORGANISER if person and person.role == "organiser" else ()),
         ),
     )
 

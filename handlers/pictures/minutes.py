@@ -14,12 +14,14 @@ _EDGE, _PAD = 20, 8
 _AXIS = 90
 """The minutes at the left."""
 _TALL = 560
-_TITLE = 44
+_TITLE = 38
+"""Two full dates fit one line."""
 _KEY = 30
 _LINE_HEIGHT = 6
 """The line of what is mandated: thick, so that it is not taken for a bar's edge."""
 _STEPS = (5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 3000, 6000)
 _MOST_STEPS = 5
+_THOUSANDS = 10_000
 
 
 def laid_out(found: MinutesChart, measure: Measure) -> Sheet:
@@ -57,9 +59,9 @@ class _Chart:
         room = WIDTH - 2 * _EDGE
         stretch = self.found.found.stretch
         title = plain("minutes.chart.title", first=stretch.first, last=stretch.last)
-        line = fitted(title, room, self.measure, size=_TITLE, bold=True)
-        self.words.append(Words(_EDGE, _EDGE, line, _TITLE, bold=True))
-        y = _EDGE + LINE * _TITLE / TEXT
+        heads = wrapped(title, room, 2, self.measure, size=_TITLE, bold=True)
+        self.words += below(heads, _EDGE, _EDGE, size=_TITLE, bold=True)
+        y = _EDGE + len(heads) * LINE * _TITLE / TEXT
         says = unescape(blocks.meaning(self.found.found.balance))
         lines = wrapped(says, room, 3, self.measure)
         self.words += below(lines, _EDGE, y)
@@ -70,10 +72,14 @@ class _Chart:
             y = self._y(minutes, floor)
             self.shapes.append(Shape("hour", _AXIS, y, WIDTH - _AXIS - _EDGE, 1))
             right = _AXIS - _PAD
-            self.words.append(Words(right, y - TEXT / 2, str(minutes), align="right"))
+            text = _count(minutes, self.top)
+            self.words.append(Words(right, y - TEXT / 2, text, align="right"))
 
     def _bar(self, number: int, bar: Bar, floor: float) -> None:
-        """Stack what was delivered by model; its sum stands over it, its name below."""
+        """Stack what was delivered by model; its sum stands over it, its name below.
+
+        What has not begun has no sum: 0 is what was due and not delivered.
+        """
         x, width = self._x(number) + self.column * 0.15, self.column * 0.7
         base = 0
         for model in MODELS:
@@ -83,14 +89,38 @@ class _Chart:
                 self.shapes.append(Shape(model, x, y, width, self._y(base, floor) - y))
                 base += minutes
         middle = self._x(number) + self.column / 2
-        room = self.column - 2
-        if base:
-            count = fitted(str(base), room, self.measure, bold=True)
-            y = self._y(base, floor) - LINE
-            self.words.append(Words(middle, y, count, bold=True, align="center"))
+        if bar.ahead and not base:
+            lines = wrapped(plain("minutes.chart.ahead"), self.column - 2, 2, self.measure)
+            y = floor - (len(lines) + 0.2) * LINE
+            self.words += below(lines, middle, y, shade="grey", align="center")
+        else:
+            y = self._above(bar, base, floor)
+            self.words.append(Words(middle, y, self._sum(base), bold=True, align="center"))
         name = blocks.bar_name(bar.stretch, self.found.per)
-        lines = wrapped(name, room, 2, self.measure)
+        lines = name.split() if self.is_tight else [name]
         self.words += below(lines, middle, floor + _PAD, align="center")
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether one of the names below is too long for its column: then each is broken."""
+        names = (blocks.bar_name(one.stretch, self.found.per) for one in self.found.bars)
+        return any(fitted(name, self.column - _PAD, self.measure) != name for name in names)
+
+    def _sum(self, minutes: int) -> str:
+        """Return a sum as exact as its column is wide: no number is cut."""
+        room = self.column - 2 * _PAD
+        for text in (str(minutes), f"{minutes / 1000:.1f}k"):
+            if fitted(text, room, self.measure, bold=True) == text:
+                return text
+        return f"{minutes / 1000:.0f}k"
+
+    def _above(self, bar: Bar, minutes: int, floor: float) -> float:
+        """Return where a sum stands: over its bar, and over the mandated line if that is there."""
+        y = self._y(minutes, floor) - LINE
+        line = None if bar.mandated is None else self._y(bar.mandated, floor)
+        if line is not None and y - _LINE_HEIGHT < line < y + LINE + _LINE_HEIGHT:
+            return min(y, line - _LINE_HEIGHT / 2 - LINE)
+        return y
 
     def _mandated(self, number: int, bar: Bar, floor: float) -> None:
         if bar.mandated is not None:
@@ -125,3 +155,8 @@ class _Chart:
 
     def _y(self, minutes: int, floor: float) -> float:
         return floor - minutes / self.top * _TALL
+
+
+def _count(minutes: int, most: int) -> str:
+    """Return minutes in few letters: in thousands where the largest has five digits."""
+    return str(minutes) if most < _THOUSANDS or not minutes else f"{minutes / 1000:.3g}k"

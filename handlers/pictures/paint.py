@@ -56,6 +56,13 @@ def draw_minutes(found: MinutesChart) -> bytes:
 
 def painted(sheet: Sheet) -> bytes:
     """Return a sheet as a PNG."""
+    out = io.BytesIO()
+    drawn(sheet).canvas.print_png(out, metadata={"Software": None})
+    return out.getvalue()
+
+
+def drawn(sheet: Sheet) -> Any:  # noqa: ANN401  of a library that is not imported yet
+    """Return a sheet as matplotlib's own figure, on a canvas of pixels."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415  see the module
     from matplotlib.figure import Figure  # noqa: PLC0415  the same
 
@@ -68,9 +75,8 @@ def painted(sheet: Sheet) -> bytes:
         axes.add_patch(_rectangle(shape))
     for words in sheet.words:
         _write(axes, words)
-    out = io.BytesIO()
-    FigureCanvasAgg(figure).print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
-    return out.getvalue()
+    FigureCanvasAgg(figure)
+    return figure
 
 
 def _rectangle(shape: Shape) -> Any:  # noqa: ANN401  of a library that is not imported yet

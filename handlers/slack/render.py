@@ -15,6 +15,7 @@ from handlers.slack.blocks import (
     digest,
     doing,
     expectation,
+    given_role,
     logs,
     make_ups,
     plan,
@@ -125,6 +126,7 @@ Result = (
     | results.HandedOver
     | results.HandoverNews
     | results.Caseload
+    | results.RoleGiven
     | results.Refused
 )
 
@@ -247,5 +249,6 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.MakeUpPlanned: make_ups.planned,
     results.MakeUpRules: make_ups.rules,
     results.IndirectWeeks: make_ups.weeks,
+    results.RoleGiven: given_role.given,
     results.Refused: refusals.refused,
 }

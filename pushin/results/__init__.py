@@ -119,6 +119,8 @@ from pushin.results.people import (
     Me,
     Outside,
     PersonRef,
+    RoleForm,
+    RoleGiven,
     Settled,
 )
 from pushin.results.plans import (
@@ -148,6 +150,7 @@ from pushin.results.reviews import (
     ReviewEvery,
     ReviewFacts,
     ReviewList,
+    Support,
 )
 from pushin.results.rooms import (
     DayRoutine,
@@ -182,6 +185,7 @@ from pushin.results.students import (
     CaseFiles,
     Caseload,
     CaseloadDay,
+    CaseMinutes,
     GroupKept,
     HandedOver,
     HandoverForm,
@@ -267,6 +271,7 @@ __all__ = [
     "BuildingDays",
     "CaseFile",
     "CaseFiles",
+    "CaseMinutes",
     "Caseload",
     "CaseloadDay",
     "ChangeChoice",
@@ -383,6 +388,8 @@ __all__ = [
     "ReviewFacts",
     "ReviewList",
     "RewordForm",
+    "RoleForm",
+    "RoleGiven",
     "Room",
     "RoomNote",
     "RoomQuestion",
@@ -409,6 +416,7 @@ __all__ = [
     "Suggested",
     "Suggestion",
     "Suggestions",
+    "Support",
     "Taken",
     "TeacherAsked",
     "TogetherAnswered",

@@ -47,13 +47,15 @@ class LogLine:
 class MakeUpFacts:
     """Minutes that were missed; `suggestion` is the district's own word for the reason.
 
-    `of_code`: one student of a group missed them (who, stands in the record alone). `plan_on` is
-    when they are to be made up, `done_on` when they were.
+    `planned` is how long the session was to be: where that is more, it was held in part. `of_code`:
+    one student of a group missed them (who, stands in the record alone). `plan_on` is when they are
+    to be made up, `done_on` when they were.
     """
 
     id: str
     session: SessionFacts
     minutes: int
+    planned: int
     state: str
     reason: str
     status: str
@@ -69,7 +71,7 @@ class Logged:
     """A session was logged, or corrected; `again`: it stood so already.
 
     `turned`: what was to be therapy is support, because of who was there. `make_ups` are what a
-    person decides about now.
+    person decides about now. `support`: it may be said how much support its goal areas need.
     """
 
     line: LogLine
@@ -78,17 +80,22 @@ class Logged:
     turned: bool = False
     make_ups: tuple[MakeUpFacts, ...] = ()
     undo_id: str = ""
+    support: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DayLogged:
-    """All sessions of a day that nobody had logged were, as planned or as the calendar knew."""
+    """All sessions of a day that nobody had logged were, as planned or as the calendar knew.
+
+    `support`: it may be said how much support the goal areas of those that were held need.
+    """
 
     on: date
     lines: tuple[LogLine, ...]
     again: bool = False
     make_ups: tuple[MakeUpFacts, ...] = ()
     undo_id: str = ""
+    support: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,22 @@ class Me:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleForm:
+    """Colleagues to whom a role may be given, and the roles that are given."""
+
+    people: tuple[PersonRef, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGiven:
+    """Somebody has a role that others give; `again` when they had it already."""
+
+    person: PersonRef
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
     """Plans of a provider at a school on a weekday when they are elsewhere, first on the date `on`.
 

@@ -40,13 +40,24 @@ class ReviewDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """How often it was said that a goal area needs more, the same or less support; no goal."""
+
+    more: int = 0
+    same: int = 0
+    less: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewFacts:
     """A plan as it went since the local date `since`, and what can be decided.
 
     `held` of `count` sessions; of `unsaid` nobody said how they went. `tried`: the one thing that
-    provider and teacher tried last, for these two only. `support`: how many marks said less, the
-    same or more support, the earlier and the later half of the time; for who may see codes only.
-    `why` it is looked at now. `decided` is what was decided already.
+    provider and teacher tried last, for these two only. `support`: what was said of the support
+    that goal areas need, in the earlier and in the later half of the time; for who may see codes
+    only. `asks_support`: the asker may say more of it.
+    `why` it is looked at now. `decided` is what was decided already,
+    `before` what was the last time that it was looked at.
     """
 
     review_id: str
@@ -59,11 +70,13 @@ class ReviewFacts:
     unsaid: int
     lost: tuple[Lost, ...] = ()
     tried: str = ""
-    support: tuple[int, int, int] | None = None
+    support: tuple[Support, Support] | None = None
+    asks_support: bool = False
     better: BetterTime | None = None
     weeks: int | None = None
     may_decide: bool = False
     decided: ReviewDecision | None = None
+    before: ReviewDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)

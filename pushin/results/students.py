@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from pushin.results.minutes import Balance, MandateFacts
 from pushin.results.people import PersonRef
 from pushin.results.plans import Clash, PlanFacts
 
@@ -131,11 +132,20 @@ class Caseload:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseMinutes:
+    """What is mandated of a code, and how its present period stands; for a modal only."""
+
+    mandate: MandateFacts
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A code that a case manager looks after with its services, for a modal only."""
+    """A code that a case manager looks after, its services and minutes; for a modal only."""
 
     code: str
     plans: tuple[PlanFacts, ...]
+    minutes: tuple[CaseMinutes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

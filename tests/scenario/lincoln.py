@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scenario.stage import Actor, Stage, words
+from scenario.stage import Actor, Stage, elements, words
 
 from handlers import manifest
 
@@ -85,7 +85,9 @@ PEOPLE: Mapping[str, Member] = {
     "frost": Member("Mr. Frost", "Teacher", school="Roosevelt"),
     "tam": Member("Tam", "Para", hours=None),
     "rosa": Member("Rosa Lee", "Organiser"),
+    "noor": Member("Noor Aziz", "Para", hours=None),
 }
+"""Noor manages cases, once Rosa gave her that role: `manages_cases`."""
 CHANNELS: Mapping[str, tuple[str, ...]] = {
     ROOM_4: ("maya", "ben", "adams", "tam"),
     ROOM_12: ("maya", "ben", "diaz", "tam"),
@@ -121,6 +123,40 @@ class Lincoln:
         await person.click("Confirm", echo, channel)
         await person.sees("Reply in this thread", channel)
 
+    async def which(self, who: str, message: Mapping[str, Any], text: str, label: str) -> None:
+        """Press the button beside the line of a message that holds a text."""
+        person = self.stage.person(user(who))
+        beside = [one for one in message["blocks"] if text in words(one)]
+        await person.click(label, {**message, "blocks": beside}, await person.dm())
+
+    async def pick(self, who: str, message: Mapping[str, Any], label: str) -> None:
+        """Pick the first list's line that begins with a label."""
+        person = self.stage.person(user(who))
+        place = {"as": person.user_id, "channel": await person.dm(), "message_ts": message["ts"]}
+        for one in elements(message):
+            found = [it for it in one.get("options", ()) if words(it).startswith(label)]
+            if found:
+                action = {key: one[key] for key in ("action_id", "block_id")}
+                action["selected_option"] = found[0]
+                answer = await self.stage.call("POST", "action", {**place, "action": action})
+                assert answer["outcome"] == "ok", answer
+                return
+        raise AssertionError(words(message))
+
+    async def joins(self, code: str, *plans: str, **more: str) -> None:
+        """Let a student code join push-ins of Maya's, each by its times or room; all in a form."""
+        for plan in plans:
+            await self.opens("students", plan)
+            answer = await self.maya.submit(Code_that_joins=code, **more)
+            assert not answer.get("errors"), answer
+            await self.maya.close()
+
+    async def opens(self, verb: str, plan: str) -> None:
+        """Let Maya open the form of one of her push-ins, by its times or room."""
+        asked = await self.typed("maya", verb)
+        if asked:
+            await self.which("maya", asked, plan, "This one")
+
     async def told(self, who: str, text: str = "") -> list[dict[str, Any]]:
         """Return what Push-In posted to somebody in their direct messages that holds a text."""
         person = self.stage.person(user(who))
@@ -136,8 +172,20 @@ async def lincoln(stage: Stage, start: str) -> Lincoln:
         await imported(stage, school(key))
     town = Lincoln(stage)
     for name in PEOPLE:
-        await settles_in(town, name)
+        if name != "noor":
+            await settles_in(town, name)
     return town
+
+
+async def manages_cases(town: Lincoln) -> None:
+    """Let Noor say who she is, and Rosa give her the role that opens codes."""
+    await settles_in(town, "noor")
+    await town.typed("rosa", "settings")
+    await town.rosa.press("Give a role")
+    answer = await town.rosa.submit(To_whom="Noor", Which_role="Case manager")
+    assert not answer.get("errors"), answer
+    assert "Noor Aziz is now: Case manager" in words(await town.rosa.modal())
+    await town.rosa.close()
 
 
 async def imported(stage: Stage, data: Mapping[str, Any]) -> None:

@@ -44,6 +44,7 @@ async def test_snow_day_then_delay(snowy: Lincoln) -> None:
     await _the_owner_decides(snowy)
     await _writing_is_at_eleven(snowy)
     await _minutes_are_not_lost(snowy)
+    await _ten_minutes_wait(snowy)
 
 
 async def _school_is_closed(town: Lincoln) -> None:
@@ -177,6 +178,15 @@ async def _minutes_are_not_lost(town: Lincoln) -> None:
     assert "To come 30" in rows
     assert "Behind by 90 minutes" in told
     assert not [one for one in rows if one.startswith("Make-ups")]
+
+
+async def _ten_minutes_wait(town: Lincoln) -> None:
+    """Writing was held for 30 of 40: the ten wait for Ben's decision, with their reason."""
+    await town.stage.clock("2027-01-28 15:20")
+    dm = await town.ben.dm()
+    await town.ben.click("All as planned", await town.typed("ben", "log"), dm)
+    done = await town.ben.sees("Logged: Thu, Jan 28, 2027", dm)
+    assert "10 of 40 minutes missed (late start). Is it to be made up?" in words(done)
 
 
 async def _checklist(town: Lincoln) -> bool:

@@ -166,7 +166,11 @@ def logged(found: Logged) -> SlackMessage:
         section(told, say("log.turned") if found.turned else Mrkdwn(""), was),
         *make_ups.questions(found.make_ups),
         context(say("day.undo_for") if found.undo_id else Mrkdwn("")),
-        actions(*_undo(found.undo_id), _form(line)),
+        actions(
+            button(ActionRef("progress_plan", line.session.plan_id)) if found.support else None,
+            *_undo(found.undo_id),
+            _form(line),
+        ),
     )
 
 
@@ -181,6 +185,7 @@ def day_logged(found: DayLogged) -> SlackMessage:
         *make_ups.questions(found.make_ups),
         context(say("day.undo_for") if found.undo_id else Mrkdwn("")),
         actions(
+            button(ActionRef("progress_day", found.on.isoformat())) if found.support else None,
             *_undo(found.undo_id),
             button(ActionRef("log", found.on.isoformat()), plain("button.log_change")),
         ),

@@ -137,12 +137,14 @@ def _find(one: MakeUpFacts) -> Block:
 
 def _missed(one: MakeUpFacts) -> str:
     """Return what was missed and why: date, room, minutes; who it was stands in the record."""
-    key = "makeup.missed.one" if one.of_code else "makeup.missed"
+    part = "makeup.missed.part" if one.minutes < one.planned else "makeup.missed"
+    key = "makeup.missed.one" if one.of_code else part
     return plain(
         key,
         on=when.full(one.session.on),
         where=facts.session_where(one.session),
         minutes=one.minutes,
+        planned=one.planned,
         why=word("log.reason", one.reason),
     )
 

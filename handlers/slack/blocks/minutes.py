@@ -1,5 +1,7 @@
 """Minutes: what they mean in one sentence, a small table, and each push-in; codes in a modal."""
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 
 from handlers.actions import ActionRef
@@ -44,6 +46,7 @@ _WIDE = 21
 """Letters of a row's name in the table: with its number it fits a phone."""
 _LINES = 12
 _CODES = 25
+_MODAL_BLOCKS = 100
 _OFFERED = ("this_week", "this_month", "last_month", "this_year")
 
 
@@ -188,12 +191,19 @@ def mandate_line(mandate: MandateFacts) -> str:
 def progress(found: ProgressForm) -> Modal:
     """Return the goal areas of plans, one tap each; they stand in a modal alone."""
     blocks: list[Block | None] = [context(say("progress.what"))]
-    for plan_id, name, areas in found.plans[:5]:
+    shown: list[str] = []
+    for plan_id, name, areas in found.plans:
+        if len(blocks) + 2 + 2 * len(areas) > _MODAL_BLOCKS:
+            break
+        shown.append(plan_id)
         blocks.append(section(bold(name_of(name))))
         for one in areas:
             blocks += [section(_trend(one)), actions(*_answers(plan_id, one.goal_area))]
-    first = found.plans[0][0]
-    return modal(plain("progress.title"), blocks, again=ActionRef("progress_plan", first))
+    left = len(found.plans) - len(shown)
+    blocks.append(context(say("progress.more_plans", count=left)) if left else None)
+    ref = ActionRef("progress_plan", found.plans[0][0])
+    about = json.dumps({"ref": ref.encode(), "kept": {"plans": " ".join(shown)}})
+    return modal(plain("progress.title"), blocks, private_metadata=about, again=ref)
 
 
 def _answers(plan_id: str, area: str) -> Iterator[Block]:
@@ -254,11 +264,17 @@ def _behind(balance: Balance) -> Mrkdwn:
     missed, count = balance.sums.missed, balance.behind
     if not missed:
         return say("minutes.behind", count=count)
-    reasons = {one.reason for one in missed}
-    weekdays = {one.weekday for one in missed}
-    reason = word("minutes.reason", missed[0].reason)
-    if len(reasons) > 1:
+    found = _by_reason(balance.sums)
+    reason, *others = (word("minutes.reason", one) for one in found)
+    if others:
+        is_most = 2 * max(found.values()) > sum(found.values())
+        two = {"first": reason, "second": others[0]}
+        if len(others) == 1:
+            return say("minutes.behind.two", count=count, **two)
+        if not is_most:
+            return say("minutes.behind.several", count=count, **two)
         return say("minutes.behind.reasons", count=count, reason=reason)
+    weekdays = {one.weekday for one in missed}
     (weekday,) = weekdays if len(weekdays) == 1 else (None,)
     if weekday is None:
         return say("minutes.behind.reason", count=count, reason=reason)
@@ -305,10 +321,11 @@ def _rows(balance: Balance) -> Iterator[tuple[str, int]]:
 
 
 def _by_reason(sums: Sums) -> dict[str, int]:
-    found: dict[str, int] = {}
+    """Return what was missed for each reason, of all weekdays together, the most first."""
+    found = Counter[str]()
     for one in sums.missed:
-        found[one.reason] = found.get(one.reason, 0) + one.minutes
-    return found
+        found[one.reason] += one.minutes
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _line(line: PlanLine) -> Mrkdwn:

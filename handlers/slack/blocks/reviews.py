@@ -12,7 +12,7 @@ from handlers.slack.blocks.kit import (
     message,
     section,
 )
-from handlers.slack.mrkdwn import Mrkdwn, bold
+from handlers.slack.mrkdwn import Mrkdwn, bold, join
 from handlers.slack.sentences import plain, say, word
 from pushin.results import (
     BetterTime,
@@ -22,6 +22,7 @@ from pushin.results import (
     ReviewEvery,
     ReviewFacts,
     ReviewList,
+    Support,
 )
 
 
@@ -33,7 +34,7 @@ def review(found: ReviewFacts) -> SlackMessage:
         *_facts(found),
         section(say("review.choose")) if _is_open(found) else None,
         actions(*_choices(found)) if _is_open(found) else None,
-        actions(_every(found)) if found.may_decide else None,
+        actions(_goals(found), _every(found) if found.may_decide else None),
     )
 
 
@@ -92,8 +93,8 @@ def _facts(found: ReviewFacts) -> list[Block | None]:
     tried = say("review.tried", text=found.tried) if found.tried else Mrkdwn("")
     support = Mrkdwn("")
     if found.support is not None:
-        less, same, more = found.support
-        support = say("review.support", less=less, same=same, more=more)
+        before, after = map(_support, found.support)
+        support = say("review.support", before=before, after=after)
     made = (
         say("review.decided", name=found.decided.by.name, decision=decision(found.decided))
         if (found.decided)
@@ -101,9 +102,29 @@ def _facts(found: ReviewFacts) -> list[Block | None]:
     )
     return [
         section(bold(facts.plan_title(found.plan)), held, *map(_lost, found.lost), unsaid, tried),
-        section(support, made),
+        section(support, _last_time(found), made),
         context(say("review.since", first=when.full(found.since), last=when.full(found.until))),
     ]
+
+
+def _last_time(found: ReviewFacts) -> Mrkdwn:
+    one = found.before
+    if one is None or found.decided is not None:
+        return Mrkdwn("")
+    on = when.moment(one.at, one.plan.zone)
+    line = say("review.before", name=one.by.name, on=on, decision=decision(one))
+    return join([line, say("review.because", words=one.words)], " ") if one.words else line
+
+
+def _support(found: Support) -> str:
+    """Return what was said in one half of the time, the most support first."""
+    counts = {"more": found.more, "same": found.same, "less": found.less}
+    said = [f"{plain(f'progress.{one}')} {count}" for one, count in counts.items() if count]
+    return ", ".join(said) or plain("review.support.none")
+
+
+def _goals(found: ReviewFacts) -> Block | None:
+    return button(ActionRef("progress_plan", found.plan.id)) if found.asks_support else None
 
 
 def _lost(one: Lost) -> Mrkdwn:

@@ -1,7 +1,7 @@
 """Students who join or leave a push-in: what is told of it holds no code."""
 
 from handlers.actions import ActionRef
-from handlers.slack.blocks import facts
+from handlers.slack.blocks import facts, minutes
 from handlers.slack.blocks.kit import (
     Block,
     Modal,
@@ -14,8 +14,18 @@ from handlers.slack.blocks.kit import (
     section,
 )
 from handlers.slack.mrkdwn import bold
-from handlers.slack.sentences import plain, say
-from pushin.results import CaseFiles, GroupKept, PlanFacts, StudentsChanged, WaitingGroup
+from handlers.slack.sentences import plain, say, word
+from pushin.results import (
+    CaseFiles,
+    CaseMinutes,
+    GroupKept,
+    PlanFacts,
+    StudentsChanged,
+    WaitingGroup,
+)
+
+_FILES = 90
+"""A modal has a hundred blocks."""
 
 
 def changed(found: StudentsChanged) -> SlackMessage:
@@ -52,13 +62,26 @@ def kept(found: GroupKept) -> SlackMessage:
 def files(found: CaseFiles) -> Modal:
     """Return a case manager's codes with their services; a modal, and nowhere else."""
     blocks = [
-        section(bold(one.code), *(_service(plan) for plan in one.plans)) for one in found.files
+        section(bold(one.code), *map(_service, one.plans), *map(_minutes, one.minutes))
+        for one in found.files[:_FILES]
     ]
+    left = len(found.files) - _FILES
+    if left > 0:
+        blocks.append(section(say("minutes.codes.more", count=left)))
     return modal(plain("caseload.title"), blocks or [section(say("caseload.no_files"))])
 
 
 def _service(plan: PlanFacts) -> str:
     return say("caseload.service", plan=facts.plan_title(plan), who=facts.who(plan.provider))
+
+
+def _minutes(found: CaseMinutes) -> str:
+    return say(
+        "caseload.minutes",
+        mandate=minutes.mandate_line(found.mandate),
+        period=word("minutes.period", found.mandate.per),
+        says=minutes.meaning(found.balance),
+    )
 
 
 def _few(left: int) -> str:

@@ -60,11 +60,24 @@ def news(found: HandoverNews) -> SlackMessage:
     """Return what one person is told, all of it in one message."""
     key = "handover.news.back" if found.handed.taken_back else "handover.news"
     line = say(key, name=found.by.name, **_params(found.handed))
+    takes_over = found.person.id == found.handed.after.id and not found.handed.taken_back
     return message(
         line,
-        section(line, _plans(found.handed.plans)),
+        section(line, _plans(found.handed.plans) if not takes_over else ""),
+        *(_roles(found.handed.plans) if takes_over else ()),
         actions(button(ActionRef("next")), button(ActionRef("week"))),
     )
+
+
+def _roles(plans: tuple[PlanFacts, ...]) -> list[Block | None]:
+    """Return the plans of who took over, each with the way to agree its roles anew."""
+    rows = [
+        section(facts.plan_title(one), accessory=button(ActionRef("agree", one.id)))
+        for one in plans[:_SHOWN]
+    ]
+    more = len(plans) - _SHOWN
+    left = context(say("preview.more", count=more)) if more > 0 else None
+    return [*rows, left, context(say("handover.roles"))]
 
 
 def _line(found: HandoverPreview) -> str:

@@ -14,6 +14,7 @@ from handlers.slack.catalogue import (
     en_exports,
     en_flex,
     en_forms,
+    en_given_roles,
     en_imports,
     en_logs,
     en_minutes,
@@ -332,6 +333,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_changes.SENTENCES
     | en_days.SENTENCES
     | en_forms.SENTENCES
+    | en_given_roles.SENTENCES
     | en_schools.SENTENCES
     | en_imports.SENTENCES
     | en_logs.SENTENCES

@@ -97,12 +97,14 @@ _REVIEWS = {
     "review.weekday.5": "Saturdays",
     "review.weekday.6": "Sundays",
     "review.tried": "You tried: {text}",
-    "review.support": "Support since then: less {less}, same {same}, more {more}.",
+    "review.support": "Support, at first: {before}; lately: {after}.",
+    "review.support.none": "nothing said",
     "review.since": "{first} to {last}",
     "review.choose": "What now?",
     "review.move_to": "Move to {days} {times}",
     "review.list": "Do these still make sense? Push-ins to look at: {count}.",
     "review.decided": "{name} decided: {decision}.",
+    "review.before": "The last time, on {on}, {name} decided: {decision}.",
     "review.decision.keep": "keep it",
     "review.decision.move": "move it",
     "review.decision.split": "split it",
@@ -157,6 +159,7 @@ _HANDOVER = {
     "handover.preview": "{after} takes over from {before} from {on} on. Push-ins: {count}. Is this "
     "right?",
     "handover.anew": "Roles are agreed anew. Each person is told once.",
+    "handover.roles": "Roles are agreed anew: the form begins with what was agreed before.",
     "handover.done": "Done: {after} takes over from {before} from {on} on. Push-ins: {count}.",
     "handover.again": "It was handed over already: {after} takes over from {before} from {on} on.",
     "handover.taken_back": "Taken back: {before} keeps all, as before.",
@@ -177,6 +180,7 @@ _CASELOAD = {
     "caseload.gap.no_travel": "Too little time for the way from the building before.",
     "caseload.no_files": "No student of yours is in a push-in.",
     "caseload.service": "{plan}, {who}",
+    "caseload.minutes": "{mandate}. This {period}: {says}",
 }
 
 _REFUSALS = {

@@ -106,6 +106,7 @@ _MAKE_UPS = {
     "makeup.question": "{missed}. Is it to be made up?",
     "makeup.suggestion": "Your district suggests: {what}. You decide.",
     "makeup.missed": "{on}, {where}: {minutes} minutes missed ({why})",
+    "makeup.missed.part": "{on}, {where}: {minutes} of {planned} minutes missed ({why})",
     "makeup.missed.one": "{on}, {where}: one student missed {minutes} minutes ({why})",
     "makeup.open": "{missed}. To be made up.",
     "makeup.on": "{missed}. Planned for {on}.",
@@ -161,6 +162,7 @@ _REFUSED = {
     "log_partial": "Partly is fewer than the {planned} minutes planned. Choose Held, or write "
     "fewer.",
     "log_reason_missing": "Pick why it was not held.",
+    "log_reason_short": "{minutes} of {planned} minutes: pick why it was shorter.",
     "log_nobody_there": "Nobody is ticked. Choose Student absent, or tick who was there.",
     "log_not_a_supervisor": "{name} needs a supervisor who is {discipline}. Pick one from the "
     "list.",

@@ -11,6 +11,7 @@ _VERBS = {
     "button.mandate_end": "End it",
     "button.mandate_undo": "Undo",
     "button.progress": "How much support?",
+    "button.progress_day": "How much support?",
     "button.progress_plan": "How much support?",
     "button.progress_more": "More support",
     "button.progress_same": "Same",
@@ -65,6 +66,8 @@ _ANSWER = {
     "minutes.behind": "Behind by {count} minutes.",
     "minutes.behind.reason": "Behind by {count} minutes, all from {reason}.",
     "minutes.behind.weekday": "Behind by {count} minutes, all from {weekday} {reason}.",
+    "minutes.behind.two": "Behind by {count} minutes, from {first} and {second}.",
+    "minutes.behind.several": "Behind by {count} minutes, from {first}, {second} and other causes.",
     "minutes.behind.reasons": "Behind by {count} minutes, most from {reason}.",
     "minutes.close.one": "One {minutes}-minute make-up would close it.",
     "minutes.close.several": "{count} {minutes}-minute make-ups would close it.",
@@ -105,7 +108,6 @@ _ANSWER = {
     "minutes.chart.alt.mandated": "{when}: {delivered} of {mandated} mandated.",
     "minutes.chart.mandated": "Thick line: mandated",
     "minutes.chart.no_mandate": "No minutes are mandated for these plans",
-    "minutes.chart.missed": "missed {count}",
     "minutes.chart.ahead": "to come",
 }
 
@@ -139,6 +141,7 @@ _PROGRESS = {
     "progress.same": "same",
     "progress.less": "less",
     "progress.said": "*{area}* · {said}",
+    "progress.more_plans": "… and {count} more push-ins: open theirs with `/pushin review`.",
     "progress.nothing": "*{area}* · nothing said yet",
 }
 
@@ -164,6 +167,8 @@ _REFUSALS = {
     "set an earlier last day.",
     "mandate_gone": "That is not mandated any more. Look with `/pushin mandate`.",
     "mandate_ended": "That ended already. Look with `/pushin mandate`.",
+    "progress_nothing": "No push-in of yours was held on {on}. Say first how it went with `/pushin "
+    "log`.",
     "goal_unknown": "I don't know that goal area. Open the form again.",
     "chart_failed": "The chart did not get through. If it is not in our direct messages, ask "
     "again with `/pushin minutes`.",

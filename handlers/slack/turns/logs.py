@@ -18,6 +18,7 @@ _FIELDS = {
     "log_minutes": "minutes",
     "log_partial": "minutes",
     "log_reason_missing": "reason",
+    "log_reason_short": "reason",
     "log_nobody_there": "there",
     "log_not_a_supervisor": "supervisor",
     "log_supervisor_missing": "supervisor",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.actions import day_of
 from handlers.slack.blocks import minutes as blocks
 from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn
@@ -25,12 +26,21 @@ async def open_plan(turn: Turn) -> Reply:
     )
 
 
+async def open_day(turn: Turn) -> Reply:
+    """Open the goal areas of the asker's push-ins that were held on a date."""
+    on = day_of(turn.ref.entity)
+    return await _shown(turn, await turn.perform(progress_answers.of_day, on, at=turn.at))
+
+
 async def say(turn: Turn) -> Reply:
-    """Keep the answer of one tap; the modal shows it."""
+    """Keep the answer of one tap; the modal shows it, with all that stood beside it."""
     plan_id, _, area = turn.ref.entity.partition("/")
     support = turn.ref.verb.removeprefix("progress_")
-    found = await turn.perform(progress_answers.say, plan_id, area, support, at=turn.at)
-    return await _shown(turn, found)
+    shown = tuple(turn.filled.text("plans").split()) if turn.filled else ()
+    return await _shown(
+        turn,
+        await turn.perform(progress_answers.say, plan_id, area, support, shown=shown, at=turn.at),
+    )
 
 
 async def _shown(turn: Turn, found: ProgressForm | Refused) -> Reply:

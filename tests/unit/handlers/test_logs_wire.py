@@ -68,6 +68,27 @@ async def test_a_day_in_one_tap_and_taken_back(planned: Desk) -> None:
     assert desk.team.rows(tables.Log) == []
 
 
+async def test_how_much_support_after_a_log(planned: Desk) -> None:
+    """The answer in the list's place offers it: one tap a goal area, and nothing is posted."""
+    desk = planned
+    await desk.click("maya", "All as planned", await desk.command("maya", "log"))
+    done = await newest(desk)
+    assert labels(done) == ["How much support?", "Undo", "Change"]
+    channel = await desk.box.open(user("maya"), [BOT])
+    before = len(await desk.box.messages(user("maya"), channel))
+
+    await desk.click("maya", "How much support?", done)
+    areas = labels(await desk.modal("maya")).count("Less support")
+    await desk.press("maya", "Less support")
+    shown = await desk.modal("maya")
+    assert "Sep 14: less" in words(shown)
+    assert labels(shown).count("Less support") == areas == 5
+    assert len(await desk.box.messages(user("maya"), channel)) == before
+    review = await desk.command("maya", "review")
+    assert "Support, at first: nothing said; lately: less 1." in words(review)
+    assert "How much support?" in labels(review)
+
+
 async def test_exceptions_by_the_card(planned: Desk) -> None:
     """What waits asks about the day; one pick says assembly, and the make-up is a person's."""
     desk = planned
@@ -110,12 +131,15 @@ async def test_the_form_and_its_errors(planned: Desk) -> None:
     assert "1 to 105" in errors["minutes"]
     errors = await desk.submit("maya", status="held", minutes="45", there=[])
     assert "Nobody is ticked" in errors["there"], errors
-    assert await desk.submit("maya", status="partial", minutes="20", there=["K7-03"]) == {}
+    errors = await desk.submit("maya", status="partial", minutes="20", there=["K7-03"])
+    assert errors == {"reason": "20 of 45 minutes: pick why it was shorter."}
+    partly = {"status": "partial", "minutes": "20", "reason": "late_start"}
+    assert await desk.submit("maya", **partly, there=["K7-03"]) == {}
     assert "20 of 45 minutes" in words(await desk.modal("maya"))
 
     await desk.press("maya", "Change")
     again = words(await desk.modal("maya"))
-    assert "Was: 20 of 45 minutes, said on Mon, Sep 14, 2026, 3:35 PM by Maya" in again
+    assert "Was: 20 of 45 minutes (late start), said on Mon, Sep 14, 2026, 3:35 PM by Maya" in again
 
 
 async def test_others_and_the_future(planned: Desk) -> None:

@@ -300,7 +300,7 @@ class TestDay:
         assert {row.frozen_at for row in rows} == {None}
 
         second = day(district)
-        log(district, WRITING, "partial", minutes=10)
+        log(district, WRITING, "partial", minutes=10, reason="drill")
         with pytest.raises(errors.Stale, match="undo_overtaken"):
             district.do(MAYA, logs.take_back, second.undo_id, at=EVENING)
 
@@ -308,7 +308,7 @@ class TestDay:
     def test_a_correction_undone(self, district: Team) -> None:
         """What was said before holds again."""
         log(district, WRITING, "held")
-        found = log(district, WRITING, "partial", minutes=10)
+        found = log(district, WRITING, "partial", minutes=10, reason="drill")
         district.do(MAYA, logs.take_back, found.undo_id, at=EVENING)
 
         assert standing(district, WRITING) == ("held", 40, None)

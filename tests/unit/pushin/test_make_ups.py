@@ -71,6 +71,40 @@ class TestDeciding:
         assert isinstance(found, MakeUps)
         assert "K7" not in repr(found)
 
+    def test_what_a_held_session_was_short_of(self, district: Team) -> None:
+        """30 of 40 for a delay: ten minutes wait, with the district's own word for a late start."""
+        district.do(ROSA, make_ups.set_rules, {"late_start": "owed"}, at=EVENING)
+        (found,) = log(district, CENTERS, "partial", minutes=30, reason="late_start").make_ups
+
+        assert (found.minutes, found.planned, found.reason) == (10, 40, "late_start")
+        assert (found.suggestion, found.state) == ("owed", "pending")
+        log(district, CENTERS, "partial", minutes=25, reason="late_start")
+        assert states(district) == [("", "pending", 15)]
+        decide(district, found.id, "owed")
+        log(district, CENTERS, "partial", minutes=20, reason="late_start")
+        assert states(district) == [("", "owed", 20)]
+        log(district, CENTERS, "held")
+        assert states(district) == []
+
+    @pytest.mark.parametrize("status", ["partial", "held"])
+    def test_the_reason_comes_first(self, district: Team, status: str) -> None:
+        """Fewer minutes than planned are no session held in full: why is asked before all else."""
+        with pytest.raises(errors.Refusal, match="log_reason_short"):
+            log(district, CENTERS, status, minutes=30)
+        assert states(district) == []
+
+        found = log(district, CENTERS, status, minutes=30, reason="drill")
+        assert (found.line.status, found.line.minutes) == ("partial", 30)
+        assert states(district) == [("", "pending", 10)]
+
+    def test_who_was_absent_from_half_a_session(self, district: Team) -> None:
+        """All missed what it was short of; the absent one also what the others had."""
+        with_codes(district, "plan2", "K7-01", "K7-02")
+        absent = frozenset({"K7-02"})
+        log(district, WRITING, "partial", minutes=30, reason="drill", absent=absent)
+
+        assert states(district) == [("", "pending", 10), ("K7-02", "pending", 30)]
+
     def test_a_correction_takes_it_along(self, district: Team) -> None:
         """What was held after all is not missed."""
         decide(district, missed(district), "owed")
@@ -102,6 +136,19 @@ class TestDeciding:
 
 class TestTimes:
     """Owed minutes find a time, and are done when that is held."""
+
+    def test_ten_minutes_are_ten(self, district: Team) -> None:
+        """What was short is planned as long as it is, from the routine's beginning on."""
+        log(district, CENTERS, "partial", minutes=30, reason="late_start")
+        (row,) = district.rows(tables.MakeUp)
+        decide(district, row.id, "owed")
+        slots = district.do(MAYA, make_up_times.times, row.id, at=EVENING).slots
+        assert {(one.start, one.end) for one in slots} == {(550, 560)}
+
+        made = take(district, row.id, slots[0].on)
+        after = clock(slots[0].on.month, slots[0].on.day, 15, 5)
+        log(district, made.session.id, "held", at=after)
+        assert states(district) == [("", "done", 10)]
 
     def test_planned_and_done(self, district: Team) -> None:
         """One tap plans one date with the same adults and codes; held, it is made up."""

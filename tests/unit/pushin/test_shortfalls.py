@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from unit.pushin.lincoln import MAYA, MONDAY, ROSA, Team, clock, session_id
+from unit.pushin.lincoln import MAYA, MONDAY, PLAN, ROSA, Team, clock, session_id
 from unit.pushin.logged import log, student
 from unit.pushin.test_mandates import saved
 
-from pushin import prompts, shortfalls, waiting
+from pushin import caseloads, prompts, shortfalls, waiting
 from pushin.results import AskCard, WaitingShortfall
 from storage import tables
 from storage.scope import Scope
@@ -87,6 +87,19 @@ def test_a_case_manager_is_told_once_too(team: Team) -> None:
     assert len(told(team, MAYA, 18)) == 1
     assert len(told(team, ROSA, 18)) == 1
     assert "K7" not in repr(team.posted)
+
+
+def test_a_case_manager_sees_them_with_the_services(team: Team) -> None:
+    """Each of their codes has its services, what is mandated, and how this week stands."""
+    student(team, "K7-03", case_manager_id=ROSA)
+    saved(team, code="K7-03")
+    missed_monday(team)
+    (found,) = team.do(ROSA, caseloads.mine, at=clock(9, 14, 16)).files
+    (this_week,) = found.minutes
+
+    assert (found.code, [one.id for one in found.plans]) == ("K7-03", [PLAN])
+    assert (this_week.mandate.minutes, this_week.mandate.per) == (80, "week")
+    assert (this_week.balance.behind, this_week.balance.sums.missed_minutes) == (40, 40)
 
 
 def test_who_has_no_minutes_is_told_nothing(team: Team) -> None:
