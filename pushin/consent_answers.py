@@ -18,6 +18,7 @@ from pushin import (
     proposals,
 )
 from pushin.change_inputs import ChangeInput
+from pushin.kinds import reads
 from pushin.results import Changed, Consent, ProposalAnswered, Proposed
 from storage import tables
 from storage.scope import Scope, fresh_id
@@ -75,12 +76,7 @@ def say(
     """
     row = _open(scope, proposal_id)
     given = change_inputs.from_content(row.content)
-    me = people.require_member(scope)
-    mine = next(
-        (one for one in consents.needed(scope, given, row.id) if one.person.id == me.id), None
-    )
-    if mine is None or not _may_say(mine, word):
-        raise errors.NotAllowed("not_yours", action="propose")
+    mine = _mine(scope, row, given, word)
     if amended_on is not None and amended_on > _today(scope, given, at):
         raise errors.Refusal("amended_later", on=amended_on)
     again = (mine.answer, mine.amended_on) == (word, amended_on)
@@ -91,10 +87,34 @@ def say(
     needs = consents.needed(scope, given, row.id)
     if not again and all(one.is_given for one in needs):
         return _act(scope, row, given, new_id=fresh_id(), at=at)
-    consents.keep_waiting(scope, row, at=at)
+    if not again:
+        consents.keep_waiting(scope, row, at=at)
     return ProposalAnswered(
         proposals.facts(scope, row), proposals.who(scope, row), word, again, needs
     )
+
+
+@reads
+def ask_when(scope: Scope, proposal_id: str, *, at: datetime) -> date:
+    """Return today at the plan's school for who may say when the IEP was amended.
+
+    Refusals: `stranger`, `proposal_gone`, `not_yours`, Stale `proposal_answered`,
+    `proposal_overtaken`.
+    """
+    row = _open(scope, proposal_id)
+    given = change_inputs.from_content(row.content)
+    _mine(scope, row, given, "amended")
+    return _today(scope, given, at)
+
+
+def _mine(scope: Scope, row: tables.Proposal, given: ChangeInput, word: Word) -> Consent:
+    """Return what the asker has said; NotAllowed "not_yours" where the word is not theirs."""
+    me = people.require_member(scope)
+    needs = consents.needed(scope, given, row.id)
+    mine = next((one for one in needs if one.person.id == me.id), None)
+    if mine is None or not _may_say(mine, word):
+        raise errors.NotAllowed("not_yours", action="propose")
+    return mine
 
 
 def _may_say(mine: Consent, word: Word) -> bool:

@@ -136,6 +136,7 @@ def take_back(scope: Scope, undo_id: str, *, at: datetime) -> LogTakenBack:
 def form(scope: Scope, session_id: str, *, at: datetime) -> LogForm:
     """Return the record of a session: to be filled in, or only read by a case manager.
 
+    A case manager reads of their own students, and no note about a group with others in it.
     Refusals: `stranger`, `session_gone`, `not_yours`, `log_future` (on), `log_no_session`.
     """
     session = sessions.require(scope, session_id)
@@ -148,21 +149,22 @@ def form(scope: Scope, session_id: str, *, at: datetime) -> LogForm:
     past = scope.logs.of_session(session.id)
     current = next((one for one in past if one.replaced_at is None), None)
     students = scope.logs.students(current.id) if current else ()
-    sees = may_see_codes(scope, session, plan)
-    provider = people.require(scope, plan.provider_id)
     codes = scope.logs.codes_on([plan.id], session.on_date).get(plan.id, [])
+    seen = _seen(scope, session, plan, {*codes, *(one.code for one in students)})
+    provider = people.require(scope, plan.provider_id)
+    theirs = [one for one in students if seen is not None and one.code in seen]
     return LogForm(
         line=shown,
         log_id=current.id if current else "",
-        codes=tuple(codes) if sees else None,
-        absent=tuple(one.code for one in students if not one.present) if sees else (),
-        group_minutes=tuple((one.code, one.group_minutes) for one in students) if sees else (),
+        codes=None if seen is None else tuple(one for one in codes if one in seen),
+        absent=tuple(one.code for one in theirs if not one.present),
+        group_minutes=tuple((one.code, one.group_minutes) for one in theirs),
         deliverers=_deliverers(scope, plan),
         supervisors=_supervisors(scope, provider),
         supervisor_id=current.supervisor_id if current else None,
         goal_areas=tuple((one.key, one.label) for one in goals.of_discipline(provider.discipline)),
         goal_area=current.goal_area if current else None,
-        note=current.note if current and sees else "",
+        note=current.note if current and seen is not None and seen >= set(codes) else "",
         past=tuple(log_rows.facts(scope, one) for one in past),
         may_log=writes,
     )
@@ -195,6 +197,19 @@ def _has_goals(scope: Scope, rows: Iterable[tables.Session]) -> bool:
     held = {row.plan_id for row in rows if row.frozen_at is not None and row.status in GIVEN}
     plans = (plan_facts.require(scope, one) for one in held)
     return any(rights.may(scope, "progress", plan=one) for one in plans)
+
+
+def _seen(
+    scope: Scope, session: tables.Session, plan: tables.Plan, codes: Iterable[str]
+) -> frozenset[str] | None:
+    """Return which codes of a session the asker may see: a case manager those of their students."""
+    me = people.require_member(scope)
+    if not may_see_codes(scope, session, plan):
+        return None
+    if me.role != "case_manager":
+        return frozenset(codes)
+    own = {one.code for one in scope.plans.students(plan.id) if one.case_manager_id == me.id}
+    return frozenset(codes) & own
 
 
 def _owners(scope: Scope, session: tables.Session) -> frozenset[str]:

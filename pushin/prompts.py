@@ -147,7 +147,8 @@ def lost(scope: Scope, ref_id: str, *, at: datetime) -> None:
 def for_session(scope: Scope, session: tables.Session, *, at: datetime) -> None:
     """Plan a session's checklist, lead minutes before it; none for one that is not on.
 
-    A checklist that was posted on the session's own date stays the one (it is a live copy).
+    A checklist that was posted on the session's own date stays the one (it is a live copy). What
+    was due before a session that has begun is left to expire: its owner is told that it is missing.
     """
     subject = f"session:{session.id}"
     the_plan = scope.plans.get(session.plan_id)
@@ -155,8 +156,11 @@ def for_session(scope: Scope, session: tables.Session, *, at: datetime) -> None:
     if the_plan is None or channel is None or not conditions.is_on(session, the_plan):
         withdraw(scope, subject=subject, kind="checklist", why="not_on", at=at)
         return
-    if session.starts_at <= at or conditions.is_posted(scope, session):
+    if conditions.is_posted(scope, session):
         withdraw(scope, subject=subject, kind="checklist", why="changed", at=at)
+        return
+    if session.starts_at <= at:
+        scope.prompts.cancel(subject, kind="checklist", why="changed", at=at, due_after=at)
         return
     due, worthless = _checklist_times(the_plan, session, at)
     revision = plan(

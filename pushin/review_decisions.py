@@ -21,6 +21,7 @@ from pushin import (
     undo,
 )
 from pushin.change_inputs import ChangeInput
+from pushin.kinds import reads
 from pushin.results import NoSlot, ReviewDecided, ReviewDecision, TouchBaseFacts
 from storage import tables
 from storage.scope import Scope
@@ -76,17 +77,18 @@ def talk(scope: Scope, review_id: str, *, at: datetime) -> ReviewDecided:
     )
 
 
+@reads
+def ask_why(scope: Scope, review_id: str, *, at: datetime) -> ReviewDecision:  # noqa: ARG001  use cases take `at`
+    """Return the decision of which the asker may say why they made it; refusals as `say_why`."""
+    return review_facts.decision(scope, _own(scope, review_id))
+
+
 def say_why(scope: Scope, review_id: str, words: str, *, at: datetime) -> ReviewDecided:
     """Keep in one line why it was decided so; only who decided says it.
 
     Refusals: `stranger`, `review_gone`, `not_yours`, `too_long`, `may_name_student` (kind).
     """
-    me = people.require_member(scope)
-    review = scope.reviews.get(review_id)
-    if review is None:
-        raise errors.Refusal("review_gone")
-    if review.decided_by != me.id:
-        raise errors.NotAllowed("not_yours", action="propose")
+    review = _own(scope, review_id)
     told = texts.line(words, texts.LINE, what="words")
     privacy.refuse(scope, told, at=at)
     again = review.words == told
@@ -128,6 +130,17 @@ def follow(scope: Scope, given: ChangeInput, *, at: datetime) -> None:
     else:
         decision = "model" if given.model not in {None, plan.service_delivery_model} else "move"
     _write(scope, review, decision, at=at)
+
+
+def _own(scope: Scope, review_id: str) -> tables.Review:
+    """Return a review that the asker decided."""
+    me = people.require_member(scope)
+    review = scope.reviews.get(review_id)
+    if review is None:
+        raise errors.Refusal("review_gone")
+    if review.decided_by != me.id:
+        raise errors.NotAllowed("not_yours", action="propose")
+    return review
 
 
 def _mine(scope: Scope, review_id: str, decision: str) -> ReviewDecision | None:

@@ -33,6 +33,7 @@ _TABLE: Mapping[str, tuple[Cell, Cell, Cell, Cell, Cell, Cell]] = MappingProxyTy
         "routine": ("own", "own", "yes", "no", "yes", "no"),
         "log": ("own", "yes", "no", "no", "no", "no"),
         "codes": ("no", "yes", "no", "yes", "no", "no"),
+        "students": ("no", "yes", "no", "no", "no", "no"),
         "minutes": ("no", "yes", "no", "yes", "no", "no"),
         "progress": ("no", "yes", "yes", "no", "no", "no"),
         "note": ("own", "own", "own", "no", "no", "no"),
@@ -41,11 +42,12 @@ _TABLE: Mapping[str, tuple[Cell, Cell, Cell, Cell, Cell, Cell]] = MappingProxyTy
         "absence_of_others": ("no", "no", "no", "no", "yes", "yes"),
     }
 )
-"""`minutes`: what was delivered against what is mandated. `progress`: how much support is needed.
-`skip`: skip or move one session. `agree`: write what the adults of a plan agreed; `history`: who
-agreed to what and when. `doing`: what the class will be doing. `routine`: a room's routines; one's
-own planning time and hours. `log`: what happened at a session; its owners are those who covered or
-delivered it."""
+"""`codes`: see them; a case manager those of their own students. `students`: who is in a plan's
+group, and from when on. `minutes`: what was delivered against what is mandated. `progress`: how
+much support is needed. `skip`: skip or move one session. `agree`: write what the adults of a plan
+agreed; `history`: who agreed to what and when. `doing`: what the class will be doing. `routine`: a
+room's routines; one's own planning time and hours. `log`: what happened at a session; its owners
+are those who covered or delivered it."""
 
 ACTIONS = tuple(_TABLE)
 
@@ -153,8 +155,11 @@ def _belongs(
 ) -> bool:
     if plan is not None and scope.plans.takes_part(plan.id, person.id):
         return True
-    if person.role == "case_manager" or room is None:
-        # A case manager's rights follow the plan, not the room: other students work there too.
+    if person.role == "case_manager":
+        # Their rights follow their students, not the room: others work there too.
+        students = () if plan is None else scope.plans.students(plan.id)
+        return any(one.case_manager_id == person.id for one in students)
+    if room is None:
         return False
     return scope.classrooms.is_member(room.id, person.id)
 

@@ -213,7 +213,7 @@ def _kept_key(on: date, left: int) -> str:
 def _own(scope: Scope, plan_id: str, *, at: datetime) -> tables.Plan:
     people.require_member(scope)
     plan = plan_facts.require(scope, plan_id)
-    rights.require(scope, "codes", plan=plan)
+    rights.require(scope, "students", plan=plan)
     plan_facts.check_open(scope, plan, at=at)
     return plan
 

@@ -164,12 +164,12 @@ def put_back(scope: Scope, kept: tables.Undo, *, at: datetime) -> HandedOver:
 def _check(scope: Scope, owner_id: str, other_id: str) -> tuple[tables.Person, tables.Person]:
     me = people.require_member(scope)
     owner, other = people.require(scope, owner_id), people.require(scope, other_id)
+    if me.id != owner.id and me.role != "organiser":
+        raise errors.NotAllowed("not_yours", action="schedule")
     if owner.id == other.id:
         raise errors.Refusal("handover_to_oneself")
     if owner.role != other.role or not attention.is_reachable(other):
         raise errors.Refusal("handover_other_role", name=other.name)
-    if me.id != owner.id and me.role != "organiser":
-        raise errors.NotAllowed("not_yours", action="schedule")
     return owner, other
 
 

@@ -371,10 +371,12 @@ def _mandates(seen: Seen) -> Select[Any]:
 
 
 def _students(seen: Seen) -> Select[Any]:
+    """Return the codes of those plans; a case manager's are those of their own students only."""
+    own = [_student.c.case_manager_id == bindparam("person")] if seen == "case_manager" else []
     return (
         select(_student.c.plan_id, _student.c.code, _student.c.from_date, _student.c.until_date)
         .select_from(_plan.join(_student, _same(_student, _plan, plan_id="id")))
-        .where(_seen(seen))
+        .where(_seen(seen), *own)
         .order_by(_student.c.code, _student.c.from_date)
     )
 

@@ -43,13 +43,14 @@ def _put_quietly(dialect: str) -> postgresql.Insert | sqlite.Insert:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _cancel(given: frozenset[str]) -> Update:
-    """Return the statement with those of its three conditions that are given."""
+    """Return the statement with those of its four conditions that are given."""
     narrower = {
         "kind_": _prompt.c.kind == bindparam("kind_"),
         "but": _prompt.c.revision != bindparam("but"),
         "but_in": _prompt.c.conversation_id != bindparam("but_in"),
+        "due_after": _prompt.c.due_at > bindparam("due_after"),
     }
     return (
         _prompt.update()
@@ -156,13 +157,14 @@ class Prompts(Group):
         kind: str | None = None,
         but: int | None = None,
         but_in: str | None = None,
+        due_after: datetime | None = None,
     ) -> int:
         """Cancel what is planned about a subject and return how many prompts that were.
 
-        All `but` one revision, or all `but_in` one conversation.
+        All `but` one revision, or all `but_in` one conversation, or what is `due_after` an instant.
         """
         self.session.flush()
-        wanted = {"kind_": kind, "but": but, "but_in": but_in}
+        wanted = {"kind_": kind, "but": but, "but_in": but_in, "due_after": due_after}
         given = {name: value for name, value in wanted.items() if value is not None}
         key = {"workspace": self.workspace_id, "subject_": subject}
         done = self.session.connection().execute(

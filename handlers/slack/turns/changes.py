@@ -130,7 +130,10 @@ async def agree(turn: Turn) -> Reply:
 
 async def amended(turn: Turn) -> Reply:
     """Ask on which date the IEP was amended."""
-    return views.form(consent_form.spec(turn.ref.entity, turn.at.date()))
+    found = await turn.perform(consent_answers.ask_when, turn.ref.entity, at=turn.at)
+    if isinstance(found, Refused):
+        return await turn.show(found)
+    return views.form(consent_form.spec(turn.ref.entity, found))
 
 
 async def save_amended(turn: Turn) -> Reply:

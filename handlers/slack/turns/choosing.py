@@ -45,16 +45,16 @@ def students_form(
     if plan_id:
         return students.form(scope, plan_id, at=at)
     mine = candidates(scope, channel_id, at=at)
-    found = tuple(one for one in mine if _may_see_codes(scope, one.id))
+    found = tuple(one for one in mine if _may_change_students(scope, one.id))
     if not found:
-        raise errors.NotAllowed("not_yours", action="codes")
+        raise errors.NotAllowed("not_yours", action="students")
     if len(found) == 1:
         return students.form(scope, found[0].id, at=at)
     return Choice("students", found)
 
 
-def _may_see_codes(scope: Scope, plan_id: str) -> bool:
-    return rights.may(scope, "codes", plan=plan_facts.require(scope, plan_id))
+def _may_change_students(scope: Scope, plan_id: str) -> bool:
+    return rights.may(scope, "students", plan=plan_facts.require(scope, plan_id))
 
 
 def candidates(scope: Scope, channel_id: str | None, *, at: datetime) -> tuple[PlanFacts, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from handlers.actions import UnreadableError
 from handlers.forms import log as form
 from handlers.forms.spec import FormSpec
 from handlers.slack import mrkdwn, views
@@ -39,8 +40,6 @@ async def log(turn: Turn) -> Reply:
 async def as_planned(turn: Turn) -> Reply:
     """Log all of a day's sessions as planned, or as they are known."""
     on = _date(turn.ref.entity)
-    if on is None:
-        return await turn.show(Refused("log_date_unclear"))
     return await turn.show(await turn.perform(logs.day_as_planned, on, at=turn.at))
 
 
@@ -119,8 +118,6 @@ async def take(turn: Turn) -> Reply:
     """Plan a push-in of one date for missed minutes."""
     make_up_id, _, said = turn.ref.entity.partition("/")
     on = _date(said)
-    if on is None:
-        return await turn.show(Refused("log_date_unclear"))
     return await turn.show(await turn.perform(make_up_times.take, make_up_id, on, at=turn.at))
 
 
@@ -188,8 +185,8 @@ async def undo_weeks(turn: Turn) -> Reply:
     return await turn.show(await turn.perform(weeks_off.take_back, turn.ref.entity, at=turn.at))
 
 
-def _date(text: str) -> date | None:
+def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise UnreadableError(text) from error

@@ -51,6 +51,9 @@ async def undo(turn: Turn) -> Reply:
 
 async def why(turn: Turn) -> Reply:
     """Ask in one line why it was decided so."""
+    found = await turn.perform(review_decisions.ask_why, turn.ref.entity, at=turn.at)
+    if isinstance(found, Refused):
+        return await turn.show(found)
     return views.form(form.spec(turn.ref.entity))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scenario.rights import district, probes, table
-from scenario.rights.district import CODE, FOREIGN, NAMES, District, Things
+from scenario.rights import district, filled_records, probes, table
+from scenario.rights.district import FOREIGN, NAMES, District, Things
 from scenario.rights.probes import Probe
 from scenario.rights.wire import Answer, Wire
 from scenario.stage import Stage
@@ -45,6 +45,16 @@ NO = (
     "That routine was removed meanwhile",
     "Pick one from the list",
     "Mention the provider",
+    "The log of sessions is for its provider",
+    "You can export your own sessions only",
+    "Nothing is logged from",
+    "That is not mandated any more",
+    "That is not missed any more",
+    "None of your push-ins is in that room",
+    "I don't know which minutes you mean",
+    "None of your sessions on",
+    "You have no push-ins yet",
+    "There is no push-in to hand over",
 )
 """How every no of a right, a stale or a forged thing is told."""
 BROKEN = ("Something went wrong on my side", "That did not work, and nothing was changed")
@@ -157,8 +167,9 @@ class Court:
             yield f"status {answer.status}"
         if any(one in answer.text for one in BROKEN):
             yield f"it broke: {self.wire.stage.log()[-200:]}"
-        if CODE in answer.told:
-            yield "a student code outside a modal"
+        for things in self.things.values():
+            if any(word in answer.told for word in things.codes):
+                yield "a student outside a modal"
         if cell.probe.own_instead and not cell.allowed:
             yield from _about(cell.things, changed)
         elif cell.probe.action == "list" and (cell.allowed or cell.probe.asks_who):
@@ -168,6 +179,17 @@ class Court:
         else:
             yield from _not_refused(cell, answer, changed)
         yield from self._leaks(cell, answer)
+        yield from self._students(cell, answer)
+
+    def _students(self, cell: Cell, answer: Answer) -> Iterator[str]:
+        """Yield the students of a modal that its reader may not see; two's own notes are theirs."""
+        is_own_note = cell.allowed and cell.probe.action == "note"
+        if is_own_note or (table.ADMIN in table.relations(cell.actor, "heron")):
+            return
+        for things in self.things.values():
+            own, others = table.codes(cell.actor, things.team.room)
+            words = (*(() if own else things.codes[:1]), *(() if others else things.codes[1:]))
+            yield from (f"it shows {word!r}" for word in words if word in answer.modal)
 
     def _leaks(self, cell: Cell, answer: Answer) -> Iterator[str]:
         typed = str(cell.probe.build(cell.things, cell.actor).about).casefold()
@@ -244,13 +266,17 @@ class _Same(dict[str, str]):
 
 
 @asynccontextmanager
-async def sitting(stage: Stage, *, small: bool = False) -> AsyncIterator[Court]:
-    """Run a bot over a filled database, and wait until it has posted what was due."""
+async def sitting(
+    stage: Stage, *, small: bool = False, records: bool = False
+) -> AsyncIterator[Court]:
+    """Run a bot over a filled database, with records if asked for, until nothing is due."""
     database = Database.open(stage.database_url)
     try:
         arguments = ["--no-pacing", "--http", f"http://127.0.0.1:{stage.http_port}/slack/events"]
         opening = asyncio.create_task(stage.open(district.seed(), *arguments))
         filled = await asyncio.to_thread(district.found, database, small=small)
+        if records:
+            await asyncio.to_thread(filled_records.fill, filled)
         await database.close()
         await opening
         await stage.start_bot()

@@ -43,7 +43,8 @@ ZONE = ZoneInfo(two_schools.ZONE)
 NOW = datetime(2026, 10, 5, 7, 0, tzinfo=ZONE).astimezone(UTC)
 """A Monday, before school."""
 HOME, ELSEWHERE = "T1", "T2"
-CODE = "K7-03"
+CODE = "K7-05"
+"""A student of room Heron; forms show another one as an example."""
 _PARTS = ("provider", "teacher", "para")
 HOURS = dict.fromkeys(range(5), (8 * 60, 15 * 60 + 30))
 
@@ -58,6 +59,10 @@ class Team:
     teacher: str
     para: str
     case_manager: str = ""
+    code: str = CODE
+    """The student whose case the case manager manages."""
+    other: str = "K8-01"
+    """Another student of the group."""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -68,10 +73,10 @@ class Team:
 
 TEAMS = (
     Team("heron", "lincoln", "maya", "adams", "tam", "cora"),
-    Team("ibis", "lincoln", "ben", "diaz", "pat", "carl"),
-    Team("jay", "grant", "zoe", "webb", "wes"),
+    Team("ibis", "lincoln", "ben", "diaz", "pat", "carl", "K7-13", "K8-11"),
+    Team("jay", "grant", "zoe", "webb", "wes", code="K7-23", other="K8-21"),
 )
-FOREIGN = Team("kite", "lincoln", "kim", "kent", "kai")
+FOREIGN = Team("kite", "lincoln", "kim", "kent", "kai", code="K7-33", other="K8-31")
 ROLES = {
     "provider": ("maya", "ben", "zoe", "kim"),
     "teacher": ("adams", "diaz", "webb", "kent"),
@@ -144,6 +149,11 @@ class Things:
     def words(self) -> tuple[str, ...]:
         """Words that stand in nothing but this room's things."""
         return (self.team.room.capitalize(), *(NAMES[one] for one in self.team.people))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The students, and the word by which the note about a session of theirs is known."""
+        return (self.team.code, self.team.other, f"{self.team.room}log")
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -290,7 +300,7 @@ class _Filling:
             paras=adults,
             weekdays=frozenset({0, 2}),
             anchor=Anchor("routine", f"{team.room.capitalize()} writing"),
-            student_codes=(CODE,),
+            student_codes=(team.code,),
         )
         draft = self.do(team.provider, plans.preview, asked)
         saved = self.do(team.provider, plans.save, draft.draft_id)
@@ -334,7 +344,7 @@ class _Filling:
         ids["doubt"] = self.do(team.provider, expectations.add, *doubt).draft_id
         listed = self.do(team.teacher, touchbase_notes.coming).coming
         ids["touch_base"], ids["revision"] = listed[0].id, str(listed[0].revision)
-        note = (f"{team.room}note {CODE}", f"{team.room}note", f"{team.room}note next")
+        note = (f"{team.room}note {team.code}", f"{team.room}note", f"{team.room}note next")
         self.do(team.teacher, touchbase_notes.save_note, listed[1].id, *note)
         ids["noted"] = listed[1].id
         pair = (self.district.person(team.teacher), self.district.person(team.provider))

@@ -10,8 +10,8 @@ from scenario.rights.wire import Request
 
 CHANGES, SHOWS, ANSWERS = "changes", "shows", "answers"
 """What an allowed one comes to: rows change, a form or question opens, or there is an answer."""
-_EVERYBODY = ("provider", "teacher", "para", "case_manager")
-_PAIR = ("provider", "teacher")
+EVERYBODY = ("provider", "teacher", "para", "case_manager")
+PAIR = ("provider", "teacher")
 _WAYS = ("command", "mention", "dm")
 
 
@@ -56,8 +56,8 @@ _TAPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("agree:{plan}:0", "agree", SHOWS, ()),
     ("agree:{plan}/{session3}:0", "agree", SHOWS, ()),
     ("agree_history:{plan}:0", "history", SHOWS, ()),
-    ("in:{agreement}:1", "confirm", ANSWERS, _EVERYBODY),
-    ("talk:{agreement}:1", "confirm", CHANGES, _EVERYBODY),
+    ("in:{agreement}:1", "confirm", ANSWERS, EVERYBODY),
+    ("talk:{agreement}:1", "confirm", CHANGES, EVERYBODY),
     ("expectations:{plan}:0", "expect", SHOWS, ()),
     ("expectations:{plan}/{session3}:0", "expect", SHOWS, ()),
     ("expectation_drop:{expectation}:0", "expect", CHANGES, ()),
@@ -90,7 +90,7 @@ _TAPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("clash_keep:{plan}/{plan}/room:1", "schedule", ANSWERS, ()),
     ("joint_yes:{plan}:0", "nobody", ANSWERS, ()),
     ("joint_talk:{plan}:0", "nobody", ANSWERS, ()),
-    ("cant:{session3}:0", "own", CHANGES, _EVERYBODY),
+    ("cant:{session3}:0", "own", CHANGES, EVERYBODY),
     ("absent_back:{absence}:0", "out", CHANGES, ("provider",)),
     ("absent_undo:{absence_undo}:0", "own", CHANGES, ("provider",)),
     ("absent_confirm:{absence_draft}:0", "own", CHANGES, ("provider",)),
@@ -98,21 +98,21 @@ _TAPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("cover_pick:{absence}:0", "cover", SHOWS, ("provider",)),
     ("cover_yes:{absence}:0", "own", CHANGES, ("para",)),
     ("cover_no:{absence}:0", "own", CHANGES, ("para",)),
-    ("tb_note:{touch_base}:{revision}", "note", SHOWS, _PAIR),
-    ("tb_note:{noted}:{revision}", "note", SHOWS, _PAIR),
-    ("tb_held:{touch_base}:{revision}", "note", CHANGES, _PAIR),
-    ("tb_done:{touch_base}:{revision}", "note", CHANGES, _PAIR),
-    ("tb_later:{touch_base}:{revision}", "note", ANSWERS, _PAIR),
-    ("tb_other:{touch_base}:{revision}", "note", SHOWS, _PAIR),
-    ("tb_take:{touch_base}@20261007-780:{revision}", "note", ANSWERS, _PAIR),
-    ("tb_now:{pair}@20261005-780:0", "note", ANSWERS, _PAIR),
-    ("tb_step:{noted}:0", "note", CHANGES, _PAIR),
-    ("tb_expect:{noted}:0", "note", SHOWS, _PAIR),
-    ("tb_often:{pair}:0", "note", SHOWS, _PAIR),
-    ("tb_each:{pair}:0", "note", CHANGES, _PAIR),
-    ("tb_standing:{pair}:0", "note", SHOWS, _PAIR),
-    ("tb_stand:{pair}@2-780:0", "note", ANSWERS, _PAIR),
-    ("tb_not_now:{pair}:0", "note", CHANGES, _PAIR),
+    ("tb_note:{touch_base}:{revision}", "note", SHOWS, PAIR),
+    ("tb_note:{noted}:{revision}", "note", SHOWS, PAIR),
+    ("tb_held:{touch_base}:{revision}", "note", CHANGES, PAIR),
+    ("tb_done:{touch_base}:{revision}", "note", CHANGES, PAIR),
+    ("tb_later:{touch_base}:{revision}", "note", ANSWERS, PAIR),
+    ("tb_other:{touch_base}:{revision}", "note", SHOWS, PAIR),
+    ("tb_take:{touch_base}@20261007-780:{revision}", "note", ANSWERS, PAIR),
+    ("tb_now:{pair}@20261005-780:0", "note", ANSWERS, PAIR),
+    ("tb_step:{noted}:0", "note", CHANGES, PAIR),
+    ("tb_expect:{noted}:0", "note", SHOWS, PAIR),
+    ("tb_often:{pair}:0", "note", SHOWS, PAIR),
+    ("tb_each:{pair}:0", "note", CHANGES, PAIR),
+    ("tb_standing:{pair}:0", "note", SHOWS, PAIR),
+    ("tb_stand:{pair}@2-780:0", "note", ANSWERS, PAIR),
+    ("tb_not_now:{pair}:0", "note", CHANGES, PAIR),
     ("routine:{room}/{called} writing:0", "routine", SHOWS, ()),
     ("routine_add:{room}:0", "routine", SHOWS, ()),
     ("routine_more:{room}/{called} writing:0", "routine", SHOWS, ()),
@@ -137,25 +137,27 @@ _TAPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 
 
-def _tap(ref: str, action: str, needs: str, whose: tuple[str, ...]) -> Probe:
+def tap(ref: str, action: str, needs: str, whose: tuple[str, ...]) -> Probe:
+    """Return the probe that taps a button."""
+
     def build(things: Things, _actor: str) -> Request:
-        return Request("click", {"ref": filled(ref, things), "room": _place(things)})
+        return Request("click", {"ref": filled(ref, things), "room": place(things)})
 
     return Probe(f"tap {ref}", action, needs, build, whose, by_id=True)
 
 
 def _tick(things: Things, _actor: str) -> Request:
     ref = filled("tick:{session0}:0", things)
-    about = {"ref": ref, "box": things["expectation"], "room": _place(things)}
+    about = {"ref": ref, "box": things["expectation"], "room": place(things)}
     return Request("tick", about)
 
 
 # --- forms --------------------------------------------------------------------------------------
 
 Values = Mapping[str, Any]
-_Form = tuple[str, str, str, str, tuple[str, ...], Values, Values]
+Form = tuple[str, str, str, str, tuple[str, ...], Values, Values]
 """Name, reference, action, what it needs, whose it is, fields, and values that are not shown."""
-_FORMS: tuple[_Form, ...] = (
+_FORMS: tuple[Form, ...] = (
     ("expect", "expectations:{plan}:0", "expect", CHANGES, (), {"text": "chairs in"}, {}),
     (
         "expect",
@@ -202,7 +204,7 @@ _FORMS: tuple[_Form, ...] = (
         "tb_note:{touch_base}:{revision}",
         "note",
         CHANGES,
-        _PAIR,
+        PAIR,
         {"worked": "all", "change": "", "try_next": ""},
         {},
     ),
@@ -238,8 +240,9 @@ _FORMS: tuple[_Form, ...] = (
 )
 
 
-def _form(form: _Form) -> Probe:
-    name, ref, action, needs, whose, values, kept = form
+def form(told: Form) -> Probe:
+    """Return the probe that sends a form."""
+    name, ref, action, needs, whose, values, kept = told
 
     def build(things: Things, _actor: str) -> Request:
         said = {key: filled(one, things) for key, one in values.items()}
@@ -306,14 +309,14 @@ def _reply(things: Things, _actor: str) -> Request:
     return Request("reply", about)
 
 
-def _words(text: Callable[[Things, str], str], name: str, **about: Any) -> Iterator[Probe]:
+def words(text: Callable[[Things, str], str], name: str, **about: Any) -> Iterator[Probe]:
     """Yield one probe for each way in which words can be said; `about` are its other fields."""
-    for place in _WAYS:
+    for way in _WAYS:
 
-        def build(things: Things, actor: str, place: str = place) -> Request:
-            return Request(place, {"text": text(things, actor), "room": _place(things)})
+        def build(things: Things, actor: str, way: str = way) -> Request:
+            return Request(way, {"text": text(things, actor), "room": place(things)})
 
-        yield Probe(f"{place}: {name}", build=build, **about)
+        yield Probe(f"{way}: {name}", build=build, **about)
 
 
 def _phrase(things: Things, actor: str) -> str:
@@ -331,13 +334,13 @@ def _expect_here(_things: Things, _actor: str) -> str:
 
 
 _KEEPERS = frozenset({*KEEPERS.values(), "ada"})
-_KNOWN = frozenset(ACTORS) - OUTSIDE
+KNOWN = frozenset(ACTORS) - OUTSIDE
 
 
 def _typed() -> Iterator[Probe]:
-    yield from _words(_phrase, "schedule", action="plan", needs=SHOWS, keepers=PLANNERS)
-    yield from _words(_absent, "absent", action="out", needs=SHOWS, whose=("provider",))
-    yield from _words(_expect_here, "expect", action="expect", needs=CHANGES, own_instead=True)
+    yield from words(_phrase, "schedule", action="plan", needs=SHOWS, keepers=PLANNERS)
+    yield from words(_absent, "absent", action="out", needs=SHOWS, whose=("provider",))
+    yield from words(_expect_here, "expect", action="expect", needs=CHANGES, own_instead=True)
     yield Probe(
         "command: substitute",
         "room",
@@ -349,9 +352,9 @@ def _typed() -> Iterator[Probe]:
 def of_things() -> tuple[Probe, ...]:
     """Return what is tried on every room's things."""
     return (
-        *(_tap(*one) for one in _TAPS),
+        *(tap(*one) for one in _TAPS),
         Probe("tick", "expect", CHANGES, _tick, by_id=True),
-        *map(_form, _FORMS),
+        *map(form, _FORMS),
         Probe("form agree", "agree", CHANGES, _agree),
         Probe("form schedule", "plan_own", SHOWS, _schedule, keepers=PLANNERS),
         *_threads(),
@@ -365,17 +368,18 @@ def of_nothing() -> tuple[Probe, ...]:
     found: list[Probe] = []
     for text in _LISTS:
         said = text or "(nothing)"
-        about = {"needs": ANSWERS, "keepers": _KNOWN, "asks_who": text in _FOR_ANYBODY}
-        found += _words(_always(text), said, action="list", **about)
+        about = {"needs": ANSWERS, "keepers": KNOWN, "asks_who": text in _FOR_ANYBODY}
+        found += words(always(text), said, action="list", **about)
     for text in _DAYS:
-        found += _words(_always(text), text, action="keeps", needs=SHOWS, keepers=_KEEPERS)
+        found += words(always(text), text, action="keeps", needs=SHOWS, keepers=_KEEPERS)
     shortcut = Request("shortcut", {"callback_id": "plan_push_in"})
     planners = PLANNERS | frozenset(KEEPERS.values())
     found.append(Probe("shortcut: plan", "plan_own", SHOWS, lambda *_: shortcut, keepers=planners))
     return tuple(found)
 
 
-def _always(text: str) -> Callable[[Things, str], str]:
+def always(text: str) -> Callable[[Things, str], str]:
+    """Return the same words, whosever things are meant."""
     return lambda *_: text
 
 
@@ -384,5 +388,6 @@ def filled(text: Any, things: Things) -> Any:
     return text.format_map(things)
 
 
-def _place(things: Things) -> str:
+def place(things: Things) -> str:
+    """Return the room in whose channel it is tried."""
     return things.place

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import col, select
 from unit.pushin.lived_teams import CODES, DAY, WORKSPACE, Lived
-from unit.pushin.lives import Life, words
+from unit.pushin.lives import Life
 from unit.pushin.postman import Posted
 
 from handlers.slack import render
@@ -327,8 +327,8 @@ def _in_force(life: Life, eyes: Eyes) -> None:
         for role in eyes.rows(tables.Role, agreement_id=one.id):
             person = eyes.people[role.person_id]
             if facts.in_force and person.slack_user_id and person.active:
-                said = (person.id, words(eyes.rows, one.id, person.id))
-                assert said in life.said, f"in force without {lived_name(life, person)}"
+                is_in = life.has_confirmed(one, person.id)
+                assert is_in, f"in force without {lived_name(life, person)}"
 
 
 def lived_name(life: Life, person: tables.Person) -> str:

@@ -68,6 +68,17 @@ def words(rows: Callable[..., list[Any]], agreement_id: str, person_id: str) -> 
     return (role.part, "leads", *more, agreement.fallback)
 
 
+@dataclass(frozen=True)
+class Said:
+    """An answer to an agreement, and the words that it was given to."""
+
+    at: datetime
+    agreement_id: str
+    person_id: str
+    words: tuple[str, ...]
+    is_in: bool
+
+
 class NothingThereError(Exception):
     """There is nothing to choose from."""
 
@@ -90,8 +101,7 @@ class Life:
     postman: Postman
     at: datetime
     undos: list[Undo] = field(default_factory=list)
-    said: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
-    """Who said to be in, to which words: their part, and of the lead all of it."""
+    said: list[Said] = field(default_factory=list)
     down_until: datetime | None = None
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
@@ -248,7 +258,7 @@ class Life:
         )
         found = self._do(who, agreements.agree, said)
         if isinstance(found, AgreementChanged) and found.changed:
-            self._said_in(found.agreement.id, self.lived.people[who])
+            self._said(found.agreement.id, self.lived.people[who], is_in=True)
 
     def do_confirm(self, dice: Dice) -> None:
         """Give one's own answer."""
@@ -263,11 +273,7 @@ class Life:
         who = dice.choice(names)
         answer: Any = dice.choice(("in", "in", "in", "talk"))
         self._do(who, agreements.confirm, agreement.id, agreement.number, answer)
-        person_id = self.lived.people[who]
-        if answer == "in":
-            self._said_in(agreement.id, person_id)
-        else:
-            self.said.discard((person_id, words(self.lived.rows, agreement.id, person_id)))
+        self._said(agreement.id, self.lived.people[who], is_in=answer == "in")
 
     def do_expect(self, dice: Dice) -> None:
         """Add an expectation, to a plan or to one session."""
@@ -383,8 +389,22 @@ class Life:
         """The date at school."""
         return self.lived.local(self.at)[0]
 
-    def _said_in(self, agreement_id: str, person_id: str) -> None:
-        self.said.add((person_id, words(self.lived.rows, agreement_id, person_id)))
+    def has_confirmed(self, agreement: tables.Agreement, person_id: str) -> bool:
+        """Tell whether somebody is in: by their answer to it, or to the same words before it.
+
+        The words are their part; of the lead all of it.
+        """
+        said = words(self.lived.rows, agreement.id, person_id)
+        last: dict[str, bool] = {}
+        for one in self.said:
+            is_known = one.agreement_id == agreement.id or one.at <= agreement.created_at
+            if is_known and (one.person_id, one.words) == (person_id, said):
+                last[one.agreement_id] = one.is_in
+        return last.get(agreement.id, any(last.values()))
+
+    def _said(self, agreement_id: str, person_id: str, *, is_in: bool) -> None:
+        told = words(self.lived.rows, agreement_id, person_id)
+        self.said.append(Said(self.at, agreement_id, person_id, told, is_in))
 
     def _do(self, who: str, use_case: Callable[..., Any], *args: Any, **kw: Any) -> Any:
         return self.lived.do(who, use_case, *args, **kw, at=self.at)

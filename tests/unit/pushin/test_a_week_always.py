@@ -67,8 +67,7 @@ def _live(
             life.at = life.down_until
         if life.down_until is not None and life.at >= life.down_until:
             life.down_until = None
-        if life.down_until is None:  # what began while nothing was delivered is not asked about
-            begun |= {key: at for at, key in starts if at == life.at}
+        begun |= {key: at for at, key in starts if at == life.at}
         if script and script[0][0] <= life.at:
             _, kind, dice = script.pop(0)
             before = len(life.undos)
@@ -150,6 +149,7 @@ def test_a_few_days(sqlite_files: SQLiteFiles) -> None:
 )
 @example(seed=100, days=9, kinds=ALL)  # touch-bases of two who share no push-in any more
 @example(seed=102, days=9, kinds=ALL)  # checklists of a push-in that ended, in `quiet`
+@example(seed=109, days=9, kinds=ALL)  # checklists that were overdue and touched in a silence
 def test_whatever_a_team_does(
     sqlite_files: SQLiteFiles, seed: int, days: int, kinds: frozenset[str]
 ) -> None:

@@ -11,7 +11,6 @@ from unit.pushin.lincoln import (
     PLAN,
     ROSA,
     TAM,
-    WORKSPACE,
     Team,
     clock,
     save_plan,
@@ -200,15 +199,15 @@ class TestStudents:
         assert form(district, WRITING).codes == ("K7-01",)
 
     def test_the_case_manager_reads(self, district: Team) -> None:
-        """Who is case manager of the plan reads the record and writes nothing."""
+        """Who manages a case reads the record of their own student only, and writes nothing."""
         district.change(tables.Person, {"id": ROSA}, role="case_manager")
-        with_codes(district, "plan2", "K7-01")
-        row = tables.PlanPerson(workspace_id=WORKSPACE, plan_id="plan2", person_id=ROSA)
-        district.do(None, _add(row))
-        log(district, WRITING, "held")
+        with_codes(district, "plan2", "K7-01", "K7-02")
+        district.change(tables.PlanStudent, {"id": "plan2K7-01"}, case_manager_id=ROSA)
+        log(district, WRITING, "held", note="both traced letters")
 
         found = form(district, WRITING, ROSA)
         assert (found.may_log, found.codes, found.line.minutes) == (False, ("K7-01",), 40)
+        assert (found.group_minutes, found.note) == ((("K7-01", 40),), "")
         with pytest.raises(errors.NotAllowed, match="not_yours"):
             log(district, WRITING, "partial", minutes=10, who=ROSA)
 

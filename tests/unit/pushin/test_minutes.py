@@ -238,7 +238,7 @@ def test_words_that_cannot_be_answered(team: Team, said: str, code: str) -> None
 
 
 def test_only_a_provider_and_a_case_manager_look(team: Team) -> None:
-    """A para has none, another provider none of Maya's, a case manager those of their students."""
+    """A para has none, another provider none of Maya's; a case manager their own students'."""
     student(team, "K7-03", case_manager_id=ROSA)
     with pytest.raises(errors.NotAllowed):
         team.do(TAM, minutes.of, "", at=FRIDAY)
@@ -248,7 +248,10 @@ def test_only_a_provider_and_a_case_manager_look(team: Team) -> None:
         team.do(MAYA, minutes.of_key, "plan.of_somebody/this_week", at=FRIDAY)
     log(team, session_id(FIRST), FRIDAY)
     hers = asked(team, who=ROSA)
+    student(team, "K7-09")
+    by_code = team.do(ROSA, minutes.of_codes, "me/this_week", at=FRIDAY)
 
+    assert [one.code for one in by_code.lines] == ["K7-03"]
     assert (none.value.code, forged.value.code) == ("no_plan", "plan_gone")
     assert hers.balance.sums.delivered == 40
 

@@ -250,6 +250,19 @@ class TestChecklist:
             again = [it for one in later for it in one.items if isinstance(it, WaitingExpired)]
             assert FIRST not in [one.session.id for one in again if one.session]
 
+    def test_too_late_and_touched(self, team: Team) -> None:
+        """A checklist that was missed is told of as missed, also if its session was touched."""
+        team.deliver(clock(9, 14, 8))
+        team.do(None, _for_session, FIRST, at=clock(9, 14, 9, 20))
+        team.deliver(clock(9, 14, 9, 50))
+        told = [one for _, one in team.deliver(clock(9, 15, 12)) if isinstance(one, AskCard)]
+
+        assert [(one.state, one.why) for one in _of(team, f"session:{FIRST}")] == [
+            ("expired", "too_late")
+        ]
+        items = [it for one in told for it in one.items if isinstance(it, WaitingExpired)]
+        assert [it.session.id for it in items if it.session] == [FIRST]
+
     def test_lead_of_zero(self, team: Team) -> None:
         """Without lead time the checklist comes at the start itself."""
         team.change(tables.Plan, {"id": PLAN}, lead_minutes=0)

@@ -25,6 +25,7 @@ TABLE = {
     "skip": (NO, YES, YES, NO, YES, NO),
     "routine": (OWN, OWN, YES, NO, YES, NO),
     "codes": (NO, YES, NO, YES, NO, NO),
+    "students": (NO, YES, NO, NO, NO, NO),
     "minutes": (NO, YES, NO, YES, NO, NO),
     "progress": (NO, YES, YES, NO, NO, NO),
     "note": (OWN, OWN, OWN, NO, NO, NO),
