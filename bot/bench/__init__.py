@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+from bot.bench.bell import measure as measure_bell
 from bot.bench.expand import measure as measure_expand
 from bot.bench.export import measure as measure_export
 from bot.bench.minutes import measure as measure_minutes
@@ -17,6 +18,7 @@ from bot.bench.suggest import measure as measure_suggest
 from bot.bench.week import measure as measure_week
 
 BENCHES = {
+    "bell": measure_bell,
     "expand": measure_expand,
     "minutes": measure_minutes,
     "export": measure_export,

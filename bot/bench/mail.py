@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import demo
 from bot.bench.district import NOW, WORKSPACE
 from bot.clocks import SchoolClock, real_time
-from bot.delivery import Delivery, Timing
+from bot.delivery import Delivery, Observe, observe_nothing
 from bot.practice import Practice
 from pushin.results import Content, Home, Postpone, Withhold
 from storage import tables
@@ -91,12 +91,20 @@ def _add(scope: Scope, of: Sequence[str], each: int, due: datetime, run: int) ->
 
 
 def delivery(
-    database: Database, client: AsyncWebClient, clock: SchoolClock, *, timing: Timing | None = None
+    database: Database,
+    client: AsyncWebClient,
+    clock: SchoolClock,
+    *,
+    observe: Observe = observe_nothing,
 ) -> Delivery:
     """Return the program's own delivery, with a practice that always says the same."""
-    practice = Practice(_content, _sent, _render)
     return Delivery(
-        database, lambda _: client, practice, clock=clock, real=real_time(), timing=timing
+        database,
+        lambda _: client,
+        Practice(_content, _sent, _render),
+        clock=clock,
+        real=real_time(),
+        observe=observe,
     )
 
 
