@@ -8,10 +8,12 @@ runs out is let go.
 
 import asyncio
 import logging
+import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,6 +22,7 @@ from sqlmodel import Session
 from bot import posts
 from bot.clocks import RealTime, SchoolClock
 from bot.failpoints import Failpoint, no_failpoint
+from bot.group_commit import GroupCommit
 from bot.practice import NoteSent, Practice
 from bot.slack_errors import SlackTroubleError, Step, Verdict
 from pushin.results import Content, Postpone, Withhold
@@ -41,6 +44,8 @@ CHECKED_SECONDS = 60.0
 """How long a channel that was found open is taken to be open."""
 BREATH = 1.0
 """A slow call keeps its own conversation waiting; the others are asked for again after this."""
+AT_LEAST = 4
+"""So many may be claimed before it is looked for more while others are under way."""
 
 
 class Observe(Protocol):
@@ -96,7 +101,9 @@ class Delivery:
         self._timing = timing or Timing()
         self._failpoint = failpoint
         self._observe = observe
+        self._marks = GroupCommit[bool](database)
         self._checked: dict[str, float] = {}
+        self._looked_at = -math.inf
         self.counts: Counter[str] = Counter()
         """How prompts ended since the start, for logs, doctor and tests."""
 
@@ -122,12 +129,22 @@ class Delivery:
     # --- ready and claim --------------------------------------------------------------------
 
     async def _begin(self, running: dict[asyncio.Task[str], Claim | Unopened]) -> None:
-        """Claim as much as may be in flight, and open what has to be opened before a claim."""
+        """Claim as much as may be in flight, and open what has to be opened before a claim.
+
+        Not for every one that ended: a look costs about as much for several as for one.
+        """
+        now = self._real.monotonic()
+        looks = not running or now - self._looked_at >= BREATH
+        if not looks and self._timing.in_flight - len(running) < AT_LEAST:
+            return
         while claims := await self._claim(self._timing.in_flight - len(running)):
             running.update(claims)
+        if not looks:
+            return
+        self._looked_at = now
         room = max(0, self._timing.in_flight - len(running))
-        opening, now = set(running.values()), self._clock.now()
-        for where in await self._database.system(due.unopened, now=now, limit=room):
+        opening, at = set(running.values()), self._clock.now()
+        for where in await self._database.system(due.unopened, now=at, limit=room):
             if where not in opening:
                 running[asyncio.create_task(self._open(where))] = where
 
@@ -254,8 +271,9 @@ class Delivery:
     # --- how it ends ------------------------------------------------------------------------
 
     async def _mark(self, mine: Claim, message_ts: str) -> bool:
-        kept = await self._database.system(
-            _sent, mine, message_ts=message_ts, at=self._clock.now(), note=self._practice.sent
+        note, at = self._practice.sent, self._clock.now()
+        kept = await self._marks.do(
+            partial(_sent, mine=mine, message_ts=message_ts, at=at, note=note)
         )
         await self._failpoint("after_mark")
         return kept

@@ -8,15 +8,19 @@ it as long as it is still claimed with the same attempt; everything else finds t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Select, and_, bindparam, exists, func, literal, or_
+from sqlalchemy import Select, Update, and_, bindparam, exists, func, literal, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.tables import Conversation, Person, Prompt
+from storage.tables.base import metadata
+
+_prompt = metadata.tables["prompt"]
 
 FinalState = Literal["expired", "merged", "cancelled", "uncertain"]
 
@@ -312,21 +316,22 @@ def _end(session: Session, mine: Claim, **values: object) -> bool:
 
 def _change(session: Session, mine: Claim, **values: object) -> bool:
     """Change a prompt if it is still claimed by this very attempt (or held by nobody)."""
-    held = (
-        [col(Prompt.state) == "planned"]
-        if mine.attempt == NOBODY
-        else [col(Prompt.state) == "claimed", col(Prompt.attempt) == mine.attempt]
+    statement = _changing(frozenset(values), is_held=mine.attempt != NOBODY)
+    key = {"w": mine.workspace_id, "i": mine.prompt_id, "a": mine.attempt}
+    given = {f"to_{name}": value for name, value in values.items()}
+    return session.connection().execute(statement, {**key, **given}).rowcount == 1
+
+
+@lru_cache(maxsize=32)
+def _changing(columns: frozenset[str], *, is_held: bool) -> Update:
+    held = [_prompt.c.state == "planned"]
+    if is_held:
+        held = [_prompt.c.state == "claimed", _prompt.c.attempt == bindparam("a")]
+    return (
+        _prompt.update()
+        .where(_prompt.c.workspace_id == bindparam("w"), _prompt.c.id == bindparam("i"), *held)
+        .values({name: bindparam(f"to_{name}") for name in columns})
     )
-    statement = (
-        update(Prompt)
-        .where(
-            col(Prompt.workspace_id) == mine.workspace_id,
-            col(Prompt.id) == mine.prompt_id,
-            *held,
-        )
-        .values(**values)
-    )
-    return session.exec(statement).rowcount == 1
 
 
 def _change_conversation(
