@@ -34,14 +34,17 @@ async def names(database: Database) -> list[str]:
 async def test_who_comes_together_shares_a_commit(database: Database) -> None:
     """Eight at once are one transaction; each gets its own result."""
     together, commits = GroupCommit[str](database), list[object]()
-    for engine in database.engines:
+    for engine in set(database.engines):
         event.listen(engine, "commit", commits.append)
+
+    await together.do(adding("T9"))
+    of_one = len(commits)
 
     found = await asyncio.gather(*(together.do(adding(f"T{n}")) for n in range(8)))
 
     assert found == [f"T{n}" for n in range(8)]
-    assert len(commits) == 1
-    assert len(await names(database)) == 8
+    assert len(commits) == 2 * of_one
+    assert len(await names(database)) == 9
 
 
 async def test_one_that_fails_fails_alone(database: Database) -> None:
