@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
@@ -23,7 +22,7 @@ from bot import posts
 from bot.clocks import RealTime, SchoolClock
 from bot.failpoints import Failpoint, no_failpoint
 from bot.group_commit import GroupCommit
-from bot.practice import NoteSent, Practice
+from bot.practice import NoteSent, Observe, Practice, observe_nothing
 from bot.slack_errors import SlackTroubleError, Step, Verdict
 from pushin.results import Content, Postpone, Withhold
 from storage import due
@@ -46,19 +45,6 @@ BREATH = 1.0
 """A slow call keeps its own conversation waiting; the others are asked for again after this."""
 AT_LEAST = 4
 """So many may be claimed before it is looked for more while others are under way."""
-
-
-class Observe(Protocol):
-    """Is told how an attempt at a prompt ended (`bot.metrics.Metrics.prompt`)."""
-
-    def __call__(self, how: str, *, due_at: datetime | None, at: datetime) -> None:
-        """Count it."""
-        ...
-
-
-def observe_nothing(how: str, *, due_at: datetime | None, at: datetime) -> None:
-    """Count nothing."""
-    del how, due_at, at
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What delivery is told by the layers above Slack: what a prompt says and how it looks."""
+"""What delivery works with: what a prompt says, how it looks, and who is told how it ended."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,3 +37,16 @@ class Practice:
     content: ReadContent
     sent: NoteSent
     render: Callable[[Any], posts.Message]
+
+
+class Observe(Protocol):
+    """Is told how an attempt at a prompt ended (`bot.metrics.Metrics.prompt`)."""
+
+    def __call__(self, how: str, *, due_at: datetime | None, at: datetime) -> None:
+        """Count it."""
+        ...
+
+
+def observe_nothing(how: str, *, due_at: datetime | None, at: datetime) -> None:
+    """Count nothing."""
+    del how, due_at, at

@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import demo
 from bot.bench.district import NOW, WORKSPACE
 from bot.clocks import SchoolClock, real_time
-from bot.delivery import Delivery, Observe, observe_nothing
-from bot.practice import Practice
+from bot.delivery import Delivery
+from bot.practice import Observe, Practice, observe_nothing
 from pushin.results import Content, Home, Postpone, Withhold
 from storage import tables
 from storage.database import Database
