@@ -17,7 +17,7 @@ from typing import Protocol
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
-from bot import posts
+from bot import database_trouble, posts
 from bot.clocks import RealTime, SchoolClock
 from bot.failpoints import Failpoint, no_failpoint
 from bot.practice import NoteSent, Practice
@@ -374,6 +374,9 @@ class Delivery:
         if error is None:
             logger.info("Prompt: %s.", how, extra=extra)
             return
+        if trouble := database_trouble.sentence(error):
+            logger.error(trouble, extra={**extra, "action": "database_trouble"})
+            return  # not the prompt's fault, however often
         logger.error("A prompt failed unexpectedly.", exc_info=error, extra=extra)
         if isinstance(what, Claim) and what.attempt >= LAST_ATTEMPT:
             await self._settle(what, "uncertain", "failed")
