@@ -21,6 +21,7 @@ from bot import database_trouble, posts
 from bot.clocks import RealTime, SchoolClock
 from bot.failpoints import Failpoint, no_failpoint
 from bot.practice import NoteSent, Practice
+from bot.quiet_methods import QuietMethods
 from bot.slack_errors import SlackTroubleError, Step, Verdict
 from pushin.results import Content, Postpone, Withhold
 from storage import due
@@ -96,6 +97,7 @@ class Delivery:
         self._timing = timing or Timing()
         self._failpoint = failpoint
         self._observe = observe
+        self._quiet = QuietMethods(real.monotonic)
         self._checked: dict[str, float] = {}
         self.counts: Counter[str] = Counter()
         """How prompts ended since the start, for logs, doctor and tests."""
@@ -151,10 +153,12 @@ class Delivery:
         if not where.users:
             return await self._cannot_open(where, "no_account")
         try:
+            await self._quiet.ready(where.workspace_id, "conversations.open")
             slack_id = await posts.open_conversation(self._client_of(where.workspace_id), where)
         except SlackTroubleError as trouble:
             if trouble.verdict.step in (Step.REROUTE, Step.STOP):
                 return await self._cannot_open(where, trouble.verdict.code)
+            self._quiet.note(where.workspace_id, trouble.verdict)
             free_at = await self._rest(trouble.verdict, attempt=1)
             await self._database.system(
                 due.retry_after, where.workspace_id, where.conversation_id, until=free_at
@@ -218,9 +222,11 @@ class Delivery:
     async def _look(self, mine: Claim) -> str | None:
         """Look twice, as far apart as a posted message may take to become visible."""
         client = self._client_of(mine.workspace_id)
+        await self._quiet.ready(mine.workspace_id, posts.method_of_look(mine))
         found = await posts.find(client, mine)
         if found is None:
             await asyncio.sleep(self._timing.visibility)
+            await self._quiet.ready(mine.workspace_id, posts.method_of_look(mine))
             found = await posts.find(client, mine)
         return found
 
@@ -233,6 +239,7 @@ class Delivery:
         asked = self._checked.get(mine.slack_id)
         if asked is not None and self._real.monotonic() - asked < CHECKED_SECONDS:
             return None
+        await self._quiet.ready(mine.workspace_id, "conversations.info")
         closed = await posts.why_closed(self._client_of(mine.workspace_id), mine.slack_id)
         self._checked.pop(mine.slack_id, None)
         if closed is None:
@@ -288,6 +295,7 @@ class Delivery:
 
         What nobody could look for until it was worthless is not looked for any longer.
         """
+        self._quiet.note(mine.workspace_id, verdict)
         worthless = mine.worthless_at is not None and mine.worthless_at <= self._clock.now()
         if worthless or verdict.step in (Step.REROUTE, Step.STOP):
             return await self._settle(mine, "uncertain", verdict.code)
@@ -295,6 +303,7 @@ class Delivery:
 
     async def _before_post(self, mine: Claim, verdict: Verdict) -> str:
         """Nothing was posted: later again, or to an admin."""
+        self._quiet.note(mine.workspace_id, verdict)
         if verdict.step is Step.STOP:
             return await self._settle(mine, "uncertain", verdict.code)
         return await self._release(mine, await self._rest(verdict, mine.attempt), "retried")

@@ -89,11 +89,11 @@ class Report:
 
 
 class PassingClock(HandClock):
-    """School time that passes as real time does, in which nothing is paced."""
+    """School time that passes as real time does; with `rate` 0 nothing is paced in it."""
 
-    def __init__(self, started: datetime) -> None:
+    def __init__(self, started: datetime, rate: float = 0) -> None:
         """Begin at the fixed instant."""
-        super().__init__(rate=0)
+        super().__init__(rate=rate)
         self._started = started
 
     def now(self) -> datetime:
@@ -127,7 +127,7 @@ async def attack(
     """
     channels = [f"C0ROOM{number}" for number in range(how.conversations)]
     await room.seed(channels)
-    room.database.write_now(_fill, WHO, channels, how)
+    room.database.write_now(fill, WHO, channels, how.prompts, how.seconds)
     await room.ask("POST", "faults", {"rules": list(how.rules), "seed": how.seed})
     children = nursery()  # does its imports before the clock starts
     arguments = (database_url, room.url, real_time().wall())
@@ -138,11 +138,11 @@ async def attack(
     killed = await (strike or _kill)(begin, how)
     survivor = begin()
     try:
-        await _all_ended(room)
+        await all_ended(room)
     finally:
         survivor.kill()
         survivor.join()
-    return await _count(room, channels, killed)
+    return await count(room, channels, killed)
 
 
 async def _kill(begin: Begin, how: Attack) -> int:
@@ -163,15 +163,17 @@ async def _live_and_die(begin: Begin, dice: random.Random, how: Attack, worker: 
     return killed
 
 
-def _fill(scope: Scope, channels: Sequence[str], how: Attack) -> None:
+def fill(scope: Scope, channels: Sequence[str], prompts: int, seconds: float) -> None:
+    """Plan prompts for all channels in turn, to fall due within so many seconds."""
     settle_in(scope, channels)
     scope.session.flush()
-    for number in range(how.prompts):
+    for number in range(prompts):
         where = f"channel:{channels[number % len(channels)]}"
-        plan(scope, f"p{number}", where=where, due=how.seconds * number / how.prompts)
+        plan(scope, f"p{number}", where=where, due=seconds * number / prompts)
 
 
-async def _all_ended(room: PostRoom) -> None:
+async def all_ended(room: PostRoom) -> None:
+    """Wait until no prompt is planned or claimed any more."""
     async with asyncio.timeout(PATIENCE):
         while room.database.system_now(_open):  # noqa: ASYNC110  another process ends them
             await asyncio.sleep(0.1)
@@ -182,7 +184,8 @@ def _open(session: Session) -> list[str]:
     return list(session.exec(found.limit(1)).all())
 
 
-async def _count(room: PostRoom, channels: Sequence[str], kills: int) -> Report:
+async def count(room: PostRoom, channels: Sequence[str], kills: int = 0) -> Report:
+    """Count what stands, and how the prompts ended."""
     standing: defaultdict[str, list[str]] = defaultdict(list)
     deleted = 0
     for channel in channels:
