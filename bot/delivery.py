@@ -18,11 +18,12 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
-from bot import posts
+from bot import database_trouble, posts
 from bot.clocks import RealTime, SchoolClock
 from bot.failpoints import Failpoint, no_failpoint
 from bot.group_commit import GroupCommit
 from bot.practice import NoteSent, Observe, Practice, observe_nothing
+from bot.quiet_methods import QuietMethods
 from bot.slack_errors import SlackTroubleError, Step, Verdict
 from pushin.results import Content, Postpone, Withhold
 from storage import due
@@ -88,6 +89,7 @@ class Delivery:
         self._failpoint = failpoint
         self._observe = observe
         self._marks = GroupCommit[bool](database)
+        self._quiet = QuietMethods(real.monotonic)
         self._checked: dict[str, float] = {}
         self._looked_at = -math.inf
         self.counts: Counter[str] = Counter()
@@ -154,10 +156,12 @@ class Delivery:
         if not where.users:
             return await self._cannot_open(where, "no_account")
         try:
+            await self._quiet.ready(where.workspace_id, "conversations.open")
             slack_id = await posts.open_conversation(self._client_of(where.workspace_id), where)
         except SlackTroubleError as trouble:
             if trouble.verdict.step in (Step.REROUTE, Step.STOP):
                 return await self._cannot_open(where, trouble.verdict.code)
+            self._quiet.note(where.workspace_id, trouble.verdict)
             free_at = await self._rest(trouble.verdict, attempt=1)
             await self._database.system(
                 due.retry_after, where.workspace_id, where.conversation_id, until=free_at
@@ -221,9 +225,11 @@ class Delivery:
     async def _look(self, mine: Claim) -> str | None:
         """Look twice, as far apart as a posted message may take to become visible."""
         client = self._client_of(mine.workspace_id)
+        await self._quiet.ready(mine.workspace_id, posts.method_of_look(mine))
         found = await posts.find(client, mine)
         if found is None:
             await asyncio.sleep(self._timing.visibility)
+            await self._quiet.ready(mine.workspace_id, posts.method_of_look(mine))
             found = await posts.find(client, mine)
         return found
 
@@ -236,6 +242,7 @@ class Delivery:
         asked = self._checked.get(mine.slack_id)
         if asked is not None and self._real.monotonic() - asked < CHECKED_SECONDS:
             return None
+        await self._quiet.ready(mine.workspace_id, "conversations.info")
         closed = await posts.why_closed(self._client_of(mine.workspace_id), mine.slack_id)
         self._checked.pop(mine.slack_id, None)
         if closed is None:
@@ -292,6 +299,7 @@ class Delivery:
 
         What nobody could look for until it was worthless is not looked for any longer.
         """
+        self._quiet.note(mine.workspace_id, verdict)
         worthless = mine.worthless_at is not None and mine.worthless_at <= self._clock.now()
         if worthless or verdict.step in (Step.REROUTE, Step.STOP):
             return await self._settle(mine, "uncertain", verdict.code)
@@ -299,6 +307,7 @@ class Delivery:
 
     async def _before_post(self, mine: Claim, verdict: Verdict) -> str:
         """Nothing was posted: later again, or to an admin."""
+        self._quiet.note(mine.workspace_id, verdict)
         if verdict.step is Step.STOP:
             return await self._settle(mine, "uncertain", verdict.code)
         return await self._release(mine, await self._rest(verdict, mine.attempt), "retried")
@@ -378,6 +387,9 @@ class Delivery:
         if error is None:
             logger.info("Prompt: %s.", how, extra=extra)
             return
+        if trouble := database_trouble.sentence(error):
+            logger.error(trouble, extra={**extra, "action": "database_trouble"})
+            return  # not the prompt's fault, however often
         logger.error("A prompt failed unexpectedly.", exc_info=error, extra=extra)
         if isinstance(what, Claim) and what.attempt >= LAST_ATTEMPT:
             await self._settle(what, "uncertain", "failed")

@@ -7,10 +7,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
+from sqlalchemy.exc import DBAPIError
 
+from bot import database_trouble
 from config.settings import Settings
 from handlers import manifest
-from storage import due, schema
+from storage import due, probe, schema
 from storage.database import Database
 
 CLOCK_TOLERANCE_SECONDS = 60
@@ -58,10 +60,28 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
 
 def _database(settings: Settings) -> Finding:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    problems = schema.check(settings.database_url.get_secret_value())
+    url = settings.database_url.get_secret_value()
+    try:
+        problems = schema.check(url)
+        if not problems:
+            _write(url)
+    except DBAPIError as error:
+        say = database_trouble.sentence(error)
+        if say is None:
+            raise
+        return Finding(well=False, what="database", say=say)
     if problems:
         return Finding(well=False, what="database", say=f"{problems[0]}; try `pushin db upgrade`")
     return Finding(well=True, what="database", say="reachable, schema up to date")
+
+
+def _write(url: str) -> None:
+    """Write something: a full disk or a file without the right to write still reads well."""
+    database = Database.open(url)
+    try:
+        database.system_now(probe.write, at=datetime.now(UTC))
+    finally:
+        database.close_now()
 
 
 async def _uncertain(settings: Settings) -> Finding:

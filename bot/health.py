@@ -1,9 +1,12 @@
 """Whether the program is alive: its ticks, its socket and its database, each with its age."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from bot import database_trouble
 from bot.metrics import Metrics
+from storage import probe
 from storage.database import Database
 
 TICK_SECONDS = 45.0
@@ -19,6 +24,8 @@ TICK_SECONDS = 45.0
 SOCKET_SECONDS = 45.0
 """The socket is asked every five seconds; slack_sdk rebuilds it after twenty silent ones."""
 DATABASE_SECONDS = 5.0
+WRITE_SECONDS = 30.0
+"""A full disk still reads: so often the database is asked to write, until it could."""
 
 Age = Callable[[], float | None]
 """How many seconds ago a part was last alive; None where it has not been yet."""
@@ -31,6 +38,8 @@ class Part:
     name: str
     age: float | None
     limit: float
+    problem: str | None = None
+    """What is wrong, in a sentence, where that is known."""
 
     @property
     def is_alive(self) -> bool:
@@ -58,6 +67,7 @@ class Health:
                     "ok": part.is_alive,
                     "age_seconds": None if part.age is None else round(part.age, 1),
                     "limit_seconds": part.limit,
+                    **({"problem": part.problem} if part.problem else {}),
                 }
                 for part in self.parts
             },
@@ -67,9 +77,18 @@ class Health:
 class Monitor:
     """Looks at the parts when it is asked, and leaves a heartbeat in a file while all is well."""
 
-    def __init__(self, database: Database, metrics: Metrics, heartbeat: Path | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        metrics: Metrics,
+        heartbeat: Path | None,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Watch a database; `heartbeat` is the file that is written after each tick."""
         self._database = database
+        self._monotonic = monotonic
+        self._written_at: float | None = None
         self._heartbeat = heartbeat
         self._ticks: dict[str, Age] = {}
         self.metrics = metrics
@@ -84,7 +103,7 @@ class Monitor:
         parts = [
             Part(name, age(), limits.get(name, TICK_SECONDS)) for name, age in self._ticks.items()
         ]
-        found = Health((*parts, Part("database", await self._database_age(), DATABASE_SECONDS)))
+        found = Health((*parts, await self._look_at_database()))
         for part in found.parts:
             if part.age is not None:
                 self.metrics.age(part.name, part.age)
@@ -97,15 +116,21 @@ class Monitor:
         with suppress(OSError):  # a full disk is seen by the age of the file
             self._heartbeat.touch()
 
-    async def _database_age(self) -> float | None:
-        """Return how long the database takes to answer, or None if it does not."""
-        loop = asyncio.get_running_loop()
-        begun = loop.time()
+    async def _look_at_database(self) -> Part:
+        """Return how long the database takes to answer, and now and then to write."""
+        begun = self._monotonic()
+        writes = self._written_at is None or begun - self._written_at >= WRITE_SECONDS
+        ask = partial(probe.write, at=datetime.now(UTC)) if writes else _ask
         try:
-            await asyncio.wait_for(self._database.system(_ask), DATABASE_SECONDS)
-        except (SQLAlchemyError, TimeoutError):
-            return None
-        return loop.time() - begun
+            await asyncio.wait_for(self._database.system(ask), DATABASE_SECONDS)
+        except (SQLAlchemyError, TimeoutError) as error:
+            self._written_at = None
+            problem = database_trouble.sentence(error) or database_trouble.SILENT
+            return Part("database", None, DATABASE_SECONDS, problem)
+        ended = self._monotonic()
+        if writes:
+            self._written_at = ended
+        return Part("database", ended - begun, DATABASE_SECONDS)
 
 
 def _ask(session: Session) -> None:

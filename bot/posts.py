@@ -76,6 +76,11 @@ async def find(client: AsyncWebClient, mine: Claim) -> str | None:
             return None
 
 
+def method_of_look(mine: Claim) -> str:
+    """Return the method by which a prompt is looked for."""
+    return f"conversations.{'history' if mine.thread_ts is None else 'replies'}"
+
+
 async def _page(
     client: AsyncWebClient, mine: Claim, oldest: str, cursor: str | None
 ) -> AsyncSlackResponse:

@@ -93,11 +93,12 @@ FINE = 200
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to do about an error; `retry_after` in seconds where Slack said so."""
+    """What to do about an error; `retry_after` in seconds of a `method` where Slack said so."""
 
     step: Step
     code: str
     retry_after: float | None = None
+    method: str | None = None
 
     @property
     def is_gone(self) -> bool:
@@ -133,14 +134,15 @@ def judge(error: SlackClientError | aiohttp.ClientError | TimeoutError) -> Verdi
 
 def _answered(response: AsyncSlackResponse) -> Verdict:
     if response.status_code == TOO_MANY:
-        return _named("ratelimited", _retry_after(response))
+        method = response.api_url.rpartition("/")[2]
+        return Verdict(Step.RETRY, "ratelimited", _retry_after(response), method)
     data = response.data
     code = data.get("error") if isinstance(data, dict) else None
     return _named(str(code) if code and response.status_code == FINE else "no_answer")
 
 
-def _named(code: str, retry_after: float | None = None) -> Verdict:
-    return Verdict(TABLE.get(code, Step.STOP), code, retry_after)
+def _named(code: str) -> Verdict:
+    return Verdict(TABLE.get(code, Step.STOP), code)
 
 
 def _retry_after(response: AsyncSlackResponse) -> float | None:

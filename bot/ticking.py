@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import database_trouble
 from bot.clocks import SchoolClock
 
 logger = logging.getLogger(__name__)
@@ -91,7 +92,10 @@ class Ticker:
         try:
             self._set_alarm(await self._work())
             self._done_at = self._monotonic()
-        except Exception:  # the outer edge: one bad tick must not be the last
+        except Exception as error:  # the outer edge: one bad tick must not be the last
+            if trouble := database_trouble.sentence(error):
+                logger.error(trouble, extra={"action": "database_trouble"})  # noqa: TRY400  it says all
+                return
             logger.exception(
                 "A tick failed; the next one tries again.", extra={"action": "tick_failed"}
             )

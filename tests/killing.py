@@ -1,9 +1,10 @@
 """Kills a delivering process again and again while prompts fall due, and counts what stands."""
 
 import asyncio
+import logging
 import random
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.context import ForkServerProcess
@@ -16,6 +17,7 @@ from sqlmodel import Session, col, select
 from bot.clocks import real_time
 from bot.delivery import Timing
 from bot.slack_client import open_session
+from bot.ticking import Ticker
 from storage import tables
 from storage.database import Database
 from storage.scope import Scope
@@ -45,13 +47,20 @@ class Attack:
     conversations: int
     workers: int = 1
     seed: int = 1
+    life: tuple[float, float] = LIFE
+    """How long a process lives, at least and at most, in seconds."""
     rules: tuple[Rule, ...] = FAULTS
     """What Slack does meanwhile."""
 
     @property
     def seconds(self) -> float:
         """How long prompts fall due: as long as processes are killed."""
-        return self.kills * sum(LIFE) / 2 / self.workers
+        return self.kills * sum(self.life) / 2 / self.workers
+
+
+Begin = Callable[[], ForkServerProcess]
+Strike = Callable[[Begin, Attack], Awaitable[int]]
+"""Strikes as often as the attack says, with processes that it begins; returns how often it did."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +89,11 @@ class Report:
 
 
 class PassingClock(HandClock):
-    """School time that passes as real time does, in which nothing is paced."""
+    """School time that passes as real time does; with `rate` 0 nothing is paced in it."""
 
-    def __init__(self, started: datetime) -> None:
+    def __init__(self, started: datetime, rate: float = 0) -> None:
         """Begin at the fixed instant."""
-        super().__init__(rate=0)
+        super().__init__(rate=rate)
         self._started = started
 
     def now(self) -> datetime:
@@ -94,6 +103,7 @@ class PassingClock(HandClock):
 
 def deliver(database_url: str, sandbox_url: str, started: datetime) -> None:
     """Deliver until killed: what a child process does."""
+    logging.getLogger().addHandler(logging.NullHandler())
     asyncio.run(_deliver(database_url, sandbox_url, started))
 
 
@@ -104,58 +114,66 @@ async def _deliver(database_url: str, sandbox_url: str, started: datetime) -> No
     async with open_session(timeout=TIMING.http_timeout) as http:
         room = PostRoom(sandbox_url, http, Database.open(database_url), PassingClock(started))
         delivery = room.delivery(timing=TIMING, failpoint=stretch, real=real_time())
-        while True:
-            await delivery.tick()
-            await asyncio.sleep(0.01)
+        Ticker(delivery.tick, room.clock, every=0.05).start()
+        await asyncio.Event().wait()
 
 
-async def attack(room: PostRoom, database_url: str, how: Attack) -> Report:
-    """Let `how.prompts` fall due while processes are killed, wait until all ended, and count."""
+async def attack(
+    room: PostRoom, database_url: str, how: Attack, strike: Strike | None = None
+) -> Report:
+    """Let `how.prompts` fall due while it is struck, wait until all ended, and count.
+
+    Without another `strike` it is the delivering processes that are killed.
+    """
     channels = [f"C0ROOM{number}" for number in range(how.conversations)]
     await room.seed(channels)
-    room.database.write_now(_fill, WHO, channels, how)
+    room.database.write_now(fill, WHO, channels, how.prompts, how.seconds)
     await room.ask("POST", "faults", {"rules": list(how.rules), "seed": how.seed})
     children = nursery()  # does its imports before the clock starts
     arguments = (database_url, room.url, real_time().wall())
-    dice = random.Random(how.seed)  # noqa: S311  repeatable
 
     def begin() -> ForkServerProcess:
         return children.begin(deliver, *arguments)
 
-    begin_and_end = (_live_and_die(begin, dice, how, worker) for worker in range(how.workers))
-    killed = sum(await asyncio.gather(*begin_and_end))
+    killed = await (strike or _kill)(begin, how)
     survivor = begin()
     try:
-        await _all_ended(room)
+        await all_ended(room)
     finally:
         survivor.kill()
         survivor.join()
-    return await _count(room, channels, killed)
+    return await count(room, channels, killed)
 
 
-async def _live_and_die(
-    begin: Callable[[], ForkServerProcess], dice: random.Random, how: Attack, worker: int
-) -> int:
+async def _kill(begin: Begin, how: Attack) -> int:
+    dice = random.Random(how.seed)  # noqa: S311  repeatable
+    lives = (_live_and_die(begin, dice, how, worker) for worker in range(how.workers))
+    return sum(await asyncio.gather(*lives))
+
+
+async def _live_and_die(begin: Begin, dice: random.Random, how: Attack, worker: int) -> int:
     """Begin and kill processes one after the other; return how many were alive when killed."""
     killed = 0
     for _ in range(how.kills // how.workers + (worker < how.kills % how.workers)):
         child = begin()
-        await asyncio.sleep(dice.uniform(*LIFE))
+        await asyncio.sleep(dice.uniform(*how.life))
         killed += child.is_alive()
         child.kill()
         child.join()
     return killed
 
 
-def _fill(scope: Scope, channels: Sequence[str], how: Attack) -> None:
+def fill(scope: Scope, channels: Sequence[str], prompts: int, seconds: float) -> None:
+    """Plan prompts for all channels in turn, to fall due within so many seconds."""
     settle_in(scope, channels)
     scope.session.flush()
-    for number in range(how.prompts):
+    for number in range(prompts):
         where = f"channel:{channels[number % len(channels)]}"
-        plan(scope, f"p{number}", where=where, due=how.seconds * number / how.prompts)
+        plan(scope, f"p{number}", where=where, due=seconds * number / prompts)
 
 
-async def _all_ended(room: PostRoom) -> None:
+async def all_ended(room: PostRoom) -> None:
+    """Wait until no prompt is planned or claimed any more."""
     async with asyncio.timeout(PATIENCE):
         while room.database.system_now(_open):  # noqa: ASYNC110  another process ends them
             await asyncio.sleep(0.1)
@@ -166,7 +184,8 @@ def _open(session: Session) -> list[str]:
     return list(session.exec(found.limit(1)).all())
 
 
-async def _count(room: PostRoom, channels: Sequence[str], kills: int) -> Report:
+async def count(room: PostRoom, channels: Sequence[str], kills: int = 0) -> Report:
+    """Count what stands, and how the prompts ended."""
     standing: defaultdict[str, list[str]] = defaultdict(list)
     deleted = 0
     for channel in channels:
