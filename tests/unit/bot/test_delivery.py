@@ -339,6 +339,22 @@ async def test_a_reply_is_looked_for_in_its_thread(room: PostRoom) -> None:
     assert [one["ts"] for one in thread] == [root, room.prompt("reply").message_ts]
 
 
+async def test_a_machine_whose_clock_is_hours_ahead_finds_its_post(room: PostRoom) -> None:
+    """Slack stamps messages with its own time: a post of which no answer came is found by it."""
+
+    def at_noon(prompt: tables.Prompt) -> None:
+        prompt.due_at = AT + timedelta(hours=9)
+
+    room.database.write_now(plan, WHO, "one", change=at_noon)
+    room.clock.at += timedelta(hours=9)
+    await room.fault(method="chat.postMessage", fault="reset_after", times=1)
+
+    await room.settle(room.delivery())
+
+    (message,) = await room.messages()
+    assert room.prompt("one").message_ts == message["ts"]
+
+
 async def test_a_claim_that_grew_old_is_let_go(room: PostRoom) -> None:
     """A process that stood still before its post does not post any more; the next one does."""
 
