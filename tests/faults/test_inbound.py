@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 from mixing import CALLS, EVENTS
 from scenario import lincoln
 from scenario.lincoln import BOT, ROOM_4, ROOM_12, ZONE, Lincoln
-from scenario.stage import Actor, Stage
+from scenario.stage import Actor, Stage, elements
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, col, create_engine, select
 
@@ -98,18 +99,27 @@ class Crowd:
 
     async def _type(self, person: Actor, room: str) -> None:
         text = " ".join(next(self._texts))
-        outcome = await self._command(person, room, f"expect {text}")
-        (self.typed if outcome == "ok" else self.unheard).append(text)
+        answer = await self._command(person, room, f"expect {text}")
+        (self.typed if answer["outcome"] == "ok" else self.unheard).append(text)
 
     async def _ask(self, person: Actor, room: str) -> None:
-        """Ask what is next, and press the first button of the answer."""
-        await self._command(person, room, self.dice.choice(("next", "today", "week")))
+        """Ask what is next, and press the first button of the answer: it opens a form."""
+        answer = await self._command(person, room, "next")
+        shown = answer.get("response") or {}
+        button = next(elements(shown), None)
+        if button is None:
+            return
+        action = {name: button[name] for name in ("action_id", "block_id")}
+        where = {"as": person.user_id, "channel": room, "message_ts": shown["ts"]}
+        pressed = await person.stage.call("POST", "action", {**where, "action": action})
+        self.outcomes[f"pressed: {pressed['outcome']}"] += 1
+        await person.close()
 
-    async def _command(self, person: Actor, room: str, text: str) -> str:
+    async def _command(self, person: Actor, room: str, text: str) -> dict[str, Any]:
         body = {"as": person.user_id, "channel": room, "command": "/pushin", "text": text}
-        outcome = str((await person.stage.call("POST", "command", body))["outcome"])
-        self.outcomes[outcome] += 1
-        return outcome
+        answer: dict[str, Any] = await person.stage.call("POST", "command", body)
+        self.outcomes[f"typed: {answer['outcome']}"] += 1
+        return answer
 
 
 def _numeral(number: int) -> str:
