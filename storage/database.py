@@ -1,6 +1,7 @@
 """Runs a synchronous use case inside one transaction, without holding up the event loop."""
 
 import asyncio
+import random
 import sqlite3
 import time
 from collections.abc import Callable
@@ -26,7 +27,7 @@ BUSY_MS = 10_000
 """How long SQLite waits for another process before it says that the database is locked."""
 MAPPED_BYTES = 2**30
 """How much of a SQLite file reads see through the kernel's own memory, at most."""
-RETRIES = 8
+RETRIES = 10
 """How often a transaction is run anew after a serialization failure or a dead connection."""
 POSTGRES_CONNECTIONS = 8
 SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
@@ -185,7 +186,8 @@ def _attempt(lane: _Threads, work: Callable[[Transaction], R]) -> R:
                     raise
             else:
                 return result
-        time.sleep(0.002 * 2**attempt)
+        # Not all after the same time: those who collided would collide again.
+        time.sleep(0.002 * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311  no secret
     raise AssertionError  # the last attempt returned or raised
 
 

@@ -113,7 +113,6 @@ class Crowd:
         where = {"as": person.user_id, "channel": room, "message_ts": shown["ts"]}
         pressed = await person.stage.call("POST", "action", {**where, "action": action})
         self.outcomes[f"pressed: {pressed['outcome']}"] += 1
-        await person.close()
 
     async def _command(self, person: Actor, room: str, text: str) -> dict[str, Any]:
         body = {"as": person.user_id, "channel": room, "command": "/pushin", "text": text}
@@ -158,6 +157,7 @@ async def live(
             await _all_heard(stage, patience)
             crowd.heard = sorted(crowd.said)
         await asyncio.gather(*(crowd.act(*one) for one in crowd.picks(AT_ONCE)))
+        await crowd.town.tam.close()
     await stage.call("POST", "faults", {"rules": []})
     await _all_heard(stage, patience)
 
