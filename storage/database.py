@@ -6,9 +6,10 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
 from functools import partial
+from threading import Lock
 from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -64,6 +65,8 @@ class _Threads:
     commits: bool = True
     repeated: frozenset[str] = SERIALIZATION_FAILURES
     """SQLSTATEs after which the transaction is run anew."""
+    again: Lock = field(default_factory=Lock, compare=False)
+    """Those that are run anew go one after the other: all at once they would collide again."""
 
     async def run(self, work: Callable[[Transaction], R]) -> R:
         """Run on one of the threads."""
@@ -174,7 +177,8 @@ def _attempt(lane: _Threads, work: Callable[[Transaction], R]) -> R:
     """Run the whole transaction, and anew where the database says that nothing of it happened."""
     for attempt in range(RETRIES):
         committing = False
-        with Session(lane.engine, expire_on_commit=False) as session:
+        alone = lane.again if attempt else nullcontext()
+        with alone, Session(lane.engine, expire_on_commit=False) as session:
             try:
                 result = work(OfSession(session))
                 committing = lane.commits
