@@ -12,8 +12,9 @@ from storage.due import Claim, Unopened
 
 EVENT_TYPE = "pushin_prompt"
 """The type of the metadata that carries a prompt's opaque key."""
-LOOK_BACK = timedelta(minutes=5)
-"""A prompt is looked for from this long before it fell due: Slack's clock is not ours."""
+LOOK_BACK = timedelta(days=1)
+"""A prompt is looked for from this long before it fell due: Slack's clock is not ours, and one that
+was set in another zone is hours off."""
 PAGE = 200
 
 

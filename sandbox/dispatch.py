@@ -87,6 +87,11 @@ class Dispatch:
         if kind == "lost":
             self._note("event", payload, 0, status="lost")
             return
+        if kind == "first_lost":
+            self._note("event", payload, 0, status="lost")
+            retry = Undelivered(payload, tries=1, reason="timeout")
+            self.spawn(self._until_acked(self._begun(retry), self.delays[0]))
+            return
         if kind in ("quiet", "drop"):
             self.link.cut(kind)
         self._send(payload, rule.lasts(LATE_SECONDS) if kind == "late" else 0.0)

@@ -19,7 +19,9 @@ METHOD_FAULTS = frozenset(
 )
 FILE_FAULTS = frozenset({"429", "500", "503", "reset_before", "timeout_after", "slow", "endless"})
 """What can become of the bytes of a file (`method` is `files.download`)."""
-EVENT_FAULTS = frozenset({"duplicate", "copy", "late", "reordered", "lost", "quiet", "drop"})
+EVENT_FAULTS = frozenset(
+    {"duplicate", "copy", "late", "reordered", "lost", "first_lost", "quiet", "drop"}
+)
 MESSAGE_FAULTS = frozenset({"history_late"})
 
 

@@ -1,13 +1,15 @@
 """Runs a synchronous use case inside one transaction, without holding up the event loop."""
 
 import asyncio
+import random
 import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
 from functools import partial
+from threading import Lock
 from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -26,7 +28,7 @@ BUSY_MS = 10_000
 """How long SQLite waits for another process before it says that the database is locked."""
 MAPPED_BYTES = 2**30
 """How much of a SQLite file reads see through the kernel's own memory, at most."""
-RETRIES = 8
+RETRIES = 10
 """How often a transaction is run anew after a serialization failure or a dead connection."""
 POSTGRES_CONNECTIONS = 8
 SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
@@ -63,6 +65,8 @@ class _Threads:
     commits: bool = True
     repeated: frozenset[str] = SERIALIZATION_FAILURES
     """SQLSTATEs after which the transaction is run anew."""
+    again: Lock = field(default_factory=Lock, compare=False)
+    """Those that are run anew go one after the other: all at once they would collide again."""
 
     async def run(self, work: Callable[[Transaction], R]) -> R:
         """Run on one of the threads."""
@@ -173,7 +177,8 @@ def _attempt(lane: _Threads, work: Callable[[Transaction], R]) -> R:
     """Run the whole transaction, and anew where the database says that nothing of it happened."""
     for attempt in range(RETRIES):
         committing = False
-        with Session(lane.engine, expire_on_commit=False) as session:
+        alone = lane.again if attempt else nullcontext()
+        with alone, Session(lane.engine, expire_on_commit=False) as session:
             try:
                 result = work(OfSession(session))
                 committing = lane.commits
@@ -185,7 +190,8 @@ def _attempt(lane: _Threads, work: Callable[[Transaction], R]) -> R:
                     raise
             else:
                 return result
-        time.sleep(0.002 * 2**attempt)
+        # Not all after the same time: those who collided would collide again.
+        time.sleep(0.002 * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311  no secret
     raise AssertionError  # the last attempt returned or raised
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Select, Update, and_, bindparam, exists, func, literal, or_
+from sqlalchemy import Select, Update, and_, bindparam, case, exists, func, literal, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
@@ -29,6 +29,11 @@ SPARE = 4
 
 NOBODY = -1
 """The attempt of a prompt that nobody holds: it is planned."""
+
+CLOCKS_APART = timedelta(minutes=5)
+"""A lease that ends this much later than a new one was given before a clock was set back."""
+LONGEST_REST = timedelta(hours=1)
+"""The same of a conversation's rest: nobody lets one rest for so long."""
 
 LATE = timedelta(minutes=5)
 """A prompt that is sent more than this after it fell due is marked late."""
@@ -81,11 +86,16 @@ def claim(
 
     Taken are planned prompts and claimed ones whose lease ran out, in conversations that were
     opened, or that are closed: somebody has to end what is planned there. `free_at` paces a
-    conversation. On PostgreSQL what another process is taking just now is passed over.
+    conversation. Of what is as urgent that goes first which is worthless soonest; what is worthless
+    already goes last of all. On PostgreSQL what another process is taking just now is passed over.
     """
-    found = session.execute(
-        _CLAIMABLE, {"now": now, "wall_now": wall_now, "most": limit * SPARE}
-    ).all()
+    instants = {
+        "now": now,
+        "rested": now + LONGEST_REST,
+        "wall_now": wall_now,
+        "leased": wall_now + lease + CLOCKS_APART,
+    }
+    found = session.execute(_CLAIMABLE, {**instants, "most": limit * SPARE}).all()
     first: dict[_Where, Claim] = {}
     for row in found:
         one = Claim(**row._asdict(), lease_until=wall_now + lease)
@@ -110,6 +120,8 @@ def _claimable() -> Select[*tuple[Any, ...]]:
     """Select what is due in free conversations, urgent first, and lock it where possible."""
     now = bindparam("now", type_=UTCDateTime())
     wall_now = bindparam("wall_now", type_=UTCDateTime())
+    rested = bindparam("rested", type_=UTCDateTime())
+    leased = bindparam("leased", type_=UTCDateTime())
     other = aliased(Prompt)
     waits = exists().where(
         col(other.workspace_id) == col(Prompt.workspace_id),
@@ -117,7 +129,10 @@ def _claimable() -> Select[*tuple[Any, ...]]:
         col(other.state) == _CLAIMED,
     )
     due = and_(col(Prompt.state) == "planned", col(Prompt.due_at) <= now, ~waits)
-    lapsed = and_(col(Prompt.state) == _CLAIMED, col(Prompt.lease_until) <= wall_now)
+    over = or_(col(Prompt.lease_until) <= wall_now, col(Prompt.lease_until) > leased)
+    lapsed = and_(col(Prompt.state) == _CLAIMED, over)
+    free = or_(col(Conversation.free_at) <= now, col(Conversation.free_at) > rested)
+    worthless = case((col(Prompt.worthless_at) <= now, 1), else_=0)
     known = or_(col(Conversation.slack_id).is_not(None), col(Conversation.closed).is_not(None))
     return (
         select_columns(
@@ -135,8 +150,15 @@ def _claimable() -> Select[*tuple[Any, ...]]:
             (col(Prompt.attempt) + 1).label("attempt"),
         )
         .join(Conversation, _ITS_CONVERSATION)
-        .where(or_(due, lapsed), col(Conversation.free_at) <= now, known)
-        .order_by(col(Prompt.urgency), col(Prompt.due_at), col(Prompt.id))
+        .where(or_(due, lapsed), free, known)
+        .order_by(
+            worthless,
+            col(Prompt.urgency),
+            col(Prompt.worthless_at).is_(None),
+            col(Prompt.worthless_at),
+            col(Prompt.due_at),
+            col(Prompt.id),
+        )
         .limit(bindparam("most"))
         .with_for_update(of=[Prompt, Conversation], skip_locked=True)
     )

@@ -129,6 +129,7 @@ async def attack(
     await room.seed(channels)
     room.database.write_now(fill, WHO, channels, how.prompts, how.seconds)
     await room.ask("POST", "faults", {"rules": list(how.rules), "seed": how.seed})
+    await room.ask("POST", "clock", {"rate": 1})
     children = nursery()  # does its imports before the clock starts
     arguments = (database_url, room.url, real_time().wall())
 

@@ -17,8 +17,20 @@ def main() -> int:
     """Run every long proof and every benchmark; return 1 if one of them failed."""
     parts = [
         (
-            "200 kills while 2,000 prompts fall due (SQLite; PostgreSQL with two workers)",
-            ["tests/faults", "-m", "proof"],
+            "2,000 kills on SQLite, 300 on PostgreSQL (two workers), while 3,000 prompts fall due",
+            ["tests/faults/test_kills.py", "-m", "proof"],
+        ),
+        (
+            "a kill at every failpoint and around every statement, and again in the second attempt",
+            ["tests/faults/test_every_step.py", "-m", "slow or proof"],
+        ),
+        (
+            "processes stopped past their lease, full disks, and a PostgreSQL that falls",
+            ["tests/faults", "-m", "slow", "-k", "stopped or disks or falls"],
+        ),
+        (
+            "10,000 posts and 20,000 requests on bad days at Slack, over five seeds",
+            ["tests/faults/test_mix.py", "tests/faults/test_inbound.py", "-m", "proof"],
         ),
         (
             "the story, on both databases, killed between any two steps",

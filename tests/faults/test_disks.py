@@ -29,6 +29,8 @@ from bot.ticking import Ticker
 from storage.database import Database
 from storage.scope import Scope
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+
 ROOMS = ("C0ROOM4", "C0ROOM12")
 TIMING = Timing(lease=20.0, http_timeout=4.0, visibility=0.01)
 
@@ -49,8 +51,6 @@ def log() -> Iterator[io.StringIO]:
     root.handlers[:], root.level = before
 
 
-@pytest.mark.slow
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize(
     ("shrink", "sentence"),
     [(full_at_write, FULL), (full_at_frame, REFUSED)],

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from postroom import AT, QUICK, WHO, PostRoom, place, plan
 
+from bot.clocks import RealTime
+from pushin import uncertain
 from pushin.results import Postpone, Withhold
 from storage import tables
 from storage.scope import Scope
@@ -301,6 +303,32 @@ async def test_what_slack_refuses_is_shown_to_an_admin(room: PostRoom) -> None:
     assert (room.prompt("one").state, room.prompt("one").why) == ("uncertain", "invalid_blocks")
 
 
+async def test_an_error_that_nobody_knows_is_shown_in_an_admins_home(room: PostRoom) -> None:
+    """A code that Slack may invent tomorrow stops that prompt alone, and an admin is asked."""
+
+    def admin(scope: Scope) -> None:
+        maya = scope.people.get("maya")
+        assert maya is not None
+        maya.is_admin = True
+        scope.people.add(maya)
+
+    def asked(scope: Scope) -> list[str]:
+        maya = scope.people.get("maya")
+        assert maya is not None
+        return [one.prompt_id for one in uncertain.of(scope, maya, at=room.clock.now())]
+
+    room.database.write_now(admin, WHO)
+    room.database.write_now(plan, WHO, "one")
+    await room.fault(method="chat.postMessage", fault="error:brand_new_error", times=1)
+    await room.settle(room.delivery())
+    room.database.write_now(plan, WHO, "two")
+    await room.settle(room.delivery())
+
+    assert (room.prompt("one").state, room.prompt("one").why) == ("uncertain", "brand_new_error")
+    assert room.prompt("two").state == "sent"
+    assert room.database.read_now(asked, WHO) == ["one"]
+
+
 async def test_a_revoked_token_loses_nothing(
     room: PostRoom, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -339,6 +367,22 @@ async def test_a_reply_is_looked_for_in_its_thread(room: PostRoom) -> None:
     assert [one["ts"] for one in thread] == [root, room.prompt("reply").message_ts]
 
 
+async def test_a_machine_whose_clock_is_hours_ahead_finds_its_post(room: PostRoom) -> None:
+    """Slack stamps messages with its own time: a post of which no answer came is found by it."""
+
+    def at_noon(prompt: tables.Prompt) -> None:
+        prompt.due_at = AT + timedelta(hours=9)
+
+    room.database.write_now(plan, WHO, "one", change=at_noon)
+    room.clock.at += timedelta(hours=9)
+    await room.fault(method="chat.postMessage", fault="reset_after", times=1)
+
+    await room.settle(room.delivery())
+
+    (message,) = await room.messages()
+    assert room.prompt("one").message_ts == message["ts"]
+
+
 async def test_a_claim_that_grew_old_is_let_go(room: PostRoom) -> None:
     """A process that stood still before its post does not post any more; the next one does."""
 
@@ -359,6 +403,26 @@ async def test_a_claim_that_grew_old_is_let_go(room: PostRoom) -> None:
 
     await room.settle(room.delivery())
     assert len(await room.messages()) == 1
+
+
+async def test_a_wall_clock_that_jumps_ahead_lets_the_claim_go(room: PostRoom) -> None:
+    """Others take the lease to be over: what is in hand is let go, and posted by a new attempt."""
+    ahead = [timedelta()]
+
+    async def jump(name: str) -> None:
+        if name == "after_content":
+            ahead[0] = timedelta(hours=2)
+
+    room.database.write_now(plan, WHO, "one")
+    hand = room.time.real()
+    real = RealTime(lambda: hand.wall() + ahead[0], hand.monotonic)
+    delivery = room.delivery(failpoint=jump, real=real)
+
+    await delivery.tick()
+
+    assert delivery.counts == {"let_go": 1, "sent": 1}
+    (message,) = await room.messages()
+    assert (room.prompt("one").message_ts, room.prompt("one").attempt) == (message["ts"], 2)
 
 
 async def test_a_second_copy_is_deleted_by_who_was_late(room: PostRoom) -> None:

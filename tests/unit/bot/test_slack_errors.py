@@ -78,7 +78,7 @@ async def test_a_limit_says_how_long(slack: tuple[Slack, AsyncWebClient]) -> Non
         {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "30"}
     )
 
-    assert await verdict(client) == Verdict(Step.RETRY, "ratelimited", 30.0)
+    assert await verdict(client) == Verdict(Step.RETRY, "ratelimited", 30.0, "chat.postMessage")
     assert server.asked == 1
 
 

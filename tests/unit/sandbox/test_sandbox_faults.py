@@ -47,6 +47,16 @@ async def test_a_reordered_event_comes_after_the_next(bench: Bench) -> None:
     assert texts(bench) == ["second", "first"]
 
 
+async def test_of_an_event_whose_first_copy_is_lost_the_retry_is_the_only_one(bench: Bench) -> None:
+    """It comes once, and says that it is a retry."""
+    rules(bench, {"event": "message", "fault": "first_lost"})
+    acting.say(bench.server, SAY)
+    await bench.settle()
+
+    [only] = bench.app.got
+    assert (only.attempt, only.reason) == (1, "timeout")
+
+
 async def test_a_reordered_event_that_nothing_overtakes_comes_late(bench: Bench) -> None:
     """After its seconds it is delivered all the same; until then it is kept."""
     rules(bench, {"event": "message", "fault": "reordered", "seconds": 0.02})

@@ -150,6 +150,22 @@ async def test_two_programs_lose_no_update(lincoln: Database) -> None:
     assert await lincoln.read(name, WHO) == "Lincoln" + "x" * 6
 
 
+async def test_long_writes_of_many_that_all_collide_succeed(lincoln: Database) -> None:
+    """Twenty-four who each read all, think, and add to it: nobody is told to give up."""
+
+    def count_and_add(scope: Scope, number: int) -> int:
+        there = len(_keys(scope))
+        time.sleep(0.03)
+        _take(scope, f"key {number:02}")
+        return there
+
+    counts = await asyncio.gather(
+        *(lincoln.write(count_and_add, WHO, number) for number in range(24))
+    )
+
+    assert sorted(counts) == list(range(24))
+
+
 async def test_instants_come_back_aware(lincoln: Database) -> None:
     """An instant is aware UTC when it is read."""
 

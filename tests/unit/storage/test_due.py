@@ -1,6 +1,7 @@
 """The statements of delivery on both databases: claims that never overlap, ends that are final."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -93,6 +94,43 @@ def test_what_is_held_goes_before_everything_else(lincoln: Database) -> None:
     assert take(lincoln, now=later(10), wall_now=later(10)) == []
     (again,) = take(lincoln, now=later(61), wall_now=later(61))
     assert again.prompt_id == "held"
+
+
+def test_what_has_a_deadline_goes_first_and_what_is_worthless_last(lincoln: Database) -> None:
+    """After hours of sleep the nearest deadline is met first; what came too late can wait."""
+
+    def until(seconds: float | None) -> Callable[[tables.Prompt], None]:
+        def change(prompt: tables.Prompt) -> None:
+            prompt.worthless_at = None if seconds is None else later(seconds)
+
+        return change
+
+    for name, due_at, worthless in (
+        ("gone", -9000, -7200),
+        ("calm", -8000, None),
+        ("soon", -60, 90),
+        ("sooner", -30, 60),
+    ):
+        lincoln.write_now(plan, WHO, name, due=due_at, change=until(worthless))
+
+    order = []
+    for second in range(4):
+        (mine,) = take(lincoln, now=later(2 * second))
+        order.append(mine.prompt_id)
+        lincoln.system_now(due.mark_sent, mine, message_ts=f"{second}.0", at=later(2 * second))
+    assert order == ["sooner", "soon", "calm", "gone"]
+
+
+def test_a_clock_that_was_set_back_holds_nothing_up(lincoln: Database) -> None:
+    """A lease and a rest that were given while the clock was hours ahead are over at once."""
+    ahead = AT + timedelta(hours=5)
+    lincoln.write_now(plan, WHO, "one")
+    (first,) = take(lincoln, now=ahead, wall_now=ahead)
+
+    (second,) = take(lincoln)
+
+    assert (first.attempt, second.attempt) == (1, 2)
+    assert take(lincoln, wall_now=later(-200)) == []
 
 
 def test_a_resting_conversation_is_passed_over(lincoln: Database) -> None:
