@@ -39,7 +39,7 @@ async def is_killed_at_work(life: Life) -> None:
     if due is None or due > life.place.now + 12 * HOUR:
         return
     life.done["kill at work"] += 1
-    stepping = asyncio.create_task(life.place.step(due))
+    stepping = asyncio.create_task(life.place.step(due, disturbed=True))
     await asyncio.sleep(life.dice.random() * SOON)
     await life.place.bot.kill()
     life.place.bot.start()
