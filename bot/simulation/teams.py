@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -130,10 +130,12 @@ def settle(
         room_id = database.write_now(_room, teacher, school_id, team, dice, at)
         lessons = _lessons(calendar.regular)
         for provider, period in zip(team.providers, _spread(lessons, team, dice), strict=True):
-            asked = replace(
-                _asked(calendar, room_id, team, first),
+            asked = plans.PlanInput(
+                classroom_id=room_id,
+                paras=(_account(team.para, zone),),
                 weekdays=_weekdays(calendar, period, first, dice),
                 anchor=Anchor(kind="period", name=period),
+                from_date=first,
                 student_codes=(next(students), next(students)),
             )
             database.write_now(_plan, Who(demo.WORKSPACE, provider), asked, at)
@@ -216,14 +218,6 @@ def _room(scope: Scope, school_id: str, team: Team, dice: random.Random, at: dat
         )
         classrooms.set_routine(scope, room.classroom_id, planning, at=at)
     return room.classroom_id
-
-
-def _asked(calendar: SchoolCalendar, classroom_id: str, team: Team, first: date) -> plans.PlanInput:
-    return plans.PlanInput(
-        classroom_id=classroom_id,
-        paras=(_account(team.para, calendar.zone.key),),
-        from_date=first,
-    )
 
 
 def _weekdays(
