@@ -58,12 +58,20 @@ async def _goes(life: Life, *, kill: bool) -> None:
 
 
 async def leaves(life: Life) -> None:
-    """Close a para's account, or open it again."""
-    user = life.dice.choice(life.teams).para
-    gone = user in life.gone
-    (life.gone.discard if gone else life.gone.add)(user)
-    life.done["comes back" if gone else "leaves"] += 1
-    await life.place.must("POST", "users", {"id": user, "kind": "full" if gone else "deleted"})
+    """Close the account of somebody (a para, more often than not), or open one again."""
+    team = life.dice.choice(life.teams)
+    closed = sorted(life.gone)
+    if closed and life.dice.random() < 0.6:  # noqa: PLR2004  most come back soon
+        user, kind = life.dice.choice(closed), "full"
+        life.gone.discard(user)
+    else:
+        user, kind = (
+            life.dice.choice((team.para, team.para, team.teacher, *team.providers)),
+            "deleted",
+        )
+        life.gone.add(user)
+    life.done["comes back" if kind == "full" else "leaves"] += 1
+    await life.place.must("POST", "users", {"id": user, "kind": kind})
 
 
 async def channel(life: Life) -> None:

@@ -297,10 +297,35 @@ def test_a_change_in_quiet_time(
     assert why in told if why else told == ""
 
 
-def test_a_digest_by_night(session: Session, calendar: SchoolCalendar) -> None:
-    """A digest before quiet hours end is named."""
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [
+        (clock(9, 14, 8, 15), ""),
+        (clock(9, 14, 6, 20), "quiet hours"),
+        (clock(9, 14, 7, 30), "before Tam works"),
+        (clock(9, 14, 8, 40), "after the first bell"),
+        (clock(9, 19, 8, 15), "no school"),
+    ],
+)
+def test_a_digest_before_the_bell(
+    session: Session, calendar: SchoolCalendar, at: datetime, why: str
+) -> None:
+    """A digest by night, long before or after the bell, or on a day off is named."""
     what = {"kind": "digest", "subject": "week:tam:2026-09-14", "conversation_id": f"im:{TAM}"}
-    assert "quiet hours" in posted(session, calendar, clock(9, 14, 6, 20), **what)
+    told = posted(session, calendar, at, **what)
+
+    assert why in told if why else told == ""
+
+
+def test_a_change_after_work(session: Session, calendar: SchoolCalendar) -> None:
+    """A change of a day to come is named if it came after somebody's working hours."""
+    what = {
+        "kind": "change",
+        "subject": "change:adams:2026-09-16",
+        "conversation_id": f"im:{ADAMS}",
+        "worthless_at": clock(9, 16, 9, 10),
+    }
+    assert "outside working hours" in posted(session, calendar, clock(9, 14, 16), **what)
 
 
 def test_the_card_of_a_plan_that_has_ended(session: Session, calendar: SchoolCalendar) -> None:
