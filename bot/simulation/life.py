@@ -202,7 +202,9 @@ class Life:
         self.acts += 1
         self.acted.add((who.user, self.place.now))
         code = answer.refused
-        if answer.outcome in LATE:
+        if answer.outcome in LATE and self.place.disturbed:
+            self.done["cut off"] += 1
+        elif answer.outcome in LATE:
             self.unanswered += 1
         elif answer.outcome not in {"ok", NO_ANSWER}:
             self.broken.append(f"{self._where(who, what)}: answered {answer.outcome}")

@@ -43,6 +43,8 @@ class Place:
     record: Record
     reader: Engine
     now: datetime
+    disturbed: bool = False
+    """The bot may end at any moment: nobody waits for it, and no answer is no news."""
     steps: int = 0
     stepping: float = 0.0
     """Real seconds in which the clock was moved and the bot was waited for."""
@@ -62,15 +64,12 @@ class Place:
             raise PlaceError(f"{path} {body}: {facts}")
         return facts
 
-    async def step(self, to: datetime, *, disturbed: bool = False) -> None:
-        """Move the school clock to an instant and wait until the bot is done with what that did.
-
-        `disturbed`: the bot may end meanwhile, and nobody waits for it then.
-        """
+    async def step(self, to: datetime) -> None:
+        """Move the school clock to an instant and wait until the bot is done with what that did."""
         began = time.monotonic()
         body = {"set": to.isoformat(), "timeout": STEP_SECONDS}
         told = await self.must("POST", "step", body)
-        if self.bot.runs and not disturbed and not (told["idle"] and told["seen"]):
+        if self.bot.runs and not self.disturbed and not (told["idle"] and told["seen"]):
             raise PlaceError(f"not idle at {told['now']} after {STEP_SECONDS:g} s")
         self.now = to
         self.steps += 1
