@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 _DAYS = 14
 """How many days ahead somebody's next working hours are looked for."""
 _BEFORE_BELL = 15
-"""Minutes by which a week's overview may come before hours that begin with the first bell."""
+"""Minutes before the first bell at which a week is told to those who begin with it, or later."""
 
 
 def broken(session: Session, calendar: SchoolCalendar, posted: Sequence[Message]) -> Iterator[str]:
@@ -78,7 +78,8 @@ def _digest(eyes: Eyes, prompt: tables.Prompt, at: datetime) -> Iterator[str]:
         if not end <= minute < begin:
             yield "quiet hours"
         hours = eyes.hours(person, day)
-        if hours is None or minute < hours[0] - _BEFORE_BELL:
+        bell = day.first_bell or 0
+        if hours is None or minute < min(hours[0], bell - _BEFORE_BELL):
             yield f"before {person.name} works"
         if day.first_bell is not None and minute >= day.first_bell:
             yield "after the first bell"
