@@ -38,16 +38,16 @@ def line(year: dict[str, Any]) -> str:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_four_weeks_keep_every_promise(tmp_path: Path, seed: int) -> None:
-    """Four weeks of five push-ins, with kills and jumps, break nothing; the command is told."""
-    life = ("--plans", "5", "--days", "28", "--seed", str(seed))
+def test_three_weeks_keep_every_promise(tmp_path: Path, seed: int) -> None:
+    """Three weeks of five push-ins, with kills and jumps, break nothing; the command is told."""
+    life = ("--plans", "5", "--days", "21", "--seed", str(seed))
     told = simulate(tmp_path, "--school", str(KING), *life)
 
     assert (told["code"], told["violations"]) == (0, [])
     assert told["again"] == f"pushin simulate --school {KING} {' '.join(life)}"
     assert told["messages"] > 60
     assert told["acts"] > 60
-    assert told["acknowledged"] > 10
+    assert told["acknowledged"] > 5
     assert told["unanswered"] <= 1 + told["acts"] / 100
 
 
