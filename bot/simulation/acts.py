@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from bot import demo
 from bot.simulation.life import Act, Life, Lost
 from bot.simulation.people import Person
 from bot.simulation.teams import ORGANISER
@@ -80,7 +81,7 @@ async def expects(life: Life) -> None:
     roots = [one for one in life.place.record.screens[who.channel] if one.key and not one.gone]
     if roots and life.dice.random() < 0.5:  # noqa: PLR2004  as often as not
         thread = life.dice.choice(roots).ts
-        answer = await who.says(f"<@U0PUSHIN> expect {text}", who.channel, thread)
+        answer = await who.says(f"<@{demo.BOT_USER}> expect {text}", who.channel, thread)
         await life.go_on(who, "mention", answer)
         return
     answer = await who.types(f"expect {text}")

@@ -27,8 +27,11 @@ def serve(sandbox_url: str, database_url: str, log: Path) -> None:
 
 
 async def _serve(inside: Settings, database_url: str) -> None:
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    simulation = multiprocessing.parent_process()
+    if simulation is not None:  # whose own end ends the bot
+        loop.add_reader(simulation.sentinel, stop.set)
     times = load(TIMES, None)
     settings = inside.model_copy(
         update={

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot import demo
 from bot.simulation.answers import Answer
 from handlers.actions import ActionRef
 from handlers.slack import tick_block
@@ -34,7 +33,7 @@ class Said:
     revision: int
     element: Mapping[str, Any]
     values: Mapping[str, Any]
-    workspace: str = demo.WORKSPACE
+    workspace: str
 
 
 @dataclass(frozen=True)

@@ -112,9 +112,12 @@ def agreed(
         for one in session.exec(select(tables.Confirmation)).all()
     }
     yield from _given_by_others(answers.values(), people, frozenset(acted))
-    for one in session.exec(select(tables.Agreement)).all():
+    every = {one.id: one for one in session.exec(select(tables.Agreement)).all()}
+    for one in every.values():
         if one.closed_at is None and agreements.facts(scope, one.id).in_force:
-            yield from _without_all(one, roles.get(one.id, []), answers, people)
+            parts = roles.get(one.id, [])
+            yield from _without_all(one, parts, answers, people)
+            yield from _lead_not_asked(one, answers.get((one.id, one.lead_id)), every)
 
 
 def _given_by_others(
@@ -144,5 +147,16 @@ def _without_all(
             yield f"in force without {person.name}: {agreement.id}"
         elif answer.content_hash != words:
             yield f"in force, and {person.name} confirmed something else: {agreement.id}"
-        elif leads and answer.carried_from is not None:
-            yield f"in force, and {person.name}, who leads it, was not asked: {agreement.id}"
+
+
+def _lead_not_asked(
+    agreement: tables.Agreement,
+    answer: tables.Confirmation | None,
+    every: Mapping[str, tables.Agreement],
+) -> Iterator[str]:
+    """Yield an agreement whose lead confirmed another content; it may go on with its plan."""
+    if answer is None or answer.carried_from is None:
+        return
+    before = every.get(answer.carried_from)
+    if before is None or before.content_hash != agreement.content_hash:
+        yield f"in force, and who leads it was not asked: {agreement.id}"

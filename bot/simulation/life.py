@@ -7,7 +7,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
-from bot.simulation import filling
+from bot.simulation import filling, postings
 from bot.simulation.answers import FAILED, Answer
 from bot.simulation.people import NO_ANSWER, Person, buttons, verb_of
 from bot.simulation.place import Place
@@ -19,7 +19,7 @@ from school.clock import instant, local
 
 Json = dict[str, Any]
 
-REACT = 0.25
+REACT = 0.12
 """How likely somebody taps on what has just been posted to them."""
 DEEP = 4
 """How many answers in a row somebody goes on from."""
@@ -116,6 +116,7 @@ class Life:
     async def go_on(self, who: Person, what: str, answer: Answer, deep: int = DEEP) -> None:
         """Look at an answer, and do what it offers or leave it."""
         self._count(who, what, answer)
+        await self.settle()
         if deep <= 0 or answer.outcome != "ok":
             return
         if answer.view is not None:
@@ -177,6 +178,7 @@ class Life:
             answer = await who.taps_in(view, element)
             self.promises.tapped(who.user, element, answer)
             self._count(who, verb_of(element), answer)
+            await self.settle()
             if answer.view is not None and answer.outcome == "ok" and deep > 1:
                 await self._in_form(who, answer.view, deep - 2)
                 return
@@ -200,7 +202,9 @@ class Life:
         self.acts += 1
         self.acted.add((who.user, self.place.now))
         code = answer.refused
-        if answer.outcome in LATE:
+        if answer.outcome in LATE and self.place.disturbed:
+            self.done["cut off"] += 1
+        elif answer.outcome in LATE:
             self.unanswered += 1
         elif answer.outcome not in {"ok", NO_ANSWER}:
             self.broken.append(f"{self._where(who, what)}: answered {answer.outcome}")
@@ -215,6 +219,20 @@ class Life:
         return f"{self.place.now:%Y-%m-%d %H:%MZ}, {who.user}, {what}"
 
     # --- reacting -------------------------------------------------------------------------------
+
+    async def settle(self) -> None:
+        """Let the bot finish, at this very instant, what somebody has just set off."""
+        await self.place.settle()
+        self.posted()
+
+    def posted(self) -> Sequence[Message]:
+        """Return what was posted since the last time, and look whether it might be."""
+        self.place.record.read()
+        posted = self.place.record.take()
+        if posted:
+            found = self.place.look(lambda db: list(postings.broken(db, self.calendar, posted)))
+            self.broken += found
+        return posted
 
     async def react(self, posted: Sequence[Message]) -> None:
         """Let those to whom something has just been posted tap on it."""

@@ -133,14 +133,21 @@ class Eyes:
             yield from self._of_bells(person, day, minute)
         yield from self._out(person, on, minute)
 
-    def works(self, person: tables.Person, day: Day, minute: int) -> bool:
-        """Tell whether a minute lies in somebody's working hours (else first to last bell)."""
+    def hours(self, person: tables.Person, day: Day) -> tuple[int, int] | None:
+        """Return somebody's hours of a date (else first to last bell); None on one without."""
+        if not day.in_session:
+            return None
         if person.working_hours:
-            start, end = person.working_hours.get(str(day.on.weekday()), (0, 0))
-            return bool(start <= minute < end)
+            said = person.working_hours.get(str(day.on.weekday()))
+            return None if said is None else (said[0], said[1])
         if day.first_bell is None or day.last_bell is None:
-            return False
-        return day.first_bell <= minute < day.last_bell
+            return None
+        return day.first_bell, day.last_bell
+
+    def works(self, person: tables.Person, day: Day, minute: int) -> bool:
+        """Tell whether a minute lies in somebody's working hours."""
+        hours = self.hours(person, day)
+        return hours is not None and hours[0] <= minute < hours[1]
 
     def _lunch(self, person: tables.Person, minute: int) -> Iterator[str]:
         start, end = person.lunch_start, person.lunch_end

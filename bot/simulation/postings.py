@@ -10,11 +10,14 @@ from bot.simulation.moments import Eyes
 from bot.simulation.record import Message
 from school.calendar import SchoolCalendar
 from school.clock import instant
+from school.day import Day
 from storage import tables
 
 DAY = timedelta(days=1)
-_LONGEST = 130
-"""Days without school in a row, at most: longer than the summer holidays."""
+_DAYS = 14
+"""How many days ahead somebody's next working hours are looked for."""
+_BEFORE_BELL = 15
+"""Minutes before the first bell at which a week is told to those who begin with it, or later."""
 
 
 def broken(session: Session, calendar: SchoolCalendar, posted: Sequence[Message]) -> Iterator[str]:
@@ -63,34 +66,62 @@ def _touch_base(eyes: Eyes, prompt: tables.Prompt, at: datetime) -> Iterator[str
 
 
 def _digest(eyes: Eyes, prompt: tables.Prompt, at: datetime) -> Iterator[str]:
+    """Yield why a week's overview came at a wrong time: it is read before the first bell."""
     yield from _left(eyes, prompt)
     on, minute = eyes.local(at)
+    day = eyes.day(on)
+    if not day.in_session:
+        yield "no school that day"
+        return
     for person in _people(eyes, prompt):
         begin, end = eyes.quiet_hours(person)
-        if not eyes.day(on).in_session:
-            yield "no school that day"
         if not end <= minute < begin:
             yield "quiet hours"
+        hours = eyes.hours(person, day)
+        bell = day.first_bell or 0
+        if hours is None or minute < min(hours[0], bell - _BEFORE_BELL):
+            yield f"before {person.name} works"
+        if day.first_bell is not None and minute >= day.first_bell:
+            yield "after the first bell"
 
 
 def _change(eyes: Eyes, prompt: tables.Prompt, at: datetime) -> Iterator[str]:
-    """Yield why a change could have waited: in quiet time unless it begins before that ends."""
+    """Yield why a change could have waited: for quiet time to end, or for working hours."""
     yield from _left(eyes, prompt)
     on, minute = eyes.local(at)
     (person,) = _people(eyes, prompt)
-    begin, end = eyes.quiet_hours(person)
-    quiet = not end <= minute < begin or not _as_planned(eyes, prompt, on)
-    if person.change_anytime or not quiet:
+    if person.change_anytime:
         return
-    until = instant(on if minute < end else on + DAY, end, eyes.calendar.zone)
-    if not _begins_before(eyes, prompt, at, until):
-        yield f"quiet time, and it could have waited until {until}"
-
-
-def _as_planned(eyes: Eyes, prompt: tables.Prompt, on: date) -> bool:
-    """Tell whether there is school, or there was to be on the day that the change is about."""
     about = date.fromisoformat(prompt.subject.split(":")[2][:10])
-    return eyes.day(on).in_session or (about == on and eyes.calendar.day(on).in_session)
+    begin, end = eyes.quiet_hours(person)
+    day = _planned(eyes, on, about)
+    if not end <= minute < begin or not day.in_session:
+        until = instant(on if minute < end else on + DAY, end, eyes.calendar.zone)
+        if not _begins_before(eyes, prompt, at, until):
+            yield f"quiet time, and it could have waited until {until}"
+    elif not eyes.works(person, day, minute):
+        start = _next_start(eyes, person, about, at)
+        if start is not None and not _begins_before(eyes, prompt, at, start):
+            yield f"outside working hours, and it could have waited until {start}"
+
+
+def _planned(eyes: Eyes, on: date, about: date) -> Day:
+    """Return a date; the one that a change is about as it was planned, if it was closed."""
+    day = eyes.day(on)
+    return day if day.in_session or on != about else eyes.calendar.day(on)
+
+
+def _next_start(eyes: Eyes, person: tables.Person, about: date, at: datetime) -> datetime | None:
+    """Return when somebody's working hours begin next."""
+    today = eyes.local(at)[0]
+    for on in (today + days * DAY for days in range(_DAYS)):
+        hours = eyes.hours(person, _planned(eyes, on, about))
+        if hours is None:
+            continue
+        start = instant(on, max(hours[0], eyes.quiet_hours(person)[1]), eyes.calendar.zone)
+        if start > at:
+            return start
+    return None
 
 
 def _begins_before(eyes: Eyes, prompt: tables.Prompt, at: datetime, until: datetime) -> bool:

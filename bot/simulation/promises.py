@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot import demo
 from bot.simulation import evidence
 from bot.simulation.answers import Answer
 from bot.simulation.evidence import Said
@@ -33,6 +34,7 @@ class Promises:
     place: Place
     dice: Random
     codes: list[str]
+    workspace: str = demo.WORKSPACE
     kept: dict[Key, Promise] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     count: int = 0
@@ -42,7 +44,7 @@ class Promises:
         ref = evidence.reference(element)
         if ref is None:
             return
-        said = Said(user, self.place.now, ref.entity, ref.revision, element, {})
+        said = Said(user, self.place.now, ref.entity, ref.revision, element, {}, self.workspace)
         self._take(ref.verb, said, answer)
 
     def submitted(
@@ -52,12 +54,13 @@ class Promises:
         ref = evidence.of_form(view)
         if ref is None:
             return
-        said = Said(user, self.place.now, ref.entity, ref.revision, {}, evidence.flat(values))
+        given = evidence.flat(values)
+        said = Said(user, self.place.now, ref.entity, ref.revision, {}, given, self.workspace)
         self._take(str(view.get("callback_id", "")), said, answer)
 
     def expected(self, user: str, text: str, answer: Answer) -> None:
         """Take that an expectation was acknowledged in words."""
-        said = Said(user, self.place.now, "", 0, {}, {"text": text})
+        said = Said(user, self.place.now, "", 0, {}, {"text": text}, self.workspace)
         self._take("pushin:expect", said, answer)
 
     def _take(self, verb: str, said: Said, answer: Answer) -> None:
@@ -69,9 +72,8 @@ class Promises:
             return
         if answer.outcome != "ok":
             # Nobody knows whether it was done: neither its old word nor its new one counts.
-            for key in list(self.kept):
-                if key[:2] == (verb, said.user):
-                    del self.kept[key]
+            for one in self.place.look(lambda session: read(session, said, answer)):
+                self.kept.pop(one.key, None)
             return
         if not answer.is_yes:
             return

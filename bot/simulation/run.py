@@ -12,11 +12,10 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import demo
-from bot.simulation import invariants, place, postings, sums, teams, years
+from bot.simulation import invariants, place, sums, teams, years
 from bot.simulation.acts import EVERYDAY
 from bot.simulation.life import Life, perform
 from bot.simulation.promises import Promises
-from bot.simulation.record import Message
 from bot.simulation.upsets import UPSETS
 from bot.simulation.years import School
 from pushin.errors import Refusal
@@ -28,8 +27,8 @@ from storage.database import Database
 MORNING = 6 * 60
 FIRST = date(2026, 10, 5)
 """Where a simulation begins at a school that tells no year."""
-ACTS_A_DAY = 2.0
-ACTS_OF_A_PLAN = 0.25
+ACTS_A_DAY = 3.0
+ACTS_OF_A_PLAN = 0.05
 """How many acts there are on a school day, and how many more for each plan."""
 UPSETS_OF_ACTS = 0.05
 """How many of the acts come from outside."""
@@ -196,13 +195,12 @@ class Year:
                 break
             if now > life.place.now:
                 await life.place.step(now)
-            await life.react(self._posted())
+            await life.react(life.posted())
             while acts and acts[0] <= life.place.now:
                 acts.pop(0)
                 upset = life.dice.random() < UPSETS_OF_ACTS
                 await perform(life, UPSETS if upset else EVERYDAY)
-                await life.place.settle()
-                self._posted()
+                await life.settle()
 
     def _acts(self, on: date) -> list[datetime]:
         life = self.life
@@ -212,16 +210,6 @@ class Year:
         expected = ACTS_A_DAY + ACTS_OF_A_PLAN * plans
         count = int(expected + life.dice.random())
         return sorted(life.at(on, life.dice.randrange(*AWAKE)) for _ in range(count))
-
-    def _posted(self) -> Sequence[Message]:
-        """Return what was posted since the last time, and look whether it might be."""
-        life = self.life
-        life.place.record.read()
-        posted = life.place.record.take()
-        if posted:
-            wrong = life.place.look(lambda db: list(postings.broken(db, life.calendar, posted)))
-            life.broken += wrong
-        return posted
 
 
 def _broken(life: Life, first: date) -> list[str]:

@@ -2,8 +2,8 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -130,9 +130,14 @@ def settle(
         room_id = database.write_now(_room, teacher, school_id, team, dice, at)
         lessons = _lessons(calendar.regular)
         for provider, period in zip(team.providers, _spread(lessons, team, dice), strict=True):
-            plan = _asked(calendar, room_id, team, first, dice)
-            theirs = (next(students), next(students))
-            asked = replace(plan, anchor=Anchor(kind="period", name=period), student_codes=theirs)
+            asked = plans.PlanInput(
+                classroom_id=room_id,
+                paras=(_account(team.para, zone),),
+                weekdays=_weekdays(calendar, period, first, dice),
+                anchor=Anchor(kind="period", name=period),
+                from_date=first,
+                student_codes=(next(students), next(students)),
+            )
             database.write_now(_plan, Who(demo.WORKSPACE, provider), asked, at)
     database.system_now(_give_students)
 
@@ -215,16 +220,15 @@ def _room(scope: Scope, school_id: str, team: Team, dice: random.Random, at: dat
     return room.classroom_id
 
 
-def _asked(
-    calendar: SchoolCalendar, classroom_id: str, team: Team, first: date, dice: random.Random
-) -> plans.PlanInput:
-    return plans.PlanInput(
-        classroom_id=classroom_id,
-        paras=(_account(team.para, calendar.zone.key),),
-        weekdays=frozenset(dice.sample(range(5), 2)),
-        anchor=Anchor(kind="period", name=dice.choice(_lessons(calendar.regular))),
-        from_date=first,
+def _weekdays(
+    calendar: SchoolCalendar, period: str, first: date, dice: random.Random
+) -> frozenset[int]:
+    """Return one or two weekdays with a period; where every day is another, any two."""
+    days = calendar.days(first, first + timedelta(days=13))
+    there = sorted(
+        {day.on.weekday() for day in days if day.day_type and day.day_type.period(period)}
     )
+    return frozenset(dice.sample(there or range(5), min(2, len(there) or 5)))
 
 
 def _plan(scope: Scope, asked: plans.PlanInput, at: datetime) -> None:

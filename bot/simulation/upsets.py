@@ -1,10 +1,12 @@
 """What comes from outside: people and channels that go, a clock that jumps, a bot that ends."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import timedelta
 
 from bot import demo
-from bot.simulation.life import Act, Life
+from bot.simulation.acts import EVERYDAY
+from bot.simulation.life import Act, Life, perform
 
 HOUR = timedelta(hours=1)
 JUMPS = (1, 2, 4, 26, 74)
@@ -39,12 +41,26 @@ async def is_killed_at_work(life: Life) -> None:
     if due is None or due > life.place.now + 12 * HOUR:
         return
     life.done["kill at work"] += 1
-    stepping = asyncio.create_task(life.place.step(due))
+    await _killed_in(life, life.place.step(due))
+
+
+async def is_killed_at_an_act(life: Life) -> None:
+    """Kill the bot while somebody does something: what was acknowledged must be there."""
+    life.done["kill at an act"] += 1
+    await _killed_in(life, perform(life, EVERYDAY))
+
+
+async def _killed_in(life: Life, work: Coroutine[None, None, None]) -> None:
+    """Kill the bot within a piece of work, and start it again."""
+    place = life.place
+    place.disturbed = True
+    working = asyncio.create_task(work)
     await asyncio.sleep(life.dice.random() * SOON)
-    await life.place.bot.kill()
-    life.place.bot.start()
-    await stepping
-    await life.place.connected()
+    await place.bot.kill()
+    place.bot.start()
+    await working
+    await place.connected()
+    place.disturbed = False
     life.promises.check()
 
 
@@ -58,12 +74,20 @@ async def _goes(life: Life, *, kill: bool) -> None:
 
 
 async def leaves(life: Life) -> None:
-    """Close a para's account, or open it again."""
-    user = life.dice.choice(life.teams).para
-    gone = user in life.gone
-    (life.gone.discard if gone else life.gone.add)(user)
-    life.done["comes back" if gone else "leaves"] += 1
-    await life.place.must("POST", "users", {"id": user, "kind": "full" if gone else "deleted"})
+    """Close the account of somebody (a para, more often than not), or open one again."""
+    team = life.dice.choice(life.teams)
+    closed = sorted(life.gone)
+    if closed and life.dice.random() < 0.6:  # noqa: PLR2004  most come back soon
+        user, kind = life.dice.choice(closed), "full"
+        life.gone.discard(user)
+    else:
+        user, kind = (
+            life.dice.choice((team.para, team.para, team.teacher, *team.providers)),
+            "deleted",
+        )
+        life.gone.add(user)
+    life.done["comes back" if kind == "full" else "leaves"] += 1
+    await life.place.must("POST", "users", {"id": user, "kind": kind})
 
 
 async def channel(life: Life) -> None:
@@ -87,6 +111,7 @@ UPSETS: tuple[tuple[int, Act], ...] = (
     (1, restarts),
     (1, is_killed),
     (3, is_killed_at_work),
+    (3, is_killed_at_an_act),
     (3, leaves),
     (4, channel),
 )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from unit.pushin.lincoln import (
 from bot.simulation import invariants, postings, sums
 from bot.simulation.answers import FAILED, Answer, refusal
 from bot.simulation.evidence import READERS, Said
+from bot.simulation.promises import Promises
 from bot.simulation.record import Message, Record
 from bot.simulation.run import errors
 from pushin import agreements, minutes
@@ -297,10 +299,35 @@ def test_a_change_in_quiet_time(
     assert why in told if why else told == ""
 
 
-def test_a_digest_by_night(session: Session, calendar: SchoolCalendar) -> None:
-    """A digest before quiet hours end is named."""
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [
+        (clock(9, 14, 8, 15), ""),
+        (clock(9, 14, 6, 20), "quiet hours"),
+        (clock(9, 14, 7, 30), "before Tam works"),
+        (clock(9, 14, 8, 40), "after the first bell"),
+        (clock(9, 19, 8, 15), "no school"),
+    ],
+)
+def test_a_digest_before_the_bell(
+    session: Session, calendar: SchoolCalendar, at: datetime, why: str
+) -> None:
+    """A digest by night, long before or after the bell, or on a day off is named."""
     what = {"kind": "digest", "subject": "week:tam:2026-09-14", "conversation_id": f"im:{TAM}"}
-    assert "quiet hours" in posted(session, calendar, clock(9, 14, 6, 20), **what)
+    told = posted(session, calendar, at, **what)
+
+    assert why in told if why else told == ""
+
+
+def test_a_change_after_work(session: Session, calendar: SchoolCalendar) -> None:
+    """A change of a day to come is named if it came after somebody's working hours."""
+    what = {
+        "kind": "change",
+        "subject": "change:adams:2026-09-16",
+        "conversation_id": f"im:{ADAMS}",
+        "worthless_at": clock(9, 16, 9, 10),
+    }
+    assert "outside working hours" in posted(session, calendar, clock(9, 14, 16), **what)
 
 
 def test_the_card_of_a_plan_that_has_ended(session: Session, calendar: SchoolCalendar) -> None:
@@ -383,6 +410,41 @@ def test_what_was_confirmed_and_lost(
     told = Answer("ok", ({"text": "Done: it is so."},))
 
     assert [one.holds(session) for one in READERS[verb](session, said, told)] == [False]
+
+
+class OnePlace:
+    """A place whose database is one session, now."""
+
+    def __init__(self, session: Session) -> None:
+        """Look into this session."""
+        self.session, self.now = session, NOW
+
+    def look(self, fn: Callable[[Session], Any]) -> Any:
+        """Return what a function reads."""
+        return fn(self.session)
+
+
+def test_what_is_lost_later_is_missed_later(session: Session) -> None:
+    """An answer that was kept and is gone after a kill is named once; an unknown one is not."""
+    role = session.exec(agreed_roles()).one()
+    row = answer_of(role)
+    session.add(row)
+    session.flush()
+    dice = Random(1)  # noqa: S311  nothing is rolled
+    promises = Promises(OnePlace(session), dice, [CODE], WORKSPACE)  # type: ignore[arg-type]
+    tap = {"type": "button", "value": f"in:{role.agreement_id}:1"}
+    promises.tapped(f"U{ADAMS}", tap, Answer("ok", ({"text": "You're in."},)))
+    promises.check()
+    assert (promises.broken, promises.count) == ([], 1)
+
+    session.delete(row)
+    session.flush()
+    promises.check()
+    promises.check()
+    assert len(promises.broken) == 1
+
+    promises.tapped(f"U{ADAMS}", {**tap, "value": f"talk:{role.agreement_id}:1"}, Answer("no_app"))
+    assert promises.kept == {}
 
 
 # --- what is agreed -----------------------------------------------------------------------------
