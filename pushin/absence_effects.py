@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pushin import (
     calendars,
+    checklist_prompts,
     derivation,
     live,
     outs,
@@ -119,7 +120,7 @@ class Change:
         marks = self.settle(at=at)
         for row in self._rows:
             if row.status == "planned":
-                prompts.for_session(self._scope, row, at=at)
+                checklist_prompts.for_session(self._scope, row, at=at)
             else:
                 subject = f"session:{row.id}"
                 prompts.withdraw(self._scope, subject=subject, why=outs.REASON, at=at)

@@ -390,11 +390,8 @@ def _stands_new(scope: Scope, plan: tables.Plan) -> dict[str, Any]:
 
 
 def _begun(scope: Scope, plan: tables.Plan, at: datetime) -> list[tables.Session]:
-    return [
-        row
-        for row in scope.sessions.of_plan(plan.id)
-        if row.starts_at <= at and row.status != "cancelled"
-    ]
+    rows = scope.sessions.of_plan(plan.id)
+    return [row for row in rows if row.starts_at <= at and row.status != "cancelled"]
 
 
 def _calendar(scope: Scope, plan: tables.Plan) -> SchoolCalendar:

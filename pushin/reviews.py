@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pushin import (
     better_times,
-    change_asking,
+    change_forms,
     change_requests,
     errors,
     live,
@@ -73,7 +73,7 @@ def move(scope: Scope, review_id: str, *, at: datetime) -> ChangePreview | Chang
     better = better_times.plan_of(scope, plan, at=at)
     if better is None:
         raise errors.Refusal("no_better_time")
-    shown = change_asking.form(scope, plan.id, at=at)
+    shown = change_forms.form(scope, plan.id, at=at)
     given = ChangeInput(
         what="change",
         plan_id=plan.id,
@@ -91,7 +91,7 @@ def move(scope: Scope, review_id: str, *, at: datetime) -> ChangePreview | Chang
 def form(scope: Scope, review_id: str, *, at: datetime) -> ChangeForm:
     """Return the form of a change whose Confirm is the decision; refusals as `move`."""
     review = review_decisions.open_review(scope, review_id, at=at)
-    found = change_asking.form(scope, review.plan_id, at=at)
+    found = change_forms.form(scope, review.plan_id, at=at)
     return replace(found, review_id=review.id)
 
 

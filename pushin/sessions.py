@@ -9,6 +9,7 @@ from pushin import (
     absence_effects,
     anchors,
     calendars,
+    checklist_prompts,
     clash_questions,
     derivation,
     errors,
@@ -114,7 +115,7 @@ def _school_id(scope: Scope, plan: tables.Plan) -> str:
 def settle(scope: Scope, plan: tables.Plan, changes: derivation.Changes, *, at: datetime) -> None:
     """Plan and withdraw the prompts of changed sessions, and mark what shows them stale."""
     absence_effects.mark_added(scope, plan, changes.added, at=at)
-    prompts.for_sessions(scope, plan, [row for row in changes.all if is_on(row)], at=at)
+    checklist_prompts.for_sessions(scope, plan, [row for row in changes.all if is_on(row)], at=at)
     for row in changes.all:
         if not is_on(row):
             why = row.reason if row.status == "cancelled" else None
@@ -129,7 +130,7 @@ def move_prompts(scope: Scope, plan: tables.Plan, *, at: datetime) -> None:
     """Plan a plan's coming prompts anew where its room's team talks now."""
     for row in filter(is_on, scope.sessions.to_come(plan.id, at)):
         prompts.withdraw(scope, subject=f"session:{row.id}", why="channel_changed", at=at)
-        prompts.for_session(scope, row, at=at)
+        checklist_prompts.for_session(scope, row, at=at)
     prompts.for_plan(scope, plan, at=at)
 
 

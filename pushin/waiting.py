@@ -10,6 +10,7 @@ from pushin import (
     agreements,
     attention,
     calendars,
+    checklist_prompts,
     clash_questions,
     conditions,
     derivation,
@@ -197,7 +198,7 @@ def keep_missing(scope: Scope, session_id: str, *, at: datetime) -> SessionFacts
         session.revision += 1
         scope.session.add(session)
         scope.session.flush()
-        prompts.for_session(scope, session, at=at)
+        checklist_prompts.for_session(scope, session, at=at)
         teacher_id = plan_facts.classroom_of(scope, plan).teacher_id
         touchbases.plan_all(scope, (plan.provider_id, teacher_id), at=at)
         prompts.for_person(scope, plan.provider_id, at=at)

@@ -27,11 +27,13 @@ _FILLERS = re.compile(r"\([^)]*\)|\b(?:the|weeks?|of)\b")
 def one(text: str, *, today: date, first: date | None, last: date | None) -> date | None:
     """Return the local date that a text names; None where it names none.
 
-    "yesterday", "Monday" (the last one, perhaps today), "Sep 14", "9/14", "2026-09-14". A date
-    without a year is that of the school year from `first` to `last`; without these, the last one.
+    "yesterday", "tomorrow", "Monday" (the last one, perhaps today), "Sep 14", "9/14", "2026-09-14".
+    A date without a year is that of the school year from `first` to `last`; without these, the last
+    one.
     """
     plain = " ".join(text.casefold().split())
-    near = {"": today, "today": today, "yesterday": today - timedelta(days=1)}.get(plain)
+    days = {"": 0, "today": 0, "yesterday": -1, "tomorrow": 1}.get(plain)
+    near = None if days is None else today + timedelta(days=days)
     if near is not None:
         return near
     weekday = _WEEKDAY.match(plain)

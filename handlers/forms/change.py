@@ -2,7 +2,7 @@
 
 from handlers.actions import ActionRef, UnreadableError, number_of
 from handlers.forms.spec import Field, Filled, FormSpec, Option, chosen, hhmm
-from pushin.change_asking import Filled as ChangeFilled
+from pushin.change_forms import Filled as ChangeFilled
 from pushin.results import ChangeForm, What
 from storage.tables.plans import MODELS
 

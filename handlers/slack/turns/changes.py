@@ -13,6 +13,7 @@ from handlers.slack.replies import Reply
 from handlers.slack.turn import Turn, under_fields
 from pushin import (
     change_asking,
+    change_forms,
     change_requests,
     changes,
     consent_answers,
@@ -72,7 +73,7 @@ async def pick(turn: Turn) -> Reply:
 async def open_form(turn: Turn) -> Reply:
     """Open the form: for a session, for a plan, or for what was said back."""
     entity = turn.ref.entity
-    found = await turn.perform(change_asking.form, entity, at=turn.at)
+    found = await turn.perform(change_forms.form, entity, at=turn.at)
     if isinstance(found, Refused):
         return await turn.show(found)
     meanwhile = cards.changing(entity) if turn.ref.verb == "change_form" else None
@@ -83,7 +84,7 @@ async def submit(turn: Turn) -> Reply:
     """Say back what the form would change; a refusal stands under its field."""
     if turn.filled is None:
         return None
-    found = await turn.perform(change_asking.submit, form.read(turn.filled), at=turn.at)
+    found = await turn.perform(change_forms.submit, form.read(turn.filled), at=turn.at)
     if isinstance(found, Refused):
         return under_fields(found, _FIELDS, "what")
     return (

@@ -1,5 +1,6 @@
 """Made-up reviews, students, handovers and caseloads, for tests of what people see."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from pushin import results as r
@@ -52,7 +53,10 @@ def everything(
     ]
     lost = (r.Lost("assembly", 2, 3), r.Lost("no_school", None, 1), r.Lost(word or "x", 4, 2))
     better = r.BetterTime((1, 3), 550, 580, word)
-    asked = r.ReviewFacts("v1", plan, "asked", ON, ON, 9, 12, 2, lost, word, (3, 2, 1), better)
+    support = (r.Support(3, 2), r.Support(less=1))
+    asked = r.ReviewFacts(
+        "v1", plan, "asked", ON, ON, 9, 12, 2, lost, word, support, asks_support=True, better=better
+    )
     may = r.ReviewFacts("v1", plan, "asked", ON, ON, 0, 0, 0, may_decide=True, weeks=6)
     handed = r.HandedOver(provider, teacher, ON, (plan,) * 12, "u1", told=3)
     day = r.CaseloadDay(0, word or "Lincoln", (plan,) * 3, ("no_lunch", "lunch_taken", "no_travel"))
@@ -61,6 +65,10 @@ def everything(
     return [
         asked,
         may,
+        *(
+            r.ReviewFacts("v1", plan, "asked", ON, ON, 1, 2, 0, may_decide=True, before=one)
+            for one in decisions
+        ),
         r.ReviewFacts("v1", plan, "shortfall", ON, ON, 1, 2, 0, decided=decisions[0]),
         r.ReviewList(teacher, ON, (asked, may)),
         *(r.ReviewDecided(one, "u1", touch_base=base) for one in decisions),
@@ -83,6 +91,8 @@ def everything(
         r.HandedOver(provider, teacher, ON, (plan,), taken_back=True),
         r.HandoverNews(teacher, provider, handed),
         r.HandoverNews(teacher, provider, r.HandedOver(provider, teacher, ON, (), taken_back=True)),
+        r.RoleGiven(replace(teacher, role="case_manager"), again=False),
+        r.RoleGiven(replace(teacher, role="organiser"), again=True),
         r.Caseload(provider, (day,) * 5, (plan,)),
         r.Caseload(provider, ()),
         waits,

@@ -8,7 +8,6 @@ from unit.handlers.desk import BOT, Desk, elements, labels, user, words
 from unit.pushin import king
 from unit.pushin.king import on
 
-from school.recurrence import Anchor
 from storage import tables
 
 pytestmark = pytest.mark.slow
@@ -176,32 +175,3 @@ async def test_consult_weeks(planned: Desk) -> None:
     assert "no consult weeks" in "".join(map(words, await desk.private("maya")))
     rows = [one for one in desk.team.rows(tables.Session) if one.reason == "indirect_week"]
     assert rows == []
-
-
-async def test_a_realistic_day_takes_six_taps_at_most(desk: Desk) -> None:
-    """Seven sessions with 55 students, two of them otherwise: two picks and one tap."""
-    for number in range(7):
-        codes = tuple(f"K{number}-{n:02}" for n in range(8 if number < 6 else 7))
-        anchor = Anchor("clock", start=540 + 40 * number, end=570 + 40 * number)
-        desk.team.plan(
-            "maya",
-            weekdays=frozenset({0}),
-            anchor=anchor,
-            student_codes=codes,
-            room=str(20 + number),
-            channel_id=f"C0R{number}",
-        )
-    desk.at, taps = AFTER, 0
-    waits = await desk.dm("maya", "confirm")
-    assert words(waits).count("held, 30 minutes") == 7
-    channel = await desk.box.open(user("maya"), [BOT])
-    for which, label in ((0, "Student absent"), (3, "Not held: assembly")):
-        await pick(desk, "maya", label, waits, channel, which=which)
-        taps += 2
-    await desk.tap("maya", "All as planned", waits)
-    taps += 1
-
-    logs = desk.team.rows(tables.Log)
-    assert sorted(one.status for one in logs) == ["cancelled", *["held"] * 5, "student_absent"]
-    assert len(desk.team.rows(tables.LogStudent)) == 55
-    assert taps <= 6

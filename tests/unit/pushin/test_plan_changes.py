@@ -23,7 +23,7 @@ from pushin import (
     agenda,
     agreements,
     cards,
-    change_asking,
+    change_forms,
     change_requests,
     errors,
     expectations,
@@ -402,9 +402,9 @@ def test_a_para_changes_nothing(team: Team) -> None:
     with pytest.raises(errors.Refusal, match="no_coming"):
         asked(team, "change centers to writing from 9/28", TAM, at=LATER)
     with pytest.raises(errors.NotAllowed, match="not_yours"):
-        team.do(TAM, change_asking.form, PLAN, at=LATER)
+        team.do(TAM, change_forms.form, PLAN, at=LATER)
     with pytest.raises(errors.NotAllowed, match="not_yours"):
-        team.do(BEN, change_asking.form, session_id(FIRST), at=LATER)
+        team.do(BEN, change_forms.form, session_id(FIRST), at=LATER)
 
 
 def test_changed_again_before_it_was_told_that_it_was_taken_back(team: Team) -> None:

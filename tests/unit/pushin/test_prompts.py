@@ -21,7 +21,7 @@ from unit.pushin.lincoln import (
     session_id,
 )
 
-from pushin import agreements, prompts, schools, sessions, waiting
+from pushin import agreements, checklist_prompts, prompts, schools, sessions, waiting
 from pushin.results import (
     AskCard,
     Checklist,
@@ -48,7 +48,7 @@ def _row(scope: Scope, table: type, key: str) -> object:
 def _for_session(scope: Scope, key: str, *, at: datetime) -> None:
     session = scope.sessions.get(key)
     assert session is not None
-    prompts.for_session(scope, session, at=at)
+    checklist_prompts.for_session(scope, session, at=at)
 
 
 def _of(team: Team, subject: str) -> list[tables.Prompt]:
@@ -665,7 +665,7 @@ def test_planning_everything_again_changes_nothing(any_team: Team) -> None:
         assert plan is not None
         prompts.for_plan(scope, plan, at=MONDAY)
         for session in scope.sessions.of_plan(PLAN):
-            prompts.for_session(scope, session, at=MONDAY)
+            checklist_prompts.for_session(scope, session, at=MONDAY)
         for row in scope.touch_bases.of_pair(ADAMS, MAYA):
             prompts.for_touch_base(scope, row, at=MONDAY)
         for person_id in (MAYA, ADAMS, TAM):
