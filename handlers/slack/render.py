@@ -31,6 +31,7 @@ from handlers.slack.blocks import (
     together,
     touchbase,
     touchbase_pairs,
+    variation,
 )
 from handlers.slack.blocks import home as homes
 from handlers.slack.blocks import next as nexts
@@ -60,6 +61,7 @@ Result = (
     | results.WhoDoesWhat
     | results.WhyThen
     | results.MayNameStudent
+    | results.VariationCard
     | results.Checklist
     | results.AskCard
     | results.TouchBaseCard
@@ -168,6 +170,7 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.PlanPreview: plan.preview,
     results.PlanSaved: plan.saved,
     results.PlanCard: plan.card,
+    results.VariationCard: variation.card,
     results.PlanDropped: together.dropped,
     results.TogetherAnswered: together.answered,
     results.Choice: plan.choice,

@@ -34,6 +34,7 @@ from pushin.results.cards import (
     PlanCard,
     Postpone,
     UncertainMessage,
+    VariationCard,
     Withhold,
 )
 from pushin.results.changes import (
@@ -421,6 +422,7 @@ __all__ = [
     "TriedDay",
     "UncertainMessage",
     "UnusualDay",
+    "VariationCard",
     "Waiting",
     "WaitingClash",
     "WaitingCover",

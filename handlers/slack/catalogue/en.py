@@ -29,6 +29,7 @@ from handlers.slack.catalogue import (
     en_together,
     en_touchbases,
     en_uncertain,
+    en_variations,
     en_weeks,
 )
 
@@ -350,4 +351,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_calendar_links.SENTENCES
     | en_touchbases.SENTENCES
     | en_uncertain.SENTENCES
+    | en_variations.SENTENCES
 )
