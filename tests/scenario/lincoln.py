@@ -86,6 +86,8 @@ PEOPLE: Mapping[str, Member] = {
     "tam": Member("Tam", "Para", hours=None),
     "rosa": Member("Rosa Lee", "Organiser"),
 }
+NEWCOMER = "nell"
+"""Somebody of the workspace who never said who they are."""
 CHANNELS: Mapping[str, tuple[str, ...]] = {
     ROOM_4: ("maya", "ben", "adams", "tam"),
     ROOM_12: ("maya", "ben", "diaz", "tam"),
@@ -196,6 +198,8 @@ def _seed(at: datetime) -> dict[str, Any]:
         {"id": user(key), "name": key, "real_name": one.name, "tz": ZONE.key, "kind": "full"}
         for key, one in PEOPLE.items()
     ]
+    new = {"id": user(NEWCOMER), "name": NEWCOMER, "real_name": "Nell New", "kind": "full"}
+    users.append({**new, "tz": ZONE.key})
     channels = [
         {
             "id": channel,
