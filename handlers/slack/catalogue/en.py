@@ -17,6 +17,7 @@ from handlers.slack.catalogue import (
     en_imports,
     en_logs,
     en_minutes,
+    en_missed,
     en_papers,
     en_quiet,
     en_refusals,
@@ -337,6 +338,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_imports.SENTENCES
     | en_logs.SENTENCES
     | en_minutes.SENTENCES
+    | en_missed.SENTENCES
     | en_refusals.SENTENCES
     | en_rhythms.SENTENCES
     | en_rooms.SENTENCES
