@@ -32,6 +32,10 @@ def main() -> int:
             "every minute of 48 hours around every change of clocks 2026-2036, in 13 zones",
             ["tests/unit/school/test_clock_changes.py", "-m", "proof"],
         ),
+        (
+            "200 random weeks of random teams, all promises checked at every step",
+            ["tests/unit/pushin/test_a_week_always.py", "-n", "2"],
+        ),
         ("1,000,000 fuzzed phrases", ["tests/unit/school/test_phrase_fuzz.py", "-m", "proof"]),
     ]
     commit = _commit()

@@ -79,7 +79,8 @@ def _missed(items: Sequence[WaitingExpired]) -> Block | None:
 
 
 def _missed_line(item: WaitingExpired) -> Mrkdwn:
-    kind, session = word("prompt", item.kind), item.session
+    told, session = word("prompt", item.kind), item.session
+    kind = told[:1].upper() + told[1:]
     if session is None:
         return say("waiting.missed.line", kind=kind)
     when, where = facts.session_when(session), facts.session_where(session)

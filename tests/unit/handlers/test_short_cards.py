@@ -99,7 +99,7 @@ def test_what_came_too_late_is_one_paragraph() -> None:
 
     assert last is not None
     assert last["text"]["text"].startswith("Not posted in time; nothing to do:\n")
-    assert "touch-base reminder" in last["text"]["text"]
+    assert "Touch-base reminder" in last["text"]["text"]
     assert "could not be posted" not in str(last)
 
 
