@@ -22,6 +22,7 @@ from pushin import (
     prompts,
     rights,
     sessions,
+    variation_cards,
     variations,
 )
 from pushin.contents import AgreementInput
@@ -295,6 +296,8 @@ def _saved(
     given_up = was.varied if was.varied is not same else None
     agreement_rows.close(scope, given_up, at=at)
     kept = same or _written(scope, was, content, at=at)
+    if was.session is not None:
+        variation_cards.keep(scope, was.session, at=at)
     agreement_rows.tell_in_person(scope, kept, content)
     left = expectations.replace_shown(
         scope,

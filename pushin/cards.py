@@ -19,6 +19,7 @@ from pushin import (
     room_questions,
     sessions,
     touchbase_notes,
+    variation_cards,
     waiting,
 )
 from pushin.results import AskCard, Content, PlanCard, PlanFacts, SessionFacts
@@ -32,14 +33,13 @@ _LOOK_AHEAD = 10
 
 def of(scope: Scope, kind: str, subject: str, *, at: datetime) -> Content | None:
     """Return what a card of this kind about this subject shows at `at`; None if it is gone."""
-    key = subject.partition(":")[2]
+    about, _, key = subject.partition(":")
+    if about == "session":
+        return _of_session(scope, kind, key, at)
     if kind in ("plan_card", "plan_card_closed"):
         plan = scope.plans.get(key)
         moved = kind == "plan_card_closed"
         return None if plan is None else replace(plan_card(scope, plan, at=at), moved=moved)
-    if kind in ("checklist", "checklist_closed", "list"):
-        session = scope.sessions.get(key)
-        return None if session is None else checklists.facts(scope, session, at=at)
     if kind in ("touch_base", "touch_base_closed"):
         base, over = scope.touch_bases.get(key), kind == "touch_base_closed"
         if base is None:
@@ -48,6 +48,14 @@ def of(scope: Scope, kind: str, subject: str, *, at: datetime) -> Content | None
     if change_news.is_news(subject):
         return change_news.card(scope, subject)
     return _of_person(scope, kind, key, at)
+
+
+def _of_session(scope: Scope, kind: str, key: str, at: datetime) -> Content | None:
+    session = scope.sessions.get(key)
+    if session is None:
+        return None
+    shown = variation_cards.of if kind == variation_cards.KIND else checklists.facts
+    return shown(scope, session, at=at)
 
 
 def _of_person(scope: Scope, kind: str, key: str, at: datetime) -> Content | None:

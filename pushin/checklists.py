@@ -14,6 +14,7 @@ from pushin import (
     rights,
     session_lists,
     sessions,
+    variation_cards,
     variations,
 )
 from pushin.results import Checklist, ExpectationFacts, PersonRef
@@ -33,7 +34,7 @@ def facts(scope: Scope, session: tables.Session, *, at: datetime) -> Checklist:
         agreement=None if agreement is None else agreements.facts(scope, agreement.id),
         expectations=_ticked(scope, session, named=not closed, at=at),
         closed=closed,
-        plan_card_ts=_plan_card_ts(scope, joint.first_id(scope, session.plan_id)),
+        plan_card_ts=variation_cards.thread_of(scope, joint.first_id(scope, session.plan_id)),
     )
 
 
@@ -103,9 +104,3 @@ def _ticked(
         )
         for one in standing
     )
-
-
-def _plan_card_ts(scope: Scope, plan_id: str) -> str | None:
-    cards = scope.messages.of_subject(f"plan:{plan_id}")
-    # A card that stayed in a former channel has another kind.
-    return next((one.message_ts for one in cards if one.kind == "plan_card"), None)

@@ -15,6 +15,7 @@ from pushin import (
     review_lists,
     sessions,
     touchbases,
+    variations,
     waiting,
 )
 from pushin.results import Postpone, Withhold
@@ -72,8 +73,12 @@ def owner_of(scope: Scope, prompt: tables.Prompt) -> str | None:
 def _is_useful(_scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:
     if prompt.worthless_at is None or at < prompt.worthless_at:
         return None
-    # The week stands in Home and in `/pushin week`: nothing is missing without its digest.
-    return Withhold("merged" if prompt.kind == digests.KIND else "expired", TOO_LATE)
+    # The week stands in Home and in `/pushin week`: nothing is missing without its digest. Nor is
+    # what was agreed for one session: its checklist says it.
+    said_elsewhere = prompt.kind == digests.KIND or (
+        prompt.kind == "plan_card" and _is_of_session(prompt)
+    )
+    return Withhold("merged" if said_elsewhere else "expired", TOO_LATE)
 
 
 def _is_somebody_there(scope: Scope, prompt: tables.Prompt, _at: datetime) -> Verdict:
@@ -89,12 +94,30 @@ def _is_somebody_there(scope: Scope, prompt: tables.Prompt, _at: datetime) -> Ve
 
 
 def _plan_card(scope: Scope, prompt: tables.Prompt, _at: datetime) -> Verdict:
+    if _is_of_session(prompt):
+        return _variation_card(scope, prompt)
     plan = scope.plans.get(_key(prompt))
     if plan is None or plan.state != "active":
         return Withhold("cancelled", "plan_ended")
     if joint.is_carried(scope, plan):
         return Withhold("cancelled", "together")
     return None
+
+
+def _variation_card(scope: Scope, prompt: tables.Prompt) -> Verdict:
+    session = scope.sessions.get(_key(prompt))
+    plan = None if session is None else scope.plans.get(session.plan_id)
+    if session is None or plan is None or plan.state != "active":
+        return Withhold("cancelled", "plan_ended")
+    if not is_on(session, plan):
+        return Withhold("cancelled", session.obstacle or session.reason or session.status)
+    if variations.standing(scope, session) is None:
+        return Withhold("cancelled", "taken_back")
+    return Withhold("merged", "already_posted") if is_posted(scope, session) else None
+
+
+def _is_of_session(prompt: tables.Prompt) -> bool:
+    return prompt.subject.startswith("session:")
 
 
 def _checklist(scope: Scope, prompt: tables.Prompt, at: datetime) -> Verdict:

@@ -44,6 +44,7 @@ def plan(
     due_at: datetime,
     worthless_at: datetime | None = None,
     revision: int = 1,
+    thread_ts: str | None = None,
     why: str = "",
 ) -> int:
     """Plan a prompt, the only place where one is made; return the revision it got.
@@ -65,6 +66,7 @@ def plan(
         due_at=due_at,
         worthless_at=worthless_at,
         key=fresh_id() + fresh_id(),
+        thread_ts=thread_ts,
         why=why,
     )
     if scope.prompts.put(row):

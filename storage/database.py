@@ -1,6 +1,7 @@
 """Runs a synchronous use case inside one transaction, without holding up the event loop."""
 
 import asyncio
+import itertools
 import random
 import sqlite3
 import time
@@ -10,7 +11,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
-from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -28,9 +29,18 @@ BUSY_MS = 10_000
 """How long SQLite waits for another process before it says that the database is locked."""
 MAPPED_BYTES = 2**30
 """How much of a SQLite file reads see through the kernel's own memory, at most."""
-RETRIES = 10
-"""How often a transaction is run anew after a serialization failure or a dead connection."""
+PATIENCE = 2.0
+"""For how many seconds a transaction is run anew after a serialization failure or a dead
+connection: Slack waits three for an answer."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.004, 0.1
+"""Seconds between two attempts at most, at first and later: by chance, so that two that collided
+do not collide again."""
 POSTGRES_CONNECTIONS = 8
+OWN_PATIENCE = 10.0
+"""Seconds for what Push-In itself writes: nobody waits for it, and it makes way."""
+OWN_WRITES = 2
+"""How many writes of Push-In's own (nobody waits for them) run at a time on PostgreSQL: more
+would collide with one another and with those of people, who come first."""
 SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
 UNIQUE_VIOLATION = "23505"
 """Between serializable transactions it may stand for a serialization failure: what the other one
@@ -67,6 +77,8 @@ class _Threads:
     """SQLSTATEs after which the transaction is run anew."""
     again: Lock = field(default_factory=Lock, compare=False)
     """Those that are run anew go one after the other: all at once they would collide again."""
+    patience: float = PATIENCE
+    """For how many seconds it is."""
 
     async def run(self, work: Callable[[Transaction], R]) -> R:
         """Run on one of the threads."""
@@ -83,14 +95,22 @@ class _Threads:
         self.engine.dispose()
 
 
+class Lanes(NamedTuple):
+    """The kinds of transaction; what people write and what Push-In itself does may share one."""
+
+    reads: Lane
+    writes: Lane
+    own_writes: Lane
+    system: Lane
+
+
 class Database:
     """The one way to the database: `fn(scope, …)` runs in one transaction."""
 
-    def __init__(
-        self, reads: Lane, writes: Lane, system: Lane, on_commit: Callable[[], None] | None
-    ) -> None:
-        """Keep the three kinds of transaction; use `open`."""
-        self._reads, self._writes, self._system = reads, writes, system
+    def __init__(self, lanes: Lanes, on_commit: Callable[[], None] | None) -> None:
+        """Keep the kinds of transaction; use `open`."""
+        self._lanes = lanes
+        self._reads, self._system = lanes.reads, lanes.system
         self.on_commit = on_commit
 
     @classmethod
@@ -101,7 +121,7 @@ class Database:
         """
         parsed = make_url(url)
         lanes = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
-        return cls(*lanes, on_commit)
+        return cls(lanes, on_commit)
 
     @property
     def url(self) -> str:
@@ -110,8 +130,8 @@ class Database:
 
     @property
     def engines(self) -> tuple[Engine, ...]:
-        """The engines behind the three kinds of transaction, for hooks that watch statements."""
-        return (self._reads.engine, self._writes.engine, self._system.engine)
+        """The engines behind the kinds of transaction, for hooks that watch statements."""
+        return tuple(dict.fromkeys(one.engine for one in self._lanes))
 
     async def read(
         self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
@@ -122,8 +142,11 @@ class Database:
     async def write(
         self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
     ) -> R:
-        """Return `fn(scope, …)` and commit what it did; an exception rolls everything back."""
-        result = await self._writes.run(_scoped(fn, who, *args, **kw))
+        """Return `fn(scope, …)` and commit what it did; an exception rolls everything back.
+
+        What Push-In itself writes (`who` names no user) makes way for people.
+        """
+        result = await self._writing(who).run(_scoped(fn, who, *args, **kw))
         self._committed()
         return result
 
@@ -143,7 +166,7 @@ class Database:
         self, fn: Callable[Concatenate[Scope, P], R], who: Who, *args: P.args, **kw: P.kwargs
     ) -> R:
         """Do what `write` does, without an event loop."""
-        result = self._writes.run_now(_scoped(fn, who, *args, **kw))
+        result = self._writing(who).run_now(_scoped(fn, who, *args, **kw))
         self._committed()
         return result
 
@@ -159,8 +182,11 @@ class Database:
 
     def close_now(self) -> None:
         """Do what `close` does, without an event loop."""
-        for lane in (self._reads, self._writes, self._system):
+        for lane in self._lanes:
             lane.close()
+
+    def _writing(self, who: Who) -> Lane:
+        return self._lanes.writes if who.user_id is not None else self._lanes.own_writes
 
     def _committed(self) -> None:
         if self.on_commit is not None:
@@ -175,7 +201,8 @@ def _scoped(
 
 def _attempt(lane: _Threads, work: Callable[[Transaction], R]) -> R:
     """Run the whole transaction, and anew where the database says that nothing of it happened."""
-    for attempt in range(RETRIES):
+    until = time.monotonic() + lane.patience
+    for attempt in itertools.count():
         committing = False
         alone = lane.again if attempt else nullcontext()
         with alone, Session(lane.engine, expire_on_commit=False) as session:
@@ -184,15 +211,14 @@ def _attempt(lane: _Threads, work: Callable[[Transaction], R]) -> R:
                 committing = lane.commits
                 _end(session, commit=lane.commits)
             except DBAPIError as error:
-                if attempt == RETRIES - 1 or not _left_nothing(
-                    error, lane.repeated, committing=committing
-                ):
+                repeats = _left_nothing(error, lane.repeated, committing=committing)
+                if not repeats or time.monotonic() >= until:
                     raise
             else:
                 return result
-        # Not all after the same time: those who collided would collide again.
-        time.sleep(0.002 * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311  no secret
-    raise AssertionError  # the last attempt returned or raised
+        longest = min(LONGEST_PAUSE, SHORTEST_PAUSE * 2**attempt)
+        time.sleep(random.uniform(0, longest))  # noqa: S311  no secret
+    raise AssertionError  # it counts without end
 
 
 def _end(session: Session, *, commit: bool) -> None:
@@ -213,13 +239,14 @@ def _left_nothing(error: DBAPIError, repeated: frozenset[str], *, committing: bo
     return error.connection_invalidated and not committing
 
 
-def _sqlite(url: URL) -> tuple[Lane, Lane, Lane]:
+def _sqlite(url: URL) -> Lanes:
     """Return one connection that reads in place and one that writes, on one thread of its own."""
     reader = _sqlite_engine(url, query_only=True)
     writer = _sqlite_engine(url, query_only=False)
     thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pushin-write")
     system = writer.execution_options(**{ACROSS_WORKSPACES: True})
-    return Reader(reader), _Threads(writer, thread), _Threads(system, thread)
+    writes = _Threads(writer, thread)
+    return Lanes(Reader(reader), writes, writes, _Threads(system, thread))
 
 
 def _sqlite_engine(url: URL, *, query_only: bool) -> Engine:
@@ -255,11 +282,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object, *, query_on
         connection.execute("PRAGMA query_only = ON")
 
 
-def _postgresql(url: URL) -> tuple[Lane, Lane, Lane]:
+def _postgresql(url: URL) -> Lanes:
     """Return three isolation levels over one pool, off the event loop."""
     engine = create_engine(
         url,
-        pool_size=POSTGRES_CONNECTIONS,
+        pool_size=POSTGRES_CONNECTIONS + OWN_WRITES,
         max_overflow=0,
         pool_recycle=1800,
         # What a person wrote is a parameter: no error message, and so no log, may repeat it.
@@ -269,8 +296,11 @@ def _postgresql(url: URL) -> tuple[Lane, Lane, Lane]:
     reads = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     writes = engine.execution_options(isolation_level="SERIALIZABLE")
     system = engine.execution_options(isolation_level="READ COMMITTED", **{ACROSS_WORKSPACES: True})
-    return (
+    repeated = SERIALIZATION_FAILURES | {UNIQUE_VIOLATION}
+    own = ThreadPoolExecutor(OWN_WRITES, thread_name_prefix="pushin-own-writes")
+    return Lanes(
         _Threads(reads, threads, commits=False),
-        _Threads(writes, threads, repeated=SERIALIZATION_FAILURES | {UNIQUE_VIOLATION}),
+        _Threads(writes, threads, repeated=repeated),
+        _Threads(writes, own, repeated=repeated, patience=OWN_PATIENCE),
         _Threads(system, threads),
     )

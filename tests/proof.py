@@ -48,6 +48,10 @@ def main() -> int:
             "20 school years at different schools, lived by chance, and every promise checked",
             ["tests/scenario/test_simulate.py", "-m", "proof"],
         ),
+        (
+            "200 random weeks of random teams, all promises checked at every step",
+            ["tests/unit/pushin/test_a_week_always.py", "-n", "2"],
+        ),
         ("1,000,000 fuzzed phrases", ["tests/unit/school/test_phrase_fuzz.py", "-m", "proof"]),
     ]
     commit = _commit()

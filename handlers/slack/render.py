@@ -32,6 +32,7 @@ from handlers.slack.blocks import (
     together,
     touchbase,
     touchbase_pairs,
+    variation,
 )
 from handlers.slack.blocks import home as homes
 from handlers.slack.blocks import next as nexts
@@ -61,6 +62,7 @@ Result = (
     | results.WhoDoesWhat
     | results.WhyThen
     | results.MayNameStudent
+    | results.VariationCard
     | results.Checklist
     | results.AskCard
     | results.TouchBaseCard
@@ -170,6 +172,7 @@ _PLAIN: Mapping[type, Callable[[Any], SlackMessage]] = {
     results.PlanPreview: plan.preview,
     results.PlanSaved: plan.saved,
     results.PlanCard: plan.card,
+    results.VariationCard: variation.card,
     results.PlanDropped: together.dropped,
     results.TogetherAnswered: together.answered,
     results.Choice: plan.choice,

@@ -34,6 +34,7 @@ from pushin.results.cards import (
     PlanCard,
     Postpone,
     UncertainMessage,
+    VariationCard,
     Withhold,
 )
 from pushin.results.changes import (
@@ -429,6 +430,7 @@ __all__ = [
     "TriedDay",
     "UncertainMessage",
     "UnusualDay",
+    "VariationCard",
     "Waiting",
     "WaitingClash",
     "WaitingCover",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from pushin.results.agreements import AgreementFacts
+from pushin.results.agreements import AgreementFacts, Difference
 from pushin.results.changes import ChangeNews, ProposalNews
 from pushin.results.days import RepairedDay
 from pushin.results.expectations import ExpectationFacts
@@ -35,6 +35,21 @@ class PlanCard:
     guess: bool = False
     together: tuple[PlanFacts, ...] = ()
     then: PlanFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VariationCard:
+    """What was agreed for one session only, in its plan's thread.
+
+    `changes` are what is other than for all sessions; empty where nothing was agreed for all.
+    `agreement` is None once the session goes by what holds for all again. `over`: it is past, not
+    on, or on another date.
+    """
+
+    session: SessionFacts
+    agreement: AgreementFacts | None
+    changes: tuple[Difference, ...]
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,7 @@ class Home:
 
 Content = (
     PlanCard
+    | VariationCard
     | Checklist
     | AskCard
     | TouchBaseCard

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scenario.lincoln import ROOM_4, ROOM_12, Lincoln, user
+from scenario.lincoln import NEWCOMER, ROOM_4, ROOM_12, Lincoln, user
+from scenario.stage import elements, words
 
 if TYPE_CHECKING:
     from scenario.stage import Actor
@@ -161,8 +162,47 @@ async def told_who(town: Lincoln) -> Spot:
     return Spot("tam", f"{ROOM_4}/{card['ts']}", "Keeps the other tables going")
 
 
+async def told_why(town: Lincoln) -> Spot:
+    """Ask in the thread why then."""
+    card = await town.maya.sees("Reply in this thread", ROOM_4)
+    await town.adams.say("<@U0PUSHIN> why", ROOM_4, card["ts"])
+    await town.stage.idle()
+    return Spot("adams", f"{ROOM_4}/{card['ts']}", "Why then")
+
+
+async def only_once(town: Lincoln) -> Spot:
+    """Give Tam another part for one session; the plan's thread tells of it."""
+    there = await town.maya.dm()
+    card = await town.maya.sees("Reply in this thread", ROOM_4)
+    await town.maya.click("Roles", await town.maya.command("next", there), there)
+    answer = await town.maya.submit(For="Only", What_Tam="Rolls the clay with table 2")
+    assert not answer.get("errors"), answer
+    await town.maya.close()
+    await town.adams.sees("Rolls the clay", ROOM_4, card["ts"])
+    await town.stage.idle()
+    return Spot("adams", f"{ROOM_4}/{card['ts']}", "Rolls the clay")
+
+
+async def hidden(town: Lincoln) -> Spot:
+    """Open the teacher's Home and hide what stands in it."""
+    view = await town.adams.home()
+    hide = next(one for one in elements(view) if "Hide details" in words(one.get("text", {})))
+    action = {"action_id": hide["action_id"], "block_id": hide["block_id"]}
+    body = {"as": town.adams.user_id, "view_id": view["id"], "action": action}
+    await town.stage.call("POST", "action", body)
+    await town.stage.idle()
+    return Spot("adams", HOME)
+
+
 CENTERS = "Mon & Wed Centers with @adams and @tam room 4 until June"
 PICTURES = (
+    Picture(
+        "home-new",
+        "Home of somebody new",
+        "Before somebody said who they are.",
+        "One sentence, and the button Settings",
+        home(NEWCOMER),
+    ),
     Picture(
         "settings",
         "Settings",
@@ -262,6 +302,13 @@ PICTURES = (
         told_who,
     ),
     Picture(
+        "why",
+        "Why then, and why your part",
+        "`@Push-In why` in a thread, to whoever asks.",
+        "The routine it goes along with, what was decided, and how the parts came about",
+        told_why,
+    ),
+    Picture(
         "student",
         "This may be a student",
         "When words look like a name or a code, to their author only.",
@@ -334,6 +381,13 @@ PICTURES = (
         "`/pushin next`, to whoever asks.",
         "When, where, who leads, the own part, and the buttons",
         typed("maya", "next", "Expectations"),
+    ),
+    Picture(
+        "one-session",
+        "Other roles, once",
+        "When roles are for one session only, to the plan's thread; it is kept up to date.",
+        "The date, what is other than usual, who is not in yet, and the buttons",
+        only_once,
     ),
     Picture(
         "today",
@@ -475,5 +529,12 @@ PICTURES = (
         "Whenever somebody opens it.",
         "Today, what waits, the next sessions with the list, and buttons",
         home("adams"),
+    ),
+    Picture(
+        "home-hidden",
+        "Home with the details hidden",
+        "After *Hide details*, for a screen that others see.",
+        "How many sessions and questions there are, and the button Show details",
+        hidden,
     ),
 )

@@ -88,6 +88,8 @@ PEOPLE: Mapping[str, Member] = {
     "noor": Member("Noor Aziz", "Para", hours=None),
 }
 """Noor manages cases, once Rosa gave her that role: `manages_cases`."""
+NEWCOMER = "nell"
+"""Somebody of the workspace who never said who they are."""
 CHANNELS: Mapping[str, tuple[str, ...]] = {
     ROOM_4: ("maya", "ben", "adams", "tam"),
     ROOM_12: ("maya", "ben", "diaz", "tam"),
@@ -244,6 +246,8 @@ def _seed(at: datetime) -> dict[str, Any]:
         {"id": user(key), "name": key, "real_name": one.name, "tz": ZONE.key, "kind": "full"}
         for key, one in PEOPLE.items()
     ]
+    new = {"id": user(NEWCOMER), "name": NEWCOMER, "real_name": "Nell New", "kind": "full"}
+    users.append({**new, "tz": ZONE.key})
     channels = [
         {
             "id": channel,

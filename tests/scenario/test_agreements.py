@@ -79,3 +79,37 @@ async def test_everybody_is_on_the_same_page(town: Lincoln) -> None:
     await town.ben.click("History", card, ROOM_4)
     assert await town.ben.has_no_modal()
     await town.ben.sees("That is for somebody else of the team", ROOM_4)
+
+
+async def test_another_part_for_one_session(town: Lincoln) -> None:
+    """The plan's thread says what is other on one date, takes the answers there, and stays true."""
+    await town.plan("maya", ROOM_4, PLAN)
+    await town.maya.command("agree", ROOM_4)
+    assert not (await town.maya.submit())["errors"]
+    await town.maya.close()
+    root = await town.maya.sees("Reply in this thread", ROOM_4)
+    await town.stage.clock("2026-10-12 08:35")
+    for one in (town.adams, town.tam):
+        waits = await one.command("confirm", ROOM_4)
+        await one.click("I'm in", waits, ROOM_4)
+    await town.stage.clock("2026-10-12 12:00")
+
+    await town.maya.click("Roles", await town.maya.command("next", ROOM_4), ROOM_4)
+    only = {"For": "Only", "What_Tam_does": "Rolls the clay"}
+    assert not (await town.maya.submit(**only))["errors"]
+    await town.maya.close()
+    card = await town.tam.sees("Only Wed, Oct 14, 2026", ROOM_4, root["ts"])
+    assert "Runs one table, hands out materials at the start → Rolls the clay" in words(card)
+    assert "Waiting for Ms. Adams and Tam." in words(card)
+    assert card["text"].startswith("Only for Wed, Oct 14, 2026, 9:10")
+
+    await town.tam.click("I'm in", card, ROOM_4)
+    await town.adams.click("I'm in", card, ROOM_4)
+    await town.tam.sees("Everyone's in", ROOM_4, root["ts"])
+    replies = await town.tam.messages(ROOM_4, root["ts"])
+    assert len([one for one in replies if "Rolls the clay" in words(one)]) == 1
+
+    await town.maya.click("Roles", await town.maya.command("next", ROOM_4), ROOM_4)
+    usual = {"What_Tam_does": "Runs one table, hands out materials at the start"}
+    assert not (await town.maya.submit(**only | usual))["errors"]
+    await town.tam.sees("as usual after all", ROOM_4, root["ts"])

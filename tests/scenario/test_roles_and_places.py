@@ -172,3 +172,54 @@ async def test_two_hundred_expectations(team: Team) -> None:
     await team.tam.command("expect one more", ROOM)
     await team.settled()
     assert "one more" in "".join(team.dump()["expectation"])
+
+
+async def test_an_expectation_of_3001_characters(team: Team) -> None:
+    """It is refused with the most that fits, wherever it is written, and nothing is cut."""
+    long = "x" * 3001
+    async with team.unchanged():
+        typed = words(await team.tam.command(f"expect {long}", ROOM))
+        await team.tam.say(f"{BOT} expect {long}", ROOM, team.thread)
+        in_thread = await team.told(team.tam, "too long", ROOM, team.thread)
+    assert "That is too long: at most 300 characters" in typed
+    assert "at most 300 characters" in words(in_thread)
+
+
+async def test_liam_needs_the_wiggle_seat(team: Team) -> None:
+    """What may name a student is asked back privately, and said nowhere until its author says."""
+    async with team.unchanged():
+        asked = await team.tam.command("expect Liam needs the wiggle seat", ROOM)
+    assert "It is not a student" in words(asked)
+    seen = [*await team.maya.messages(ROOM), *await team.maya.messages(ROOM, team.thread)]
+    assert not [one for one in seen if "Liam" in words(one)]
+
+    await team.tam.click("Edit", asked, ROOM)
+    assert not (await team.tam.submit(One_more="The wiggle seat is at table 2"))["errors"]
+    await team.maya.sees("The wiggle seat is at table 2", ROOM)
+    assert "Liam" not in "".join(team.dump()["expectation"])
+
+
+async def test_confirming_after_the_plan_ended(team: Team) -> None:
+    """The card of yesterday answers that the push-in has ended, and keeps no answer."""
+    await team.new_part("Opens with a poem")
+    card = await team.adams.sees("Opens with a poem", ROOM)
+    async with team.ended():
+        await team.adams.click("I'm in", card, ROOM)
+        await team.told(team.adams, "This push-in has ended")
+
+
+async def test_a_form_open_while_another_saves(team: Team) -> None:
+    """Both versions stand side by side; the one who was later decides with open eyes."""
+    await team.maya.command("agree", ROOM)
+    await team.adams.command("agree", ROOM)
+    assert not (await team.adams.submit(Activity="Clay letters"))["errors"]
+    await team.adams.close()
+    assert not (await team.maya.submit(Activity="Painting"))["errors"]
+    shown = words(await team.maya.modal())
+    assert "Not saved yet." in shown
+    assert "Ms. Adams saved this while you wrote" in shown
+    assert "Activity: Clay letters" in shown
+    await team.maya.sees("Clay letters", ROOM)
+
+    assert not (await team.maya.submit())["errors"]
+    await team.maya.sees("Painting", ROOM)

@@ -22,7 +22,7 @@ from handlers.slack.blocks import (
     touchbase_pairs,
 )
 from handlers.slack.blocks.kit import Block, actions, button, section
-from handlers.slack.mrkdwn import Mrkdwn, bold
+from handlers.slack.mrkdwn import Mrkdwn, bold, bullets
 from handlers.slack.sentences import known, plain, say, word
 from pushin.results import (
     Waiting,
@@ -53,9 +53,38 @@ SHOWN = 12
 def items(waiting: Sequence[Waiting]) -> list[Block | None]:
     """Return a paragraph and its buttons for each thing; what does not fit is counted."""
     told = [item for n, item in enumerate(waiting) if not _is_said(item, waiting[:n])]
+    missed = [item for item in told if isinstance(item, WaitingExpired) and _is_late(item)]
+    if len(missed) > 1:
+        told = [item for item in told if item not in missed]
     blocks = [block for item in told[:SHOWN] for block in _item(item)]
     left = len(told) - SHOWN
-    return [*blocks, section(say("waiting.more", count=left)) if left > 0 else None]
+    return [
+        *blocks,
+        section(say("waiting.more", count=left)) if left > 0 else None,
+        _missed(missed) if len(missed) > 1 else None,
+    ]
+
+
+def _is_late(item: WaitingExpired) -> bool:
+    """Tell whether something came too late; what a closed place kept back asks for something."""
+    return not known(f"waiting.closed.{item.why}")
+
+
+def _missed(items: Sequence[WaitingExpired]) -> Block | None:
+    """Return all that came too late in one paragraph: it asks nothing of anybody."""
+    lines = [_missed_line(item) for item in items[:SHOWN]]
+    left = len(items) - SHOWN
+    more = say("preview.more", count=left) if left > 0 else Mrkdwn("")
+    return section(say("waiting.missed"), bullets(lines), more)
+
+
+def _missed_line(item: WaitingExpired) -> Mrkdwn:
+    told, session = word("prompt", item.kind), item.session
+    kind = told[:1].upper() + told[1:]
+    if session is None:
+        return say("waiting.missed.line", kind=kind)
+    when, where = facts.session_when(session), facts.session_where(session)
+    return say("waiting.missed.session", kind=kind, when=when, where=where)
 
 
 def _is_said(item: Waiting, before: Sequence[Waiting]) -> bool:
@@ -152,7 +181,7 @@ def _news(item: WaitingSkipped | WaitingExpired) -> Mrkdwn:
     if isinstance(item, WaitingSkipped):
         line, why = facts.session_line(item.session), facts.not_on(item.session)
         return say("waiting.skipped", session=line, why=why)
-    if known(f"waiting.closed.{item.why}"):
+    if not _is_late(item):
         return say(f"waiting.closed.{item.why}")
     kind = word("prompt", item.kind)
     if item.session is None:

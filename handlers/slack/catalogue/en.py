@@ -18,6 +18,7 @@ from handlers.slack.catalogue import (
     en_imports,
     en_logs,
     en_minutes,
+    en_missed,
     en_papers,
     en_quiet,
     en_refusals,
@@ -30,6 +31,7 @@ from handlers.slack.catalogue import (
     en_together,
     en_touchbases,
     en_uncertain,
+    en_variations,
     en_weeks,
 )
 
@@ -338,6 +340,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_imports.SENTENCES
     | en_logs.SENTENCES
     | en_minutes.SENTENCES
+    | en_missed.SENTENCES
     | en_refusals.SENTENCES
     | en_rhythms.SENTENCES
     | en_rooms.SENTENCES
@@ -352,4 +355,5 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     | en_calendar_links.SENTENCES
     | en_touchbases.SENTENCES
     | en_uncertain.SENTENCES
+    | en_variations.SENTENCES
 )

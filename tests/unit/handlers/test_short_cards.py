@@ -88,6 +88,21 @@ def test_the_same_news_stands_once() -> None:
     assert len(told) == 1
 
 
+def test_what_came_too_late_is_one_paragraph() -> None:
+    """Several things that ask nothing stand together, after what asks something."""
+    late = [
+        r.WaitingExpired("p1", "checklist", facts.session()),
+        r.WaitingExpired("p2", "touch_base", None),
+    ]
+
+    *_, last = (one for one in waiting.items([*late, r.WaitingTime(facts.ADAMS, mine=True)]))
+
+    assert last is not None
+    assert last["text"]["text"].startswith("Not posted in time; nothing to do:\n")
+    assert "Touch-base reminder" in last["text"]["text"]
+    assert "could not be posted" not in str(last)
+
+
 def test_a_noted_answer_has_one_row() -> None:
     """What was noted on a card is taken back or gone on with in one row."""
     note = r.RoomNote("kept", "Snack", start=640, end=670)

@@ -23,6 +23,8 @@ from storage.database import Database
 from storage.scope import Scope
 
 FULL = bool(os.environ.get("PUSHIN_PROOF"))
+PARTS = 4 if FULL else 1
+"""All of it takes half an hour on one processor: parts can go side by side."""
 ALL = frozenset(ACTS)
 
 
@@ -136,9 +138,10 @@ def test_a_few_days(sqlite_files: SQLiteFiles) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600 if FULL else 600)
+@pytest.mark.parametrize("part", range(PARTS))
 @settings(
-    max_examples=200 if FULL else 4,
+    max_examples=200 // PARTS if FULL else 4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -151,7 +154,11 @@ def test_a_few_days(sqlite_files: SQLiteFiles) -> None:
 @example(seed=102, days=9, kinds=ALL)  # checklists of a push-in that ended, in `quiet`
 @example(seed=109, days=9, kinds=ALL)  # checklists that were overdue and touched in a silence
 def test_whatever_a_team_does(
-    sqlite_files: SQLiteFiles, seed: int, days: int, kinds: frozenset[str]
+    sqlite_files: SQLiteFiles,
+    part: int,  # noqa: ARG001  parts differ by chance only
+    seed: int,
+    days: int,
+    kinds: frozenset[str],
 ) -> None:
     """Nobody is interrupted, asked twice too often, or told what is not so; nothing vanishes."""
     lived(sqlite_files, seed, days=days, acts=8, kinds=kinds)

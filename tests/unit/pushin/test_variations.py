@@ -16,8 +16,18 @@ from unit.pushin.lincoln import (
     session_id,
 )
 
-from pushin import agenda, agreements, checklists, errors, sessions, variations, waiting, weeks
-from pushin.results import AgreementChanged, Confirmed
+from pushin import (
+    agenda,
+    agreements,
+    checklists,
+    errors,
+    sessions,
+    variation_cards,
+    variations,
+    waiting,
+    weeks,
+)
+from pushin.results import AgreementChanged, Confirmed, VariationCard
 from storage import tables
 from storage.scope import Scope
 
@@ -205,3 +215,70 @@ def _of(scope: Scope, session: str) -> int:
     found = variations.of_session(scope, sessions.require(scope, session))
     assert found is not None
     return found.number
+
+
+class TestCard:
+    """The plan's thread tells of one session's own roles before its checklist does."""
+
+    def test_once_and_kept_true(self, everyone: Team) -> None:
+        """It says what is other and who is asked; saved anew or confirmed it changes in place."""
+        only(everyone, WEDNESDAY, parts=PARTS)
+        (card,) = _cards(everyone.deliver(LATER))
+        assert [(one.before, one.after) for one in card.changes] == [
+            ("Puts folders out", "Runs the clay table")
+        ]
+        assert [one.name for one in card.agreement.waiting_for] == ["Adams", "Tam"]
+
+        parts = {**PARTS, TAM: "Rolls the clay"}
+        only(everyone, WEDNESDAY, parts=parts, base_number=2, at=LATER + MINUTE)
+        assert _cards(everyone.deliver(LATER + MINUTE)) == []
+        shown = everyone.do(None, _card, WEDNESDAY, LATER + MINUTE)
+        assert [one.after for one in shown.changes] == ["Rolls the clay"]
+        for who in (ADAMS, TAM):
+            everyone.do(who, agreements.confirm, shown.agreement.id, 3, "in", at=LATER + MINUTE)
+        assert everyone.do(None, _card, WEDNESDAY, LATER + MINUTE).agreement.in_force
+
+    def test_not_by_night(self, everyone: Team) -> None:
+        """What is written in the evening stands in the thread when the teacher begins."""
+        evening = clock(9, 15, 20)
+        only(everyone, WEDNESDAY, parts=PARTS, at=evening)
+
+        assert _cards(everyone.deliver(evening)) == []
+        assert len(_cards(everyone.deliver(clock(9, 16, 8, 30)))) == 1
+
+    def test_not_beside_the_checklist(self, everyone: Team) -> None:
+        """What is agreed once the checklist is due, or stands, needs no card of its own."""
+        everyone.deliver(clock(9, 14, 8, 45))
+        only(everyone, TODAY, parts=PARTS, at=clock(9, 14, 8, 50))
+
+        assert _cards(everyone.deliver(clock(9, 14, 8, 50))) == []
+
+    def test_given_up(self, everyone: Team) -> None:
+        """As usual after all, before it was posted: nothing is; after that it says so in place."""
+        evening = clock(9, 15, 20)
+        only(everyone, WEDNESDAY, parts=PARTS, at=evening)
+        only(everyone, WEDNESDAY, parts=agreement().parts, base_number=2, at=evening)
+        assert _cards(everyone.deliver(clock(9, 16, 8, 30))) == []
+
+        only(everyone, WEDNESDAY, parts=PARTS, base_number=2, at=clock(9, 16, 8, 31))
+        assert len(_cards(everyone.deliver(clock(9, 16, 8, 31)))) == 1
+        only(everyone, WEDNESDAY, parts=agreement().parts, base_number=3, at=clock(9, 16, 8, 32))
+        assert everyone.do(None, _card, WEDNESDAY, clock(9, 16, 8, 32)).agreement is None
+
+    def test_too_late(self, everyone: Team) -> None:
+        """Missed while Push-In was down it says nothing: the checklist does."""
+        only(everyone, WEDNESDAY, parts=PARTS, at=clock(9, 15, 20))
+        posted = everyone.deliver(clock(9, 16, 9, 5))
+
+        assert _cards(posted) == []
+        assert [one.why for one in everyone.prompts("plan_card", "merged")] == ["too_late"]
+
+
+def _cards(posted: list[tuple[str, object]]) -> list[VariationCard]:
+    return [one for _, one in posted if isinstance(one, VariationCard)]
+
+
+def _card(scope: Scope, key: str, at: datetime) -> VariationCard:
+    session = scope.sessions.get(key)
+    assert session is not None
+    return variation_cards.of(scope, session, at=at)
