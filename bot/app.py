@@ -11,11 +11,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clocks import RealTime, SchoolClock
-from bot.delivery import Delivery, Timing
+from bot.delivery import Delivery
 from bot.drawing import Drawer
 from bot.health import Monitor
 from bot.metrics import AckTimer, Metrics
-from bot.practice import Practice
+from bot.practice import Practice, Timing
 from bot.refresher import Looks, Refresher
 from bot.replanner import Replanner
 from bot.ticking import Ticker

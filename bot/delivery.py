@@ -11,7 +11,7 @@ import logging
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -22,7 +22,7 @@ from bot import database_trouble, posts
 from bot.clocks import RealTime, SchoolClock
 from bot.failpoints import Failpoint, no_failpoint
 from bot.group_commit import GroupCommit
-from bot.practice import NoteSent, Observe, Practice, observe_nothing
+from bot.practice import NoteSent, Observe, Practice, Timing, observe_nothing
 from bot.quiet_methods import QuietMethods
 from bot.slack_errors import SlackTroubleError, Step, Verdict
 from pushin.results import Content, Postpone, Withhold
@@ -46,22 +46,6 @@ BREATH = 1.0
 """A slow call keeps its own conversation waiting; the others are asked for again after this."""
 AT_LEAST = 4
 """So many may be claimed before it is looked for more while others are under way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Times of delivery in seconds; `pacing` in school seconds, all others real."""
-
-    lease: float = 60.0
-    http_timeout: float = 10.0
-    visibility: float = 5.0
-    pacing: float = 1.0
-    in_flight: int = 16
-
-    @property
-    def fence(self) -> float:
-        """The age up to which a claim may be posted: it stands, visibly, before the lease ends."""
-        return self.lease - self.http_timeout - self.visibility
 
 
 class Delivery:

@@ -1,4 +1,4 @@
-"""What delivery works with: what a prompt says, how it looks, and who is told how it ended."""
+"""What delivery works with: what a prompt says and looks like, how long it may take, who is told."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,3 +50,19 @@ class Observe(Protocol):
 def observe_nothing(how: str, *, due_at: datetime | None, at: datetime) -> None:
     """Count nothing."""
     del how, due_at, at
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Times of delivery in seconds; `pacing` in school seconds, all others real."""
+
+    lease: float = 60.0
+    http_timeout: float = 10.0
+    visibility: float = 5.0
+    pacing: float = 1.0
+    in_flight: int = 16
+
+    @property
+    def fence(self) -> float:
+        """The age up to which a claim may be posted: it stands, visibly, before the lease ends."""
+        return self.lease - self.http_timeout - self.visibility

@@ -15,7 +15,7 @@ from postroom import AT, TEAM, WHO, HandClock, PostRoom, plan, settle_in
 from sqlmodel import Session, col, select
 
 from bot.clocks import real_time
-from bot.delivery import Timing
+from bot.practice import Timing
 from bot.slack_client import open_session
 from bot.ticking import Ticker
 from storage import tables

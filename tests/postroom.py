@@ -10,9 +10,9 @@ import aiohttp
 from sqlmodel import Session, col, select
 
 from bot.clocks import RealTime
-from bot.delivery import Delivery, Timing
+from bot.delivery import Delivery
 from bot.failpoints import Failpoint, no_failpoint
-from bot.practice import Practice
+from bot.practice import Practice, Timing
 from bot.slack_client import make_client
 from pushin.results import Content, Home, Postpone, Withhold
 from storage import tables

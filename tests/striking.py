@@ -20,8 +20,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session
 
 from bot.clocks import real_time
-from bot.delivery import Timing
 from bot.failpoints import FailpointName
+from bot.practice import Timing
 from bot.slack_client import open_session
 from storage.database import Database
 

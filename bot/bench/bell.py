@@ -17,8 +17,8 @@ from bot.bench.next_session import Colleagues
 from bot.bench.place import Place, sandbox
 from bot.bench.replan import Clicks
 from bot.bench.rows import Row, percentile
-from bot.delivery import Timing
 from bot.drawing import Drawer
+from bot.practice import Timing
 from bot.ticking import Ticker
 from handlers.app import Surface
 from handlers.slack.uploads import SlackUploads

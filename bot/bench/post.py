@@ -19,7 +19,7 @@ from bot import demo, slack_client
 from bot.bench import mail, tls
 from bot.bench.place import sandbox
 from bot.bench.rows import Row
-from bot.delivery import Timing
+from bot.practice import Timing
 from storage import schema
 from storage.database import Database
 

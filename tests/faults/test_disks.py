@@ -22,9 +22,9 @@ from striking import Errand
 
 from bot import logs
 from bot.database_trouble import FULL, READ_ONLY, REFUSED
-from bot.delivery import Timing
 from bot.health import Monitor
 from bot.metrics import Metrics
+from bot.practice import Timing
 from bot.ticking import Ticker
 from storage.database import Database
 from storage.scope import Scope

@@ -14,8 +14,8 @@ from postroom import AT, WHO, HandClock, PostRoom, plan, settle_in
 from sqlalchemy import make_url
 from striking import Errand, deliver_once
 
-from bot.delivery import Timing
 from bot.failpoints import FAILPOINTS
+from bot.practice import Timing
 from storage.scope import Scope
 
 TIMING = Timing(lease=20.0, http_timeout=4.0, visibility=0.01)

@@ -9,7 +9,7 @@ from mixing import CALLS, impatient
 from postroom import WHO, PostRoom
 
 from bot.clocks import real_time
-from bot.delivery import Timing
+from bot.practice import Timing
 from bot.slack_client import open_session
 from bot.ticking import Ticker
 

@@ -13,8 +13,8 @@ from postroom import AT, WHO, HandClock, PostRoom, plan, settle_in
 from striking import Errand, deliver_once
 
 from bot.clocks import real_time
-from bot.delivery import Timing
 from bot.failpoints import FAILPOINTS
+from bot.practice import Timing
 
 PROC = Path("/proc")
 pytestmark = [
