@@ -1,4 +1,4 @@
-"""What delivery works with: what a prompt says and looks like, how long it may take, who is told."""
+"""What delivery works with: what a prompt says, how it looks, its times, and who is told."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
