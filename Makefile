@@ -60,8 +60,8 @@ links: $(TESTABLE)
 bench: $(RUNNABLE) ## measure, each figure beside its floor on this machine
 	@$(BIN)/pushin bench $(ARGS)
 
-proof: $(TESTABLE) ## the long proofs in full; written to docs/proof/
-	@$(BIN)/python -m tests.proof
+proof: $(TESTABLE) ## the long proofs in full (hours), written to docs/proof/; some: ARGS="bench rules"
+	@PYTHONPATH=tests $(BIN)/python -m tests.proof $(ARGS)
 
 clean: ## remove .venv and all caches; the data in .pushin stays
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
