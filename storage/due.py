@@ -307,9 +307,18 @@ def outcome(session: Session, mine: Claim) -> tuple[str, str | None]:
 
 
 def next_due(session: Session, *, now: datetime) -> datetime | None:
-    """Return when the next planned prompt falls due after `now`, or None."""
-    found = select(func.min(Prompt.due_at)).where(Prompt.state == "planned", Prompt.due_at > now)
-    return session.exec(found).one()
+    """Return when there is next something to claim after `now`, or None.
+
+    That is when a planned prompt falls due, or when the conversation of one that is due is free.
+    """
+    due = select(func.min(Prompt.due_at)).where(Prompt.state == "planned", Prompt.due_at > now)
+    freed = (
+        select(func.min(Conversation.free_at))
+        .join(Prompt, _ITS_CONVERSATION)
+        .where(Prompt.state == "planned", Prompt.due_at <= now, Conversation.free_at > now)
+    )
+    found = (session.exec(due).one(), session.exec(freed).one())
+    return min((one for one in found if one is not None), default=None)
 
 
 def uncertain(session: Session, *, since: datetime) -> Sequence[Prompt]:

@@ -210,6 +210,17 @@ def test_the_next_due_time(lincoln: Database) -> None:
     assert lincoln.system_now(due.next_due, now=AT) == later(60)
 
 
+def test_what_is_due_waits_for_its_conversation(lincoln: Database) -> None:
+    """The alarm clock learns when the paced conversation of a due prompt is free again."""
+    lincoln.write_now(plan, WHO, "past", due=-60)
+    lincoln.write_now(plan, WHO, "soon", due=60)
+    where = ("T0LINCOLN", "channel:C0ROOM4")
+    lincoln.system_now(due.retry_after, *where, until=later(1))
+
+    assert lincoln.system_now(due.next_due, now=AT) == later(1)
+    assert lincoln.system_now(due.next_due, now=later(1)) == later(60)
+
+
 def test_a_restored_backup_looks_before_it_posts(lincoln: Database) -> None:
     """After a restore everything that was due before it counts as tried once."""
     lincoln.write_now(plan, WHO, "past", due=-60)
