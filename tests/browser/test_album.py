@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 from browser import album, album_page
-from browser.album import HOME, Spot
 from browser.phone import HEAVIEST, HEIGHT, WIDTH, Phone
+from browser.scenes import HOME, Spot
 from playwright.async_api import expect
 from scenario import lincoln
 from scenario.lincoln import ZONE, Lincoln, user
