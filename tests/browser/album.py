@@ -1,6 +1,5 @@
 """Messages and forms that no teacher's flow shows: when each comes, and to whom."""
 
-from browser import album_records
 from browser.scenes import (
     Picture,
     agreed,
@@ -19,7 +18,7 @@ from browser.scenes import (
 from scenario.lincoln import NEWCOMER, ROOM_4, ROOM_12
 
 CENTERS = "Mon & Wed Centers with @adams and @tam room 4 until June"
-_TEAM = (
+PICTURES = (
     Picture(
         "home-new",
         "Home of somebody new",
@@ -362,6 +361,3 @@ _TEAM = (
         hidden,
     ),
 )
-
-PICTURES = (*_TEAM, *album_records.PICTURES)
-"""In the order in which they come about: each goes on from the one before."""

@@ -100,7 +100,7 @@ def test_every_reason_that_is_written_is_known() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     ends = {*WRITTEN.findall(source), *OBSTACLES, *derivation.DERIVED}
     begins = {"plan_saved", "card_deleted", "before_session", "common_free_time", "week_begins"}
-    begins |= {"failed", "posted_again", "review"}
+    begins |= {"failed", "one_session", "posted_again", "review"}
 
     assert "budget" in ends
     assert "closed_day" in ends
