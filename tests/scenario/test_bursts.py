@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 from unit.pushin.lincoln import ADAMS, MONDAY, PLAN, WORKSPACE, Team, clock, found
 
-from pushin import agreements, prompts
+from pushin import agreements, checklist_prompts, prompts
 from storage import tables
 from storage.database import Database
 from storage.scope import Scope, Who
@@ -70,7 +70,7 @@ def _founded(scope: Scope) -> None:
     found(scope)
     plan = scope.plans.get(PLAN)
     assert plan is not None
-    prompts.for_sessions(scope, plan, scope.sessions.of_plan(PLAN), at=MONDAY)
+    checklist_prompts.for_sessions(scope, plan, scope.sessions.of_plan(PLAN), at=MONDAY)
 
 
 async def _tap(team: Team, agreement_id: str, number: int) -> float:

@@ -69,7 +69,7 @@ _FORMS: tuple[Form, ...] = (
         "log",
         CHANGES,
         (),
-        {"status": "partial", "minutes": "10", "note": "well"},
+        {"status": "partial", "minutes": "10", "reason": "drill", "note": "well"},
         {"seen": "", "codes": ""},
     ),
     (

@@ -159,7 +159,7 @@ def test_a_benchmark_nobody_knows(tmp_path: Path) -> None:
     """`bench` with a name that does not exist lists those that do."""
     done = pushin(tmp_path, "bench", "nxt")
     assert done.returncode == 2
-    assert "there are expand, " in done.stderr
+    assert "there are bell, expand, " in done.stderr
     assert done.stderr.rstrip().endswith("suggest, week")
 
 

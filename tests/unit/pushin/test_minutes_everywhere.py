@@ -217,7 +217,8 @@ class World:
         if not is_open or (now, usual) == (length, model):
             return
         session = self._session(key, dates[0])
-        assert session is not None
+        if session is None:
+            return  # a plan that was changed has none on a day that was closed before
         wanted = ChangeInput(
             what="change",
             plan_id=plan.id,
@@ -435,6 +436,7 @@ def test_a_term_that_has_all_of_it(founded: Path) -> None:
     assert (whole["delivered"], whole["made_up"]) == (105, 50)
 
 
+@pytest.mark.timeout(300)
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, min_size=10, max_size=40))
 def test_any_term(founded: Path, steps: list[tuple[Any, ...]]) -> None:
