@@ -242,7 +242,11 @@ def _ask_sent(scope: Scope, prompt: tables.Prompt, *, at: datetime) -> None:
     if person is not None:
         nudges.told(scope, person, on, at=at)
     authors = nudges.authors_to_tell(scope, person_id, at=at)
-    managers = set() if person is None else shortfalls.told(scope, person, on, at=at)
+    managers: set[str] = set()
+    if person is not None and shortfalls.is_news(scope, person, at=at):
+        prompt.why = shortfalls.WHY
+        scope.session.add(prompt)
+        managers = shortfalls.told(scope, person, on, at=at)
     for one in sorted({person_id, *authors, *managers}):
         for_person(scope, one, at=at)
 

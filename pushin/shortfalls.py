@@ -97,10 +97,11 @@ def _untold(
 ) -> Iterator[tuple[MandateFacts, Period]]:
     """Yield the shortfalls that no card told a person before (that of `card_of` may have).
 
-    A provider's are marked; of a case manager it is asked when their last card for one was.
+    A provider's are marked; of a case manager it is asked when their last card for one was. A card
+    that told of one has it as its reason: it goes on telling, and no later one begins to.
     """
     last = book.scope.prompts.last_sent_ask(person.id)
-    here = card_of is not None and last is not None and last.subject.endswith(f"{card_of}")
+    here = last is not None and last.why == WHY and last.subject.endswith(f":{card_of}")
     for mandate in book.mandates:
         period = _period(book, mandate)
         if period is None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Select, Update, and_, bindparam, case, exists, func, literal, or_
+from sqlalchemy import Select, Update, and_, bindparam, exists, func, literal, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
@@ -87,7 +87,8 @@ def claim(
     Taken are planned prompts and claimed ones whose lease ran out, in conversations that were
     opened, or that are closed: somebody has to end what is planned there. `free_at` paces a
     conversation. Of what is as urgent that goes first which is worthless soonest; what is worthless
-    already goes last of all. On PostgreSQL what another process is taking just now is passed over.
+    already before all: others tell of what it leaves behind. On PostgreSQL what another process is
+    taking just now is passed over.
     """
     instants = {
         "now": now,
@@ -132,7 +133,6 @@ def _claimable() -> Select[*tuple[Any, ...]]:
     over = or_(col(Prompt.lease_until) <= wall_now, col(Prompt.lease_until) > leased)
     lapsed = and_(col(Prompt.state) == _CLAIMED, over)
     free = or_(col(Conversation.free_at) <= now, col(Conversation.free_at) > rested)
-    worthless = case((col(Prompt.worthless_at) <= now, 1), else_=0)
     known = or_(col(Conversation.slack_id).is_not(None), col(Conversation.closed).is_not(None))
     return (
         select_columns(
@@ -152,7 +152,6 @@ def _claimable() -> Select[*tuple[Any, ...]]:
         .join(Conversation, _ITS_CONVERSATION)
         .where(or_(due, lapsed), free, known)
         .order_by(
-            worthless,
             col(Prompt.urgency),
             col(Prompt.worthless_at).is_(None),
             col(Prompt.worthless_at),

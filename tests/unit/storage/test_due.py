@@ -96,8 +96,8 @@ def test_what_is_held_goes_before_everything_else(lincoln: Database) -> None:
     assert again.prompt_id == "held"
 
 
-def test_what_has_a_deadline_goes_first_and_what_is_worthless_last(lincoln: Database) -> None:
-    """After hours of sleep the nearest deadline is met first; what came too late can wait."""
+def test_what_has_a_deadline_goes_first(lincoln: Database) -> None:
+    """After hours of sleep what came too late is ended first, then the nearest deadline is met."""
 
     def until(seconds: float | None) -> Callable[[tables.Prompt], None]:
         def change(prompt: tables.Prompt) -> None:
@@ -118,7 +118,7 @@ def test_what_has_a_deadline_goes_first_and_what_is_worthless_last(lincoln: Data
         (mine,) = take(lincoln, now=later(2 * second))
         order.append(mine.prompt_id)
         lincoln.system_now(due.mark_sent, mine, message_ts=f"{second}.0", at=later(2 * second))
-    assert order == ["sooner", "soon", "calm", "gone"]
+    assert order == ["gone", "sooner", "soon", "calm"]
 
 
 def test_a_clock_that_was_set_back_holds_nothing_up(lincoln: Database) -> None:
