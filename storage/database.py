@@ -45,6 +45,8 @@ SERIALIZATION_FAILURES = frozenset({"40001", "40P01"})
 UNIQUE_VIOLATION = "23505"
 """Between serializable transactions it may stand for a serialization failure: what the other one
 inserted was not there when this one looked (PostgreSQL, "Serialization Failure Handling")."""
+DOUBTS = 4
+"""How often a transaction is run anew for such a violation."""
 ACROSS_WORKSPACES = "pushin_across_workspaces"
 """Execution option of the transactions that see all workspaces (delivery and refresher)."""
 
@@ -212,7 +214,7 @@ def _attempt(lane: _Threads, work: Callable[[Transaction], R]) -> R:
                 _end(session, commit=lane.commits)
             except DBAPIError as error:
                 repeats = _left_nothing(error, lane.repeated, committing=committing)
-                if not repeats or time.monotonic() >= until:
+                if not repeats or time.monotonic() >= until or _is_lasting(error, attempt):
                     raise
             else:
                 return result
@@ -237,6 +239,11 @@ def _left_nothing(error: DBAPIError, repeated: frozenset[str], *, committing: bo
     if getattr(error.orig, "sqlstate", None) in repeated:
         return True
     return error.connection_invalidated and not committing
+
+
+def _is_lasting(error: DBAPIError, attempt: int) -> bool:
+    """Tell whether a violation was no passing one: after some attempts the other row is seen."""
+    return getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION and attempt >= DOUBTS
 
 
 def _sqlite(url: URL) -> Lanes:
