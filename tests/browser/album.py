@@ -1,5 +1,6 @@
 """Messages and forms that no teacher's flow shows: when each comes, and to whom."""
 
+from browser import album_records
 from browser.scenes import (
     Picture,
     agreed,
@@ -18,7 +19,7 @@ from browser.scenes import (
 from scenario.lincoln import NEWCOMER, ROOM_4, ROOM_12
 
 CENTERS = "Mon & Wed Centers with @adams and @tam room 4 until June"
-PICTURES = (
+_TEAM = (
     Picture(
         "home-new",
         "Home of somebody new",
@@ -361,3 +362,6 @@ PICTURES = (
         hidden,
     ),
 )
+
+PICTURES = (*_TEAM, *album_records.PICTURES)
+"""In the order in which they come about: each goes on from the one before."""
