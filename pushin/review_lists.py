@@ -23,6 +23,7 @@ WEEKS = 6
 """How often a team is asked that wants to be, and how far back is looked."""
 PERIOD = timedelta(weeks=WEEKS)
 _TOGETHER = timedelta(days=7)
+_AFTER = timedelta(microseconds=1)
 """Plans that are due within so many days stand in one list."""
 _SCHOOL_DAYS = 10
 """After so many school days a list is worth nothing any more."""
@@ -79,13 +80,16 @@ def worthless_at(scope: Scope, person: tables.Person, since: datetime) -> dateti
 def opened(scope: Scope, plan: tables.Plan, why: str, *, at: datetime) -> tables.Review:
     """Return the review of a plan that waits for a decision; begun now where there is none.
 
-    One that nobody decided in its weeks is over: it is begun anew.
+    One that nobody decided in its weeks is over: it is begun anew. The next one begins after it,
+    also where both are of the same instant: the order of decisions hangs on it.
     """
-    for one in scope.reviews.of_plans([plan.id]):
+    before = scope.reviews.of_plans([plan.id])
+    for one in before:
         if one.decision is None and at - one.at < PERIOD:
             return one
+    begun = max(at, before[0].at + _AFTER) if before else at
     review = tables.Review(
-        workspace_id=scope.workspace_id, id=fresh_id(), plan_id=plan.id, why=why, at=at
+        workspace_id=scope.workspace_id, id=fresh_id(), plan_id=plan.id, why=why, at=begun
     )
     scope.session.add(review)
     scope.session.flush()

@@ -264,8 +264,14 @@ def mark_sent(session: Session, mine: Claim, *, message_ts: str, at: datetime) -
 
 
 def mark_state(session: Session, mine: Claim, state: FinalState, *, why: str, at: datetime) -> bool:
-    """Give a prompt its final state without posting it; False where it was lost."""
-    return _end(session, mine, state=state, why=why, settled_at=at)
+    """Give a prompt its final state without posting it; False where it was lost.
+
+    Nothing was posted, so nothing is paced: what is due behind it need not wait.
+    """
+    kept = _end(session, mine, state=state, why=why, settled_at=at)
+    if kept and state != "uncertain":
+        retry_after(session, mine.workspace_id, mine.conversation_id, until=at)
+    return kept
 
 
 def release(session: Session, mine: Claim, *, free_at: datetime) -> bool:

@@ -49,7 +49,6 @@ async def test_a_look_back(town: Lincoln) -> None:
     assert "Your next five minutes: Mon, " in talked
 
     await town.stage.restart_bot()
-    await town.stage.clock("2027-01-25 15:30")
     assert "Maya Ortiz decided: talk first." in words(await town.typed("adams", "review"))
     await town.maya.click("Keep", await town.typed("maya", "review"), dm)
     kept = await town.maya.sees("Kept as it is", dm)

@@ -127,3 +127,17 @@ def test_every_six_weeks_each_gets_one_list(team: Team) -> None:
     assert {one.items[0].review_id for one in lists} == {team.rows(tables.Review)[0].id}
     later = {one.subject.split(":")[2] for one in team.prompts("review")}
     assert all(on > "2026-11-30" for on in later), later
+
+
+def test_two_looks_at_one_instant_have_an_order(team: Team) -> None:
+    """What was decided first is what was decided before, also where the clock stands still."""
+    at = clock(10, 26, 15, 30)
+    for _ in range(4):
+        first = team.do(MAYA, reviews.ask, PLAN, None, at=at)
+        team.do(MAYA, review_decisions.talk, first.review_id, at=at)
+        second = team.do(MAYA, reviews.ask, PLAN, None, at=at)
+        team.do(MAYA, review_decisions.keep, second.review_id, at=at)
+        third = team.do(MAYA, reviews.ask, PLAN, None, at=at)
+
+        assert third.before is not None
+        assert third.before.decision == "keep"

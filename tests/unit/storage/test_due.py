@@ -210,6 +210,27 @@ def test_the_next_due_time(lincoln: Database) -> None:
     assert lincoln.system_now(due.next_due, now=AT) == later(60)
 
 
+def test_what_ends_without_a_post_holds_nothing_up(lincoln: Database) -> None:
+    """A night's worth of what came too late is not paced: what is due behind it goes at once."""
+    for name in ("old", "older"):
+        lincoln.write_now(plan, WHO, name, due=-7200, change=_worthless)
+    lincoln.write_now(plan, WHO, "now")
+
+    ended = []
+    for _ in range(2):
+        (mine,) = take(lincoln, now=AT)
+        assert lincoln.system_now(due.mark_state, mine, "expired", why="too_late", at=AT)
+        ended.append(mine.prompt_id)
+    (mine,) = take(lincoln, now=AT)
+
+    assert sorted(ended) == ["old", "older"]
+    assert mine.prompt_id == "now"
+
+
+def _worthless(prompt: tables.Prompt) -> None:
+    prompt.worthless_at = later(-3600)
+
+
 def test_what_is_due_waits_for_its_conversation(lincoln: Database) -> None:
     """The alarm clock learns when the paced conversation of a due prompt is free again."""
     lincoln.write_now(plan, WHO, "past", due=-60)
