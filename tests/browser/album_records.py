@@ -1,6 +1,7 @@
-"""The album's second part: what happened at a session, and minutes."""
+"""The album's second part: what happened, minutes, reviews and what is handed on."""
 
-from browser.scenes import Picture, later, tapped, typed
+from browser.scenes import Picture, later, tapped, then, typed
+from scenario.lincoln import ROOM_4
 
 AFTERNOON = "2027-02-03 15:20"
 
@@ -46,5 +47,50 @@ PICTURES = (
         "*As a chart*, in the direct messages of whoever asked.",
         "A picture: a bar a week by kind of service, with its number, and what is mandated",
         tapped("maya", "As a chart", "As a chart", "as they stood on"),
+    ),
+    Picture(
+        "mandate-form",
+        "The form for mandated minutes",
+        "`/pushin mandate`, to a provider; with several push-ins after the tap that says which.",
+        "What is mandated now, and a form: minutes per week or month, of which push-ins, from when",
+        then(
+            typed("maya", "mandate", "For which push-in?"),
+            tapped("maya", "This one", "For which push-in?"),
+        ),
+    ),
+    Picture(
+        "review",
+        "Does it still make sense?",
+        "`/pushin review`, or every six weeks where that is switched on, to the team.",
+        "How many sessions were held, which were lost and why; below, the choices as buttons",
+        typed("maya", "review", "What now?", place=ROOM_4),
+    ),
+    Picture(
+        "reviewed",
+        "Decided",
+        "After a choice, to whoever decided.",
+        "What was decided, with Say why and Undo",
+        tapped("maya", "Keep", "What now?", "Kept as it is", place=ROOM_4),
+    ),
+    Picture(
+        "caseload",
+        "A caseload",
+        "*Caseload* in Home or `/pushin caseload`, to a provider.",
+        "All push-ins by day and building, gaps named, and the week as a picture",
+        typed("maya", "caseload", "Monday, Lincoln Elementary"),
+    ),
+    Picture(
+        "handover-form",
+        "The form for a handover",
+        "`/pushin handover`, to a provider or teacher.",
+        "A form: who takes over, and from when on",
+        typed("maya", "handover"),
+    ),
+    Picture(
+        "export-form",
+        "The form for the log as a file",
+        "`/pushin export`, to a provider or case manager.",
+        "A form: from when until when, whose sessions, and which kind of file",
+        typed("maya", "export"),
     ),
 )
