@@ -6,7 +6,8 @@ from datetime import date
 from pushin.results.minutes import MandateFacts
 from school import periods
 from school.calendar import SchoolCalendar
-from storage.queries.minutes import MandateRow, PlanRow, Seen
+from storage.queries.minute_rows import MandateRow, PlanRow
+from storage.queries.minutes import Seen
 from storage.scope import Scope
 
 

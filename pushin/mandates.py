@@ -24,7 +24,7 @@ from school import periods
 from school.calendar import SchoolCalendar
 from school.periods import Per
 from storage import tables
-from storage.queries.minutes import PlanRow
+from storage.queries.minute_rows import PlanRow
 from storage.scope import Scope, fresh_id
 from storage.tables.plans import MODELS
 

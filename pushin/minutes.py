@@ -31,7 +31,8 @@ from pushin.results.minutes import (
 from school import periods
 from school.calendar import SchoolCalendar
 from storage import tables
-from storage.queries.minutes import AskerRow, PlanRow, Seen
+from storage.queries.minute_rows import AskerRow, PlanRow
+from storage.queries.minutes import Seen
 from storage.scope import Scope
 
 _FEW_DAYS, _FEW_WEEKS = 8, 62

@@ -10,7 +10,7 @@ from pushin.results.minutes import Stretch
 from school import periods
 from school.calendar import SchoolCalendar
 from school.periods import Per, Period
-from storage.queries.minutes import PlanRow
+from storage.queries.minute_rows import PlanRow
 
 ME = "me"
 USUAL = "this_month"

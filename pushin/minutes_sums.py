@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pushin import lost, plan_facts
 from pushin.results.minutes import Balance, Missed, PlanLine, Sums
 from storage import tables
-from storage.queries.minutes import LoggedRow, MakeUpRow, OpenRow, PlanRow, Seen
+from storage.queries.minute_rows import LoggedRow, MakeUpRow, OpenRow, PlanRow
+from storage.queries.minutes import Seen
 from storage.scope import Scope
 
 _OWN_REASON = frozenset({"student_absent", "provider_absent"})

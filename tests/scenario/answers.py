@@ -8,10 +8,13 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+import aiohttp
+from databases import SQLiteFiles
 from scenario.stage import Actor, Stage, eventually, words
 from sqlalchemy import create_engine, select, update
 from sqlalchemy.pool import NullPool
@@ -210,6 +213,15 @@ def signature(stamp: str, body: bytes, secret: str = SECRET) -> str:
     """Return Slack's signature of a body."""
     base = b"v0:" + stamp.encode() + b":" + body
     return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
+
+
+@asynccontextmanager
+async def playing_over_http(files: SQLiteFiles, folder: Path, port: int) -> AsyncIterator[Team]:
+    """Play in HTTP mode: there anybody may try to forge a request."""
+    async with aiohttp.ClientSession() as http:
+        stage = Stage(folder, files.fresh(folder), http, ZONE, http_port=port)
+        async with playing(stage) as opened:
+            yield opened
 
 
 @asynccontextmanager

@@ -5,12 +5,15 @@ everybody has said who they are by the settings form. Plans are made by the stor
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import aiohttp
 from scenario.stage import Actor, Stage, elements, words
 
 from handlers import manifest
@@ -177,6 +180,17 @@ async def lincoln(stage: Stage, start: str) -> Lincoln:
         if name != "noor":
             await settles_in(town, name)
     return town
+
+
+@asynccontextmanager
+async def opened(folder: Path, database_url: str, start: str) -> AsyncIterator[Lincoln]:
+    """Open the town on a stage of its own at a local time, and close it again."""
+    async with aiohttp.ClientSession() as http:
+        stage = Stage(folder, database_url, http, ZONE)
+        try:
+            yield await lincoln(stage, start)
+        finally:
+            await stage.close()
 
 
 async def manages_cases(town: Lincoln) -> None:

@@ -7,12 +7,11 @@ from copy import deepcopy
 from typing import Any
 from urllib.parse import urlencode
 
-import aiohttp
 import pytest
 import pytest_asyncio
 from databases import SQLiteFiles
-from scenario.answers import ROOM, ZONE, Team, playing
-from scenario.stage import Stage, elements, words
+from scenario.answers import ROOM, Team, playing_over_http
+from scenario.stage import elements, words
 
 from storage import tables
 
@@ -27,12 +26,9 @@ async def team(
 ) -> AsyncIterator[Team]:
     """Play after the first push-in, in HTTP mode: there anybody may try to forge a request."""
     folder = tmp_path_factory.mktemp("records")
-    async with aiohttp.ClientSession() as http:
-        url = sqlite_files.fresh(folder)
-        stage = Stage(folder, url, http, ZONE, http_port=unused_tcp_port_factory())
-        async with playing(stage) as opened:
-            await stage.clock("2026-10-07 16:30")
-            yield opened
+    async with playing_over_http(sqlite_files, folder, unused_tcp_port_factory()) as opened:
+        await opened.stage.clock("2026-10-07 16:30")
+        yield opened
 
 
 @pytest_asyncio.fixture(autouse=True, loop_scope="module")

@@ -3,22 +3,17 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiohttp
 import pytest
 from scenario import lincoln
-from scenario.lincoln import ROOM_4, ROOM_12, ZONE, Lincoln
-from scenario.stage import Stage, words
+from scenario.lincoln import ROOM_4, ROOM_12, Lincoln
+from scenario.stage import words
 
 
 @pytest.fixture
 async def town(tmp_path: Path, database_url: str) -> AsyncIterator[Lincoln]:
     """Open Lincoln on a Monday in January."""
-    async with aiohttp.ClientSession() as http:
-        stage = Stage(tmp_path, database_url, http, ZONE)
-        try:
-            yield await lincoln.lincoln(stage, "2027-01-11 09:00")
-        finally:
-            await stage.close()
+    async with lincoln.opened(tmp_path, database_url, "2027-01-11 09:00") as town:
+        yield town
 
 
 @pytest.mark.slow

@@ -7,12 +7,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlencode
 
-import aiohttp
 import pytest
 import pytest_asyncio
 from databases import SQLiteFiles
-from scenario.answers import BOT, CODE, ROOM, SECRET, ZONE, Team, playing, signature
-from scenario.stage import Stage, StageError, elements, eventually, words
+from scenario.answers import BOT, CODE, ROOM, SECRET, Team, playing_over_http, signature
+from scenario.stage import StageError, elements, eventually, words
 
 from storage import tables
 
@@ -28,11 +27,8 @@ async def team(
 ) -> AsyncIterator[Team]:
     """Play on one stage, in HTTP mode: there anybody may try to forge a request."""
     folder = tmp_path_factory.mktemp("answers")
-    async with aiohttp.ClientSession() as http:
-        url = sqlite_files.fresh(folder)
-        stage = Stage(folder, url, http, ZONE, http_port=unused_tcp_port_factory())
-        async with playing(stage) as opened:
-            yield opened
+    async with playing_over_http(sqlite_files, folder, unused_tcp_port_factory()) as opened:
+        yield opened
 
 
 @pytest_asyncio.fixture(autouse=True, loop_scope="module")

@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiohttp
 import pytest
 from scenario import lincoln
-from scenario.lincoln import HIGH_9, ROOM_4, ZONE, Lincoln
-from scenario.stage import Stage, words
+from scenario.lincoln import HIGH_9, ROOM_4, Lincoln
+from scenario.stage import words
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -20,26 +19,21 @@ CLOSED = "days without school"
 @pytest.fixture
 async def town(tmp_path: Path, database_url: str) -> AsyncIterator[Lincoln]:
     """Open Lincoln before a Monday: S1 is owed 60 minutes a week, and planned in four times 15."""
-    async with aiohttp.ClientSession() as http:
-        stage = Stage(tmp_path, database_url, http, ZONE)
-        try:
-            town = await lincoln.lincoln(stage, "2027-03-03 09:00")
-            await lincoln.manages_cases(town)
-            times = ("Mon, Tue & Thu 9:10-9:25", "Wed 1:05-1:20")
-            for one in times:
-                await town.plan("maya", ROOM_4, f"{one} with @adams room 4 until June")
-            await town.plan("maya", HIGH_9, "Wed period 4 with @frost room 9 until June")
-            await town.joins(CODE, MORNING, AFTERNOON, Case_manager="Noor Aziz")
-            await town.opens("mandate", MORNING)
-            plans = [f"Room 4 \N{MIDDLE DOT} {one}" for one in (MORNING, AFTERNOON)]
-            owed = {"Student_code": CODE, "Minutes": "60", "From": "2027-03-08"}
-            answer = await town.maya.submit(**owed, **{"Push-ins_that": plans})
-            assert not answer.get("errors"), answer
-            assert "60 minutes a week. This week: 60." in words(await town.maya.modal())
-            await town.maya.close()
-            yield town
-        finally:
-            await stage.close()
+    async with lincoln.opened(tmp_path, database_url, "2027-03-03 09:00") as town:
+        await lincoln.manages_cases(town)
+        times = ("Mon, Tue & Thu 9:10-9:25", "Wed 1:05-1:20")
+        for one in times:
+            await town.plan("maya", ROOM_4, f"{one} with @adams room 4 until June")
+        await town.plan("maya", HIGH_9, "Wed period 4 with @frost room 9 until June")
+        await town.joins(CODE, MORNING, AFTERNOON, Case_manager="Noor Aziz")
+        await town.opens("mandate", MORNING)
+        plans = [f"Room 4 \N{MIDDLE DOT} {one}" for one in (MORNING, AFTERNOON)]
+        owed = {"Student_code": CODE, "Minutes": "60", "From": "2027-03-08"}
+        answer = await town.maya.submit(**owed, **{"Push-ins_that": plans})
+        assert not answer.get("errors"), answer
+        assert "60 minutes a week. This week: 60." in words(await town.maya.modal())
+        await town.maya.close()
+        yield town
 
 
 async def table(town: Lincoln, text: str, who: str = "maya") -> tuple[str, list[str]]:

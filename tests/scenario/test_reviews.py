@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiohttp
 import pytest
 from scenario import lincoln
-from scenario.lincoln import GRANT_1, ROOM_4, ROOM_12, ZONE, Lincoln
-from scenario.stage import Stage, eventually, words
+from scenario.lincoln import GRANT_1, ROOM_4, ROOM_12, Lincoln
+from scenario.stage import eventually, words
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -15,15 +14,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 @pytest.fixture
 async def town(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Lincoln]:
     """Open Lincoln on a Monday in January, with a push-in in room 4."""
-    async with aiohttp.ClientSession() as http:
-        stage = Stage(tmp_path, sqlite_url, http, ZONE)
-        try:
-            town = await lincoln.lincoln(stage, "2027-01-11 09:00")
-            phrase = "Mon & Wed Centers with @adams and @tam room 4 until June"
-            await town.plan("maya", ROOM_4, phrase)
-            yield town
-        finally:
-            await stage.close()
+    async with lincoln.opened(tmp_path, sqlite_url, "2027-01-11 09:00") as town:
+        phrase = "Mon & Wed Centers with @adams and @tam room 4 until June"
+        await town.plan("maya", ROOM_4, phrase)
+        yield town
 
 
 async def test_a_look_back(town: Lincoln) -> None:

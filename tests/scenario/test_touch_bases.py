@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from databases import SQLiteFiles
 from scenario import lincoln
-from scenario.lincoln import ROOM_4, ZONE, Lincoln, user
-from scenario.stage import Actor, Stage, elements, eventually, words
+from scenario.lincoln import ROOM_4, Lincoln, user
+from scenario.stage import Actor, elements, eventually, words
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -17,15 +16,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 @pytest.fixture
 async def town(tmp_path: Path, sqlite_files: SQLiteFiles) -> AsyncIterator[Lincoln]:
     """Open the town on Monday 25 January 2027 at 7:00, with Centers in room 4 twice a week."""
-    async with aiohttp.ClientSession() as http:
-        stage = Stage(tmp_path, sqlite_files.fresh(tmp_path), http, ZONE)
-        try:
-            opened = await lincoln.lincoln(stage, "2027-01-25 07:00")
-            phrase = "Mon & Wed Centers with @adams and @tam room 4 until June"
-            await opened.plan("maya", ROOM_4, phrase)
-            yield opened
-        finally:
-            await stage.close()
+    url = sqlite_files.fresh(tmp_path)
+    async with lincoln.opened(tmp_path, url, "2027-01-25 07:00") as town:
+        phrase = "Mon & Wed Centers with @adams and @tam room 4 until June"
+        await town.plan("maya", ROOM_4, phrase)
+        yield town
 
 
 async def pair_dm(town: Lincoln) -> str:
