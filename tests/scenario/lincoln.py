@@ -168,6 +168,21 @@ class Lincoln:
         seen = await person.messages(await person.dm())
         return [one for one in seen if not one.get("ephemeral") and text in words(one)]
 
+    async def ever_told(self, who: str, text: str) -> set[str]:
+        """Return the `ts` of the messages in somebody's direct messages that ever held a text.
+
+        A card changes with what it shows: each of its versions counts.
+        """
+        dm = await self.stage.person(user(who)).dm()
+        shown = ("chat.postMessage", "chat.update")
+        calls = [one for one in await self.stage.ledger() if one["name"] in shown]
+        held = [one for one in calls if one["payload"].get("channel") == dm]
+        return {
+            str(one["payload"].get("ts") or one["response"]["ts"])
+            for one in held
+            if text in json.dumps(one["payload"], ensure_ascii=False)
+        }
+
 
 async def lincoln(stage: Stage, start: str) -> Lincoln:
     """Open the stage at a local time such as `2027-01-25 07:00` and let everybody settle in."""
